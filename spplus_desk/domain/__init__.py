@@ -1,0 +1,1 @@
+"""The business in plain Python: frozen records and pure functions. No Qt, SQL, HTTP or clock."""

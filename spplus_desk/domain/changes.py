@@ -1,0 +1,30 @@
+"""What a write announces: each pane looks at it and decides whether it cares."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    STRUCTURES = "structures"
+    INBOX = "inbox"
+    REPLIES = "replies"
+    COMMENTS = "comments"
+    TEMPLATES = "templates"
+    DRAFTS = "drafts"
+    OUTBOX = "outbox"
+
+
+class Origin(StrEnum):
+    """Who made the change: the agent at this desk, or the feed."""
+
+    DESK = "desk"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """`ids` are slot ids; an empty set means that any of them may have changed (a bulk apply)."""
+
+    kinds: frozenset[ChangeKind]
+    ids: frozenset[str] = frozenset()
+    origin: Origin = Origin.DESK

@@ -1,0 +1,171 @@
+"""Commands: the intentions of an agent, made at the desk, decided by the central, kept for ever."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from spplus_desk.domain.experience import GeneralTags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitReply:
+    structure_id: str
+    body: str
+    greeting: str = ""
+    closing: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveReply:
+    structure_id: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnReply:
+    structure_id: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    structure_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    structure_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddComment:
+    structure_id: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTags:
+    """The general tags of the experience and the business tags of the slot; None leaves a part as it is."""
+
+    structure_id: str
+    tags: GeneralTags | None = None
+    business_tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChannels:
+    structure_id: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetImprovement:
+    structure_id: str
+    improvement: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    structure_id: str
+    to_structure_id: str
+    reason: str
+
+
+Payload: TypeAlias = (
+    SubmitReply
+    | ApproveReply
+    | ReturnReply
+    | Claim
+    | Release
+    | AddComment
+    | SetTags
+    | SetChannels
+    | SetImprovement
+    | Transfer
+)
+
+
+class CommandKind(StrEnum):
+    SUBMIT_REPLY = "submit_reply"
+    APPROVE_REPLY = "approve_reply"
+    RETURN_REPLY = "return_reply"
+    CLAIM = "claim"
+    RELEASE = "release"
+    ADD_COMMENT = "add_comment"
+    SET_TAGS = "set_tags"
+    SET_CHANNELS = "set_channels"
+    SET_IMPROVEMENT = "set_improvement"
+    TRANSFER = "transfer"
+
+
+PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
+    CommandKind.SUBMIT_REPLY: SubmitReply,
+    CommandKind.APPROVE_REPLY: ApproveReply,
+    CommandKind.RETURN_REPLY: ReturnReply,
+    CommandKind.CLAIM: Claim,
+    CommandKind.RELEASE: Release,
+    CommandKind.ADD_COMMENT: AddComment,
+    CommandKind.SET_TAGS: SetTags,
+    CommandKind.SET_CHANNELS: SetChannels,
+    CommandKind.SET_IMPROVEMENT: SetImprovement,
+    CommandKind.TRANSFER: Transfer,
+}
+KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
+FIELDS_OF: dict[CommandKind, frozenset[str]] = {
+    kind: frozenset(f.name for f in fields(payload)) for kind, payload in PAYLOAD_OF.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One intention. `subject` is an experience's id; `base` the slot version that the agent saw (None: none seen);
+    `after` the agent's own previous command on that subject, so that nobody conflicts with himself."""
+
+    id: str
+    subject: str
+    issued_at: datetime
+    payload: Payload
+    base: int | None = None
+    after: str | None = None
+
+    @property
+    def kind(self) -> CommandKind:
+        return KIND_OF[type(self.payload)]
+
+    @property
+    def structure_id(self) -> str:
+        return self.payload.structure_id
+
+    @property
+    def slot_id(self) -> str:
+        return f"{self.subject}:{self.payload.structure_id}"
+
+
+class Outcome(StrEnum):
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    """The first outcome of that id was `applied`: what was lost was the answer."""
+    REFUSED = "refused"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The central's proof of an applied command; `number` is short enough to be read aloud."""
+
+    number: str
+    received_at: datetime
+    slot_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandResult:
+    id: str
+    outcome: Outcome
+    code: str | None = None
+    detail: str | None = None
+    receipt: Receipt | None = None
+    known: dict[str, str] = field(default_factory=dict)
+    """What the desk may tell of a refusal, such as `by` and `at` of the reply that already exists."""

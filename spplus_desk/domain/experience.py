@@ -1,0 +1,123 @@
+"""Experiences and what hangs on them. These rows cross every layer, from the central's feed to the window."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from spplus_desk.domain.vocabulary import ReplyState, Sentiment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneralTags:
+    """The platform's five general tags; None where nobody set one."""
+
+    accessibility: Sentiment | None = None
+    information: Sentiment | None = None
+    relation: Sentiment | None = None
+    responsiveness: Sentiment | None = None
+    simplicity: Sentiment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """A citizen's published testimony. Title, body, pseudonym, sentiment and dates never change here.
+
+    Instants are aware, in UTC. Where an export gave only a day, the instant is that day's midnight in Paris
+    and the matching `*_date_only` is true: clocks then count whole calendar days.
+    """
+
+    id: str
+    title: str
+    body: str
+    pseudonym: str
+    published_at: datetime
+    posted_as: str = ""
+    sentiment: Sentiment | None = None
+    written_on: date | None = None
+    published_date_only: bool = False
+    first_reply_at: datetime | None = None
+    first_reply_date_only: bool = False
+    country: str = ""
+    region: str = ""
+    department: str = ""
+    procedures: tuple[str, ...] = ()
+    tags: GeneralTags = GeneralTags()
+    similar_count: int = 0
+
+
+def slot_id(experience_id: str, structure_id: str) -> str:
+    """The id of the slot, and of its one reply, of a structure on an experience."""
+    return f"{experience_id}:{structure_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The place of one structure on one experience: it holds that structure's work and its one reply.
+
+    `version` grows by one at each change that the central applies to the slot; commands carry the one they saw.
+    `structure_name` comes along because a neighbour structure may lie outside the reader's own tree.
+    """
+
+    id: str
+    experience_id: str
+    structure_id: str
+    structure_name: str = ""
+    channels: tuple[str, ...] = ()
+    business_tags: tuple[str, ...] = ()
+    improvement: bool = False
+    claimed_by: str | None = None
+    claimed_by_name: str = ""
+    claimed_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The one reply of a slot (same id). `author` is an agent's id, None when the platform's export gave no agent."""
+
+    id: str
+    experience_id: str
+    structure_id: str
+    body: str
+    state: ReplyState
+    greeting: str = ""
+    closing: str = ""
+    signature: str = ""
+    author: str | None = None
+    author_name: str = ""
+    submitted_at: datetime | None = None
+    published_at: datetime | None = None
+    useful: int | None = None
+    not_useful: int | None = None
+    return_comment: str = ""
+    receipt: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """An internal comment: read by the DITP and by every structure concerned."""
+
+    id: str
+    experience_id: str
+    structure_id: str
+    author: str
+    body: str
+    created_at: datetime
+    author_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A reply to start from, owned by a structure and offered to all of that structure's subtree.
+
+    The body may hold guided blanks, written `[[name of the blank]]`, and variables, written `{{pseudonym}}`.
+    """
+
+    id: str
+    structure_id: str
+    title: str
+    body: str
+    theme: str = ""
+    sentiments: tuple[Sentiment, ...] = ()
+    channels: tuple[str, ...] = ()
+    version: int = 0

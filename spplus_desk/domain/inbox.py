@@ -1,0 +1,87 @@
+"""The rows and views of the inbox: what the window reads, frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from spplus_desk.domain.experience import Comment, Experience, GeneralTags, Reply, Slot
+from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.vocabulary import Sentiment
+
+
+class View(StrEnum):
+    """The seven views of the rail, in their order."""
+
+    TO_ANSWER = "to_answer"
+    LATE = "late"
+    DUE_SOON = "due_soon"
+    TO_VALIDATE = "to_validate"
+    MY_CLAIMS = "my_claims"
+    ANSWERED = "answered"
+    ALL = "all"
+
+
+class SortOrder(StrEnum):
+    DEADLINE = "deadline"
+    """The most urgent first."""
+    NEWEST = "newest"
+    SIMILAR = "similar"
+    """The most similar experiences first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """One slot of the agent's scope, as a list shows it. `key` is the slot's id."""
+
+    key: str
+    experience_id: str
+    structure_id: str
+    structure_name: str
+    title: str
+    pseudonym: str
+    excerpt: str
+    sentiment: Sentiment | None
+    channels: tuple[str, ...]
+    published_at: datetime
+    date_only: bool
+    due_at: datetime
+    timezone: str
+    state: SlotState
+    replied_at: datetime | None = None
+    claimed_by: str | None = None
+    claimed_by_name: str = ""
+    unread: bool = False
+    has_draft: bool = False
+    similar_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCounts:
+    """The numbers of the rail. Answered and All are counted too: headers show them, the rail does not."""
+
+    to_answer: int = 0
+    late: int = 0
+    due_soon: int = 0
+    to_validate: int = 0
+    my_claims: int = 0
+    answered: int = 0
+    all: int = 0
+    outbox: int = 0
+
+    def of(self, view: View) -> int:
+        return int(getattr(self, view.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperienceDetail:
+    """All that the reading pane shows of one slot. `slots` has every structure concerned, one's own first."""
+
+    row: InboxRow
+    experience: Experience
+    slot: Slot
+    slots: tuple[Slot, ...]
+    tags: GeneralTags
+    reply: Reply | None
+    other_replies: tuple[Reply, ...]
+    comments: tuple[Comment, ...]
+    pending_comment_ids: frozenset[str] = frozenset()

@@ -1,0 +1,29 @@
+"""What may be done to a text without changing its words."""
+
+import re
+
+MAX_BODY = 10_000
+"""Longest reply or comment body, in characters. No platform limit is known; real texts reach 7,900."""
+MAX_LINE = 300
+"""Longest greeting, closing or signature, in characters."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """`text` without what no screen shows and no database takes: control characters and broken surrogates.
+
+    Line ends become `\\n`; tabs, emoji and right-to-left text stay as they are.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LONE_SURROGATE.sub("\ufffd", _CONTROL.sub("", unified))
+
+
+def is_clean(text: str) -> bool:
+    return clean(text) == text
+
+
+def excerpt(text: str, length: int = 240) -> str:
+    """The beginning of `text` on one line, for a list."""
+    return " ".join(text[: length * 2].split())[:length]

@@ -69,7 +69,7 @@ def published_on(published_at: datetime) -> date:
 
 
 def last_day(due_at: datetime, timezone: str) -> date:
-    """The last day, in the site's zone, on which a reply is still in time: a deadline at midnight ends the day before."""
+    """The last day, in the site's zone, on which a reply is still in time; a midnight ends the day before it."""
     return (due_at - _INSTANT).astimezone(ZoneInfo(timezone)).date()
 
 

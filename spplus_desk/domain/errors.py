@@ -51,7 +51,10 @@ class NotCentral(KnownError):
 
 class ProtocolMismatch(KnownError):
     code = "protocol_mismatch"
-    sentence = "Ce programme et le serveur n’ont pas la même version. Vous pouvez lire et écrire, rien ne part. Demandez la mise à jour du programme."
+    sentence = (
+        "Ce programme et le serveur n’ont pas la même version. Vous pouvez lire et écrire, rien ne part. "
+        "Demandez la mise à jour du programme."
+    )
 
 
 class BadCredentials(KnownError):

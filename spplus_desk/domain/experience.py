@@ -17,6 +17,9 @@ class GeneralTags:
     simplicity: Sentiment | None = None
 
 
+NO_TAGS = GeneralTags()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experience:
     """A citizen's published testimony. Title, body, pseudonym, sentiment and dates never change here.
@@ -40,7 +43,7 @@ class Experience:
     region: str = ""
     department: str = ""
     procedures: tuple[str, ...] = ()
-    tags: GeneralTags = GeneralTags()
+    tags: GeneralTags = NO_TAGS
     similar_count: int = 0
 
 

@@ -24,7 +24,7 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import Comment, GeneralTags, Reply, Slot
+from spplus_desk.domain.experience import NO_TAGS, Comment, GeneralTags, Reply, Slot
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.vocabulary import ReplyState
 
@@ -63,7 +63,7 @@ class Mirror:
 
     slot: Slot
     reply: Reply | None = None
-    tags: GeneralTags = GeneralTags()
+    tags: GeneralTags = NO_TAGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

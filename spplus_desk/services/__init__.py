@@ -1,0 +1,1 @@
+"""Use cases in the agent’s words: what the window calls."""

@@ -1,0 +1,37 @@
+"""Style sheets: one short template per pane in resources/themes, filled from the tokens.
+
+In a template, `@surface-alt` is a colour and `@32px` a length multiplied by the text scale.
+Fonts are never set in a sheet: it would lose the weight axis of Inter.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from spplus_desk.ui.theme.tokens import TOKENS
+
+_MARK = re.compile(r"@(?:(\d+)px|([a-z][a-z0-9-]*))")
+
+
+def themes_dir() -> Path:
+    """resources/themes, beside the package in a checkout, inside the bundle when frozen."""
+    root = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[3]))
+    return root / "resources" / "themes"
+
+
+def fill(template: str, *, dark: bool, scale: float) -> str:
+    """The sheet of a template. An unknown token raises KeyError: it is a bug."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[1]:
+            return f"{round(int(match[1]) * scale)}px"
+        return TOKENS[match[2]][dark]
+
+    return _MARK.sub(value, template)
+
+
+def whole_sheet(*, dark: bool, scale: float) -> str:
+    """All templates, filled, plus one rule per token for labels: `tone` is a property holding a token's name."""
+    parts = [path.read_text(encoding="utf-8") for path in sorted(themes_dir().glob("*.qss"))]
+    parts.extend(f'QLabel[tone="{token}"] {{ color: @{token}; }}' for token in TOKENS)
+    return fill("\n".join(parts), dark=dark, scale=scale)

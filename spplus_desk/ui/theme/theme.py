@@ -1,0 +1,151 @@
+"""`Theme`: the one object that knows the colours, fonts and icons of the moment, and says when they change."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spplus_desk.ui.theme import fonts, sheets
+from spplus_desk.ui.theme.fonts import Role
+from spplus_desk.ui.theme.icons import Icons
+from spplus_desk.ui.theme.style import FocusRingStyle
+from spplus_desk.ui.theme.tokens import TOKENS
+
+TEXT_SCALES = (0.9, 1.0, 1.15, 1.3, 1.5, 2.0)
+"""« Taille du texte » : the choices offered."""
+
+_PALETTE = {
+    QPalette.ColorRole.Window: "canvas",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "surface-alt",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.PlaceholderText: "text-3",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.Highlight: "selected",
+    QPalette.ColorRole.HighlightedText: "text",
+    QPalette.ColorRole.Link: "link",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "border-strong",
+    QPalette.ColorRole.Accent: "primary",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "text",
+}
+
+
+class Mode(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """Colours, fonts and icons. Widgets read it when they paint, and listen to `changed` for what they keep."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM, text_scale: float = 1.0) -> None:
+        super().__init__(app)
+        self._app = app
+        self._mode = mode
+        fonts.load_inter()
+        self._system_scale = fonts.system_scale()
+        self._text_scale = text_scale
+        self._icon_font = Icons.load_font()
+        self._style = FocusRingStyle(self)
+        app.setStyle(self._style)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
+        self._apply()
+
+    # What is chosen
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        if mode is not self._mode:
+            self._mode = mode
+            self._apply()
+
+    @property
+    def text_scale(self) -> float:
+        return self._text_scale
+
+    def set_text_scale(self, text_scale: float) -> None:
+        """`text_scale` as a ratio: 1.5 is 150 %."""
+        if text_scale != self._text_scale:
+            self._text_scale = text_scale
+            self._apply()
+
+    @property
+    def dark(self) -> bool:
+        if self._mode is Mode.SYSTEM:
+            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._mode is Mode.DARK
+
+    @property
+    def scale(self) -> float:
+        """System text size x our own: what widths are divided by for breakpoints, and heights multiplied by."""
+        return self._system_scale * self._text_scale
+
+    # What widgets read
+
+    def color(self, token: str) -> QColor:
+        return QColor(TOKENS[token][self.dark])
+
+    def px(self, length: float) -> int:
+        """A length of the pictures, in px, at the present text scale."""
+        return round(length * self.scale)
+
+    def font(self, role: Role, weight: int = 400, *, tabular: bool = False) -> QFont:
+        return fonts.make(role, weight, self.scale, tabular=tabular)
+
+    def line_height(self, role: Role) -> int:
+        return self.px(role.line)
+
+    def icon(self, name: str, token: str = "text-2") -> QIcon:
+        """A QIcon; ask again when `changed` is emitted."""
+        return self._icons.icon(name, self.color(token))
+
+    def paint_icon(self, painter: QPainter, rect: QRect, name: str, token: str) -> None:
+        self._icons.paint(painter, rect, name, self.color(token))
+
+    def keep_font(self, widget: QWidget, role: Role, weight: int = 400, *, tabular: bool = False) -> None:
+        """Give `widget` that font now and at each change of the text size."""
+
+        _FontKeeper(self, widget, role, weight, tabular)
+
+    # Applying
+
+    def _system_scheme_changed(self) -> None:
+        if self._mode is Mode.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        self._icons = Icons(self._icon_font)
+        palette = QPalette()
+        for role, token in _PALETTE.items():
+            palette.setColor(role, self.color(token))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text-3"))
+        self._app.setPalette(palette)
+        self._app.setFont(self.font(Role.UI))
+        self._app.setStyleSheet(sheets.whole_sheet(dark=self.dark, scale=self.scale))
+        self.changed.emit()
+
+
+class _FontKeeper(QObject):
+    """Lives and dies with its widget, so that a theme change never reaches a dead one."""
+
+    def __init__(self, theme: Theme, widget: QWidget, role: Role, weight: int, tabular: bool) -> None:
+        super().__init__(widget)
+        self._theme, self._widget = theme, widget
+        self._role, self._weight, self._tabular = role, weight, tabular
+        self.give()
+        theme.changed.connect(self.give)
+
+    def give(self) -> None:
+        self._widget.setFont(self._theme.font(self._role, self._weight, tabular=self._tabular))

@@ -1,0 +1,1 @@
+"""Alembic's scripts; a package, so that wheels and frozen programs carry them."""

@@ -54,10 +54,10 @@ system-build: system-run
 
 $(VENV)/.locked: requirements.lock | system-run
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	$(PY) -m pip install -qq --require-hashes -r requirements.lock
 	@touch $@
 
 # The lock has setuptools: nothing is fetched to build the project itself.
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml
-	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(PY) -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,0 +1,43 @@
+"""French as it is printed: in the guide, in the sentences of known errors, in every text of the window."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.typography import NBSP, faults, french_literals, prose_of_markdown
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted((ROOT / "docs" / "guide").glob("*.md"))
+SOURCES = [ROOT / "spplus_desk" / "domain" / "errors.py", *sorted((ROOT / "spplus_desk" / "ui").rglob("*.py"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_guide_is_well_set(page: Path) -> None:
+    text = prose_of_markdown(page.read_text(encoding="utf-8"))
+    assert len(text) > 200
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_texts_of_the_window_are_well_set(source: Path) -> None:
+    found = [
+        f"line {line}: {fault}"
+        for line, text in french_literals(source.read_text(encoding="utf-8"))
+        for fault in faults(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["l'envoi", "Lu ?", "Lu?", "Canal : accueil", "Canal: accueil", "« Lu »", "71 %", "71%", "9 h", "1 248", "à 16:30"],
+)
+def test_the_rules_see_what_is_wrong(wrong: str) -> None:
+    assert faults(wrong) != []
+
+
+def test_the_rules_accept_what_is_right() -> None:
+    right = "Écrivez à l’accueil : « Est-ce ouvert à 9 h 30 ? » 71 % des 1 248 réponses… (code 410)"
+    assert faults(right.replace(" :", f"{NBSP}:").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+                  .replace(" ?", f"{NBSP}?").replace(" %", f"{NBSP}%").replace("9 h 30", f"9{NBSP}h{NBSP}30")
+                  .replace("1 248", f"1{NBSP}248")) == []  # fmt: skip

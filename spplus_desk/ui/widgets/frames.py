@@ -55,12 +55,15 @@ class _Handle(QSplitterHandle):
         self.setAttribute(Qt.WidgetAttribute.WA_MouseNoMask)
 
     def sizeHint(self) -> QSize:
-        return QSize(1, 0)
+        return QSize(1, 1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._owner.restore_defaults()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            middle = self.width() // 2
-            painter.fillRect(QRect(middle, 0, 1, self.height()), self._theme.color("border"))
+            if self.orientation() is Qt.Orientation.Horizontal:
+                line = QRect(self.width() // 2, 0, 1, self.height())
+            else:
+                line = QRect(0, self.height() // 2, self.width(), 1)
+            painter.fillRect(line, self._theme.color("border"))

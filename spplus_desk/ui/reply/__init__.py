@@ -1,0 +1,1 @@
+"""Writing mode: the testimony, the reply being written, and what helps to write it."""

@@ -1,0 +1,47 @@
+"""The messages that stay above the sheet until they are no longer true."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.banner import Banner, BannerKind
+
+
+class BannerArea(QWidget):
+    """At most one banner for each `name`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: dict[str, Banner] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.hide()
+
+    def put(self, name: str, kind: BannerKind, strong: str, plain: str = "") -> bool:
+        """Show that banner; True when it was not there yet."""
+        banner = self._shown.get(name)
+        if banner is not None:
+            banner.show_text(strong, plain)
+            return False
+        banner = Banner(self._theme, kind, strong, plain)
+        banner.setObjectName(f"banner_{name}")
+        self._shown[name] = banner
+        self._column.addWidget(banner)
+        self.show()
+        return True
+
+    def drop(self, name: str) -> bool:
+        """Take that banner away; True when it was there."""
+        banner = self._shown.pop(name, None)
+        if banner is None:
+            return False
+        self._column.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self.setVisible(bool(self._shown))
+        return True
+
+    def clear(self) -> None:
+        for name in list(self._shown):
+            self.drop(name)

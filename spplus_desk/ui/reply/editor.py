@@ -1,0 +1,173 @@
+"""The editor of the reply's body: plain text, guided blanks that Tab walks through, undo that never leaves it."""
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCursor, QTextDocumentFragment
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from spplus_desk.domain.text import clean
+from spplus_desk.ui.reply.blanks import Mark, characters, marks, units
+
+_PARAGRAPH, _LINE = "\u2029", "\u2028"
+
+
+class ReplyEditor(QTextEdit):
+    """`body()` is exactly what will be sent: no-break spaces are kept, which QTextEdit.toPlainText() would lose."""
+
+    focus_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line_height = 24.0
+        self._inserted: tuple[QTextCursor, QTextCursor] | None = None
+        self.setObjectName("reply_editor")
+        self.setAccessibleName(self.tr("Votre réponse"))
+        self.setAcceptRichText(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.setLineHeight(self._line_height)
+
+    # -- text ---------------------------------------------------------------------------------------------------
+
+    def body(self) -> str:
+        return self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
+
+    def cursor_characters(self) -> int:
+        return characters(self.body(), self.textCursor().position())
+
+    def set_body(self, body: str, cursor: int = 0) -> None:
+        """Show another text. The undo history starts again: undoing must never bring back another reply."""
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        self.setPlainText(body)
+        self._apply_line_height()
+        document.setUndoRedoEnabled(True)
+        document.setModified(False)
+        self._inserted = None
+        place = self.textCursor()
+        place.setPosition(min(units(body, cursor), document.characterCount() - 1))
+        self.setTextCursor(place)
+        self.ensureCursorVisible()
+
+    def setLineHeight(self, height: float) -> None:
+        """Height of one line in pixels."""
+        self._line_height = height
+        document = self.document()
+        enabled = document.isUndoRedoEnabled() and not document.isUndoAvailable()
+        if enabled:
+            document.setUndoRedoEnabled(False)
+        self._apply_line_height()
+        if enabled:
+            document.setUndoRedoEnabled(True)
+
+    def _apply_line_height(self) -> None:
+        every = QTextCursor(self.document())
+        every.select(QTextCursor.SelectionType.Document)
+        block = QTextBlockFormat()
+        block.setLineHeight(self._line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        every.mergeBlockFormat(block)
+
+    # -- templates ----------------------------------------------------------------------------------------------
+
+    def insert_template(self, text: str) -> None:
+        """Put `text` in place of an empty body, else at the cursor; one undo takes it away again."""
+        cursor = self.textCursor()
+        if not self.body().strip():
+            cursor.select(QTextCursor.SelectionType.Document)
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        first, last = QTextCursor(self.document()), QTextCursor(self.document())
+        first.setPosition(start)
+        last.setPosition(cursor.position())
+        for anchor in (first, last):
+            anchor.setKeepPositionOnInsert(True)
+        self._inserted = (first, last)
+        cursor.setPosition(start)
+        self.setTextCursor(cursor)
+        if not self.go_to_next_mark():
+            cursor.setPosition(last.position())
+            self.setTextCursor(cursor)
+
+    @property
+    def holds_template(self) -> bool:
+        return self._inserted is not None and self._inserted[0].position() < self._inserted[1].position()
+
+    def remove_template(self) -> None:
+        """Take the inserted template away, with what was typed inside it; Ctrl+Z brings it back."""
+        if self._inserted is None:
+            return
+        first, last = self._inserted
+        cursor = self.textCursor()
+        cursor.setPosition(first.position())
+        cursor.setPosition(last.position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        self.setTextCursor(cursor)
+        self._inserted = None
+
+    # -- blanks -------------------------------------------------------------------------------------------------
+
+    def marks(self) -> tuple[Mark, ...]:
+        return marks(self.body())
+
+    def go_to_next_mark(self) -> bool:
+        """Select the next blank or variable, from the cursor on and then from the top; False when none is left."""
+        text = self.body()
+        found = marks(text)
+        if not found:
+            return False
+        cursor = self.textCursor()
+        here = characters(text, cursor.selectionEnd() if cursor.hasSelection() else cursor.position())
+        self._select(text, next((m for m in found if m.start >= here), found[0]))
+        return True
+
+    def _select(self, text: str, mark: Mark) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(units(text, mark.start))
+        cursor.setPosition(units(text, mark.end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _select_mark_around(self) -> None:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return
+        text = self.body()
+        here = characters(text, cursor.position())
+        inside = next((m for m in marks(text) if m.start < here < m.end), None)
+        if inside is not None:
+            self._select(text, inside)
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Backtab:
+            self.focusPreviousChild()
+        elif key == Qt.Key.Key_Tab:
+            if control or not self.go_to_next_mark():
+                self.focusNextChild()
+        else:
+            if event.text().isprintable() and event.text() and not control:
+                self._select_mark_around()
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._select_mark_around()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words only: no font, colour, link, control character."""
+        text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        self.textCursor().insertText(clean(text))
+        self.ensureCursorVisible()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)

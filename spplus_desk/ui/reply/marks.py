@@ -1,0 +1,41 @@
+"""Paints guided blanks and unfilled variables in the editor. Their brackets are kept in the text and painted away."""
+
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
+
+from spplus_desk.ui.reply.blanks import BRACKET, marks, units
+from spplus_desk.ui.theme import Theme
+
+_SMALL = 0.4
+"""Size of a painted-away bracket beside its text: what is left of it is the blank's side padding."""
+
+
+class MarksHighlighter(QSyntaxHighlighter):
+    """Blank: blank-bg, medium weight, underlined in primary. Variable: hover background, dotted underline."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._theme = theme
+        theme.changed.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        for mark in marks(text):
+            inside, bracket = self._formats(variable=mark.variable)
+            start, end = units(text, mark.start), units(text, mark.end)
+            self.setFormat(start, BRACKET, bracket)
+            self.setFormat(start + BRACKET, end - start - 2 * BRACKET, inside)
+            self.setFormat(end - BRACKET, BRACKET, bracket)
+
+    def _formats(self, *, variable: bool) -> tuple[QTextCharFormat, QTextCharFormat]:
+        background = self._theme.color("hover" if variable else "blank-bg")
+        inside = QTextCharFormat()
+        inside.setBackground(background)
+        inside.setForeground(self._theme.color("text" if variable else "blank-fg"))
+        style = QTextCharFormat.UnderlineStyle
+        inside.setUnderlineStyle(style.DotLine if variable else style.SingleUnderline)
+        inside.setUnderlineColor(self._theme.color("border-strong" if variable else "primary"))
+        if not variable:
+            inside.setFontWeight(500)
+        bracket = QTextCharFormat(inside)
+        bracket.setForeground(background)
+        bracket.setFontPointSize(self.document().defaultFont().pointSizeF() * _SMALL)
+        return inside, bracket

@@ -1,0 +1,293 @@
+"""Writing mode: opens a reply, keeps its draft, sends it. The view lays out, this decides."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.errors import REFUSALS, KnownError
+from spplus_desk.domain.experience import Template
+from spplus_desk.domain.inbox import ExperienceDetail
+from spplus_desk.domain.outbox import Draft, SendItem
+from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.ui.announce import announce
+from spplus_desk.ui.reply.drafts import DraftKeeper
+from spplus_desk.ui.reply.loading import Opened, ReplyLoader
+from spplus_desk.ui.reply.validation import needs_validation
+from spplus_desk.ui.reply.view import ReplyView
+from spplus_desk.ui.reply.words import left_to_do, send_line
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.wording import hour
+
+if TYPE_CHECKING:
+    from spplus_desk.services.desk import Desk
+
+DEFAULT_HOLD = timedelta(seconds=30)
+_AWAY = (SyncPhase.OFFLINE, SyncPhase.UNREACHABLE, SyncPhase.SESSION_EXPIRED, SyncPhase.PROTOCOL_MISMATCH)
+_SEEN_HERE = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS})
+
+
+class ReplyPane(QWidget):
+    """`sent` carries the SendItem of the reply that left; `closed` says that the agent goes back to the list."""
+
+    closed = Signal()
+    sent = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: "Desk",
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        hold: Callable[[], timedelta] = lambda: DEFAULT_HOLD,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._clock, self._hold = desk, tasks, clock, hold
+        self._key = ""
+        self._detail: ExperienceDetail | None = None
+        self._with_template = False
+        self._validation = False
+        self._sending = False
+        self._phase = SyncPhase.NEVER
+        self.view = ReplyView(theme, self)
+        self._loader = ReplyLoader(desk, tasks, self)
+        self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self._connect()
+        self._add_shortcuts()
+
+    def _connect(self) -> None:
+        view, keeper, loader = self.view, self._keeper, self._loader
+        view.bar.back.clicked.connect(self.leave)
+        view.template.clicked.connect(self.go_to_templates)
+        view.send_bar.send.clicked.connect(self.send)
+        view.send_bar.validate.clicked.connect(self.send)
+        view.sheet.changed.connect(self._on_change)
+        view.sheet.editor.focus_changed.connect(self._on_editor_focus)
+        view.assist.chosen.connect(self._insert)
+        view.assist.preview_wanted.connect(self._show_preview)
+        keeper.saved.connect(self._on_saved)
+        keeper.failed.connect(self._on_save_failed)
+        loader.opened.connect(self._begin)
+        loader.templates.connect(view.assist.show_templates)
+        loader.absent.connect(self._on_absent)
+        loader.fresh.connect(self._on_fresh)
+        loader.gone.connect(self._on_gone)
+
+    def _add_shortcuts(self) -> None:
+        for sequences, call in (
+            (("Ctrl+Return", "Ctrl+Enter", "Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.send),
+            (("Ctrl+S",), self._keeper.save_now),
+            (("Ctrl+M",), self.go_to_templates),
+            (("Ctrl+Shift+A",), self.go_to_preview),
+            (("Ctrl+Shift+P",), self.toggle_aid),
+            (("Escape",), self._escape),
+        ):
+            for sequence in sequences:
+                shortcut = QShortcut(QKeySequence(sequence), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(call)
+
+    # -- opening and leaving ------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """The slot being answered, empty when none is."""
+        return self._key
+
+    def open(self, key: str, *, with_template: bool = False, view_name: str = "") -> None:
+        """Show the reply of the slot `key`, its draft where one is kept. `view_name` is where « back » leads."""
+        if self._key:
+            self.flush()
+        self._keeper.end()
+        self._key, self._with_template = key, with_template
+        self._detail = None
+        self._sending = False
+        self.view.show_nothing(view_name)
+        self._loader.load(key)
+
+    def leave(self) -> None:
+        """Back to the list; the draft is kept."""
+        if self._key and not self._sending:
+            self.flush()
+            self._close()
+
+    def flush(self) -> "Future[Any]":
+        """Post what is not on disk yet; the future resolves once it is, or carries why it is not."""
+        return self._keeper.flush()
+
+    def _close(self) -> None:
+        self._keeper.end()
+        self._loader.forget()
+        self._key = ""
+        self._detail = None
+        self.closed.emit()
+
+    def _on_absent(self, error: KnownError) -> None:
+        self._tasks.known_error.emit(error)
+        self._close()
+
+    def _begin(self, opened: Opened) -> None:
+        self._detail, draft, sheet = opened.detail, opened.draft, self.view.sheet
+        self._validation = needs_validation(opened.structures, opened.detail.row.structure_id, self._desk.agent)
+        self.view.send_bar.set_validation(validation=self._validation)
+        self.view.show_experience(opened.detail, self._clock())
+        sheet.show_draft(draft, opened.choices.greetings, opened.choices.closings, opened.choices.signatures)
+        sheet.setEnabled(True)
+        self._keeper.begin(stored=draft.saved_at is not None)
+        if draft.saved_at is not None:
+            self._show_saved(draft.saved_at)
+        self._refresh()
+        if self._with_template:
+            self.go_to_templates()
+        else:
+            sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def _on_change(self) -> None:
+        self._keeper.touch()
+        self._refresh()
+
+    def _on_editor_focus(self, focused: bool) -> None:
+        if not focused:
+            self._keeper.save_now()
+
+    def _refresh(self) -> None:
+        self._show_send_line()
+        if self.view.assist.shows_preview:
+            self._show_preview()
+
+    def _show_preview(self) -> None:
+        if self._detail is not None:
+            self.view.assist.show_preview(self._detail.row.structure_name, self.view.sheet.draft())
+
+    def _insert(self, template: Template) -> None:
+        if self._detail is None or self._sending:
+            return
+        body = self._desk.replying.fill(template, self._detail)
+        self.view.sheet.insert_template(template.id, template.title, body)
+        self.view.open_drawer(False)
+        self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.tr("Modèle inséré"))
+
+    def go_to_templates(self) -> None:
+        self.view.open_drawer(True)
+        self.view.assist.go_to_templates()
+
+    def go_to_preview(self) -> None:
+        self.view.open_drawer(True)
+        self.view.assist.go_to_preview()
+
+    def toggle_aid(self) -> None:
+        """Give the focus to the aid, opening its drawer, or back to the editor."""
+        inside = self.view.assist.isAncestorOf(self.focusWidget())
+        if self.view.drawer_open or inside:
+            self.view.open_drawer(False)
+            self.view.sheet.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.go_to_templates()
+
+    def _escape(self) -> None:
+        if self.view.drawer_open:
+            self.toggle_aid()
+        else:
+            self.leave()
+
+    # -- the draft's state --------------------------------------------------------------------------------------
+
+    def _on_saved(self, draft: Draft) -> None:
+        if draft.slot_id == self._key:
+            if self.view.banners.drop("storage"):
+                announce(self, self.tr("Brouillon de nouveau enregistré"))
+            self._show_saved(draft.saved_at or self._clock())
+
+    def _show_saved(self, at: datetime) -> None:
+        self.view.bar.status.show_state(self.tr("Brouillon enregistré à {hour}").format(hour=hour(at)))
+
+    def _on_save_failed(self, sentence: str) -> None:
+        """The sentence stays until the text is on disk again."""
+        self.view.bar.status.show_state(self.tr("Brouillon non enregistré"), "error-warning-line", "error")
+        if self.view.banners.put("storage", "error", sentence):
+            announce(self, sentence, urgent=True)
+
+    # -- sending ------------------------------------------------------------------------------------------------
+
+    def set_sync_status(self, status: SyncStatus) -> None:
+        self._phase = status.phase
+        self._show_send_line()
+
+    def _show_send_line(self) -> None:
+        if not self._sending:
+            points = len(self.view.sheet.editor.marks())
+            text = send_line(self._phase, points, validation=self._validation, hold=self._hold())
+            self.view.send_bar.state.show_line(text, "wifi-off-line" if self._phase in _AWAY else "time-line")
+
+    def send(self) -> None:
+        """Send, or move the focus to what remains and say it: nothing leaves empty, nor with a blank or a variable."""
+        if self._detail is None or self._sending:
+            return
+        editor, draft = self.view.sheet.editor, self.view.sheet.draft()
+        remaining = editor.marks()
+        if remaining or draft.empty:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            editor.go_to_next_mark()
+            self._say(left_to_do(remaining) if remaining else REFUSALS["empty_body"])
+            return
+        self._sending = True
+        self._keeper.end()
+        self.view.sheet.setEnabled(False)
+        future = self._desk.replying.send(draft, self._hold())
+        self._tasks.when_done(future, self._on_sent, failed=self._on_refused, owner=self)
+
+    def _on_sent(self, item: SendItem) -> None:
+        self._sending = False
+        announce(self, self.tr("Réponse confiée à l’envoi"))
+        self.sent.emit(item)
+        self._close()
+
+    def _on_refused(self, error: KnownError) -> None:
+        self._sending = False
+        self.view.sheet.setEnabled(True)
+        self._keeper.begin(stored=True)
+        self._keeper.touch()
+        self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say(error.sentence)
+
+    def _say(self, sentence: str) -> None:
+        self.view.send_bar.state.show_line(sentence, "error-warning-line", "warning")
+        announce(self, sentence, urgent=True)
+
+    # -- what changes meanwhile ---------------------------------------------------------------------------------
+
+    def on_changes(self, change: ChangeSet) -> None:
+        """Keep the testimony column true; what the agent types is never touched."""
+        if self._detail is None or self._sending:
+            return
+        if change.kinds & _SEEN_HERE and (not change.ids or self._key in change.ids):
+            self._loader.refresh()
+        if ChangeKind.TEMPLATES in change.kinds:
+            self._loader.load_templates()
+
+    def _on_fresh(self, detail: ExperienceDetail) -> None:
+        self.view.banners.drop("gone")
+        if detail != self._detail:
+            self._detail = detail
+            self.view.show_experience(detail, self._clock())
+
+    def _on_gone(self) -> None:
+        self.view.banners.put(
+            "gone",
+            "warning",
+            self.tr("Cette expérience n’est plus sur ce poste."),
+            self.tr("Elle a été retirée ou confiée à un autre site. Votre brouillon est gardé."),
+        )

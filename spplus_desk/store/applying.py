@@ -1,0 +1,93 @@
+"""Applying the feed: mirror, cursor, inbox, index of words and retirement in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from spplus_desk.domain.changes import ChangeKind, Origin
+from spplus_desk.domain.vocabulary import Entity
+from spplus_desk.store import generations, meta, mirror, outbox
+from spplus_desk.store.mirror import Touched
+from spplus_desk.store.pages import PageTally, PulledChange
+from spplus_desk.store.thread import Chore
+from spplus_desk.store.workplace import Workplace
+
+_KINDS = {
+    Entity.STRUCTURE: ChangeKind.STRUCTURES,
+    Entity.MEMBER: ChangeKind.STRUCTURES,
+    Entity.EXPERIENCE: ChangeKind.INBOX,
+    Entity.SLOT: ChangeKind.INBOX,
+    Entity.REPLY: ChangeKind.REPLIES,
+    Entity.COMMENT: ChangeKind.COMMENTS,
+    Entity.TEMPLATE: ChangeKind.TEMPLATES,
+}
+
+
+def apply_page(
+    work: Workplace,
+    changes: Sequence[PulledChange],
+    *,
+    cursor: str,
+    last: bool,
+    at: datetime,
+    remaining: int,
+    acknowledged_before: int | None,
+    when_idle: Callable[[Chore], None],
+) -> PageTally:
+    database = work.database
+    try:
+        with database.transaction(durable=False):
+            touched = mirror.apply(database, changes, generations.current(database))
+            if last and generations.resyncing(database):
+                generations.finish(database, touched)
+            meta.write(database, "cursor", cursor)
+            meta.write(database, "remaining", str(remaining))
+            retired: list[str] = []
+            if last:
+                retired = _synced(work, at, acknowledged_before)
+            if touched.structures:
+                _follow_structures(work, touched)
+            work.project(touched.slots.union(retired))
+    except BaseException:
+        work.forget_scope()  # it may have been read from rows that are not there any more
+        raise
+    _announce(work, touched, retired)
+    return PageTally(put=touched.put, deleted=touched.deleted, retired=len(retired))
+
+
+def _follow_structures(work: Workplace, touched: Touched) -> None:
+    """A structure that moved, came, went or changed its zone or name changes the rows of its slots."""
+    before = work.scope.ids
+    work.forget_scope()
+    after = work.scope.ids
+    concerned = (touched.structures & (before | after)) | (before ^ after)
+    touched.slots.update(mirror.slots_of_structures(work.database, concerned))
+
+
+def _synced(work: Workplace, at: datetime, acknowledged_before: int | None) -> list[str]:
+    meta.write_instant(work.database, "last_success", at)
+    return [] if acknowledged_before is None else outbox.retire(work.database, acknowledged_before)
+
+
+def mark_synced(work: Workplace, at: datetime, acknowledged_before: int | None) -> int:
+    with work.database.transaction(durable=False):
+        retired = _synced(work, at, acknowledged_before)
+        work.project(retired)
+    if retired:
+        work.announce((ChangeKind.OUTBOX, ChangeKind.INBOX), retired, Origin.FEED)
+    return len(retired)
+
+
+def begin_resync(work: Workplace) -> None:
+    with work.database.transaction(durable=False):
+        generations.begin(work.database)
+
+
+def _announce(work: Workplace, touched: Touched, retired: Sequence[str]) -> None:
+    kinds = {_KINDS[entity] for entity in touched.entities}
+    if touched.slots:
+        kinds.add(ChangeKind.INBOX)
+    if retired or ChangeKind.REPLIES in kinds:
+        kinds.add(ChangeKind.OUTBOX)
+    if kinds:
+        bulk = Entity.STRUCTURE in touched.entities
+        work.announce(kinds, () if bulk else touched.slots.union(retired), Origin.FEED)

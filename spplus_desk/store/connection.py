@@ -1,0 +1,119 @@
+"""The one connection to the encrypted file: key, pragmas, transactions, and errors in the agent's words.
+
+Transactions are begun and ended here only. The driver runs in autocommit mode, because `synchronous` cannot change
+inside a transaction: what the agent wrote is committed with FULL, the mirror, which can be pulled again, with NORMAL.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2 as driver
+
+from spplus_desk.domain.errors import CacheLocked, KnownError, StorageFault, StorageFull
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+KEY_BYTES = 32
+_CACHE_KIB = 64 * 1024
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    f"PRAGMA cache_size = -{_CACHE_KIB}",
+    "PRAGMA temp_store = MEMORY",  # sorts must never write clear text beside the encrypted file
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+@contextmanager
+def known_errors() -> Iterator[None]:
+    """Turns the driver's errors into known ones; whatever means a fault of ours (bad SQL) stays a bug."""
+    try:
+        yield
+    except driver.DatabaseError as error:
+        known = _known(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _known(error: Exception) -> KnownError | None:
+    said = str(error)
+    if "disk is full" in said:
+        return StorageFull(detail=said)
+    if "not a database" in said or "file is encrypted" in said:
+        return CacheLocked(detail=said)
+    faults = ("disk I/O error", "readonly", "unable to open", "malformed", "locked", "out of memory")
+    if any(word in said for word in faults):
+        return StorageFault(detail=said)
+    return None
+
+
+class Database:
+    """Opens (and creates) the file. Lives on the database thread, and is never seen from another.
+
+    Raises CacheLocked when `key` does not open the file, StorageFault when the file cannot be used at all.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"the key of the cache is {KEY_BYTES} bytes long, not {len(key)}")
+        self._core: Connection | None = None
+        self._synchronous = "FULL"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StorageFault(detail=str(error)) from error
+        with known_errors():
+            # check_same_thread off: opened and closed by the database thread, whatever thread collects the object.
+            self.raw = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+            try:
+                self.raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+                self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                for pragma in _PRAGMAS:
+                    self.raw.execute(pragma)
+            except driver.DatabaseError:
+                self.raw.close()
+                raise
+        path.chmod(0o600)
+
+    @property
+    def core(self) -> "Connection":
+        """The same connection as SQLAlchemy Core sees it. Loaded at its first use: the first paint needs none of it."""
+        if self._core is None:
+            from sqlalchemy import StaticPool, create_engine
+
+            engine = create_engine("sqlite://", module=driver, creator=lambda: self.raw, poolclass=StaticPool)
+            self._core = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._core
+
+    @contextmanager
+    def transaction(self, *, durable: bool) -> Iterator[None]:
+        """All or nothing. `durable`: on disk, through a power cut, before this returns. Raises StorageFull and such."""
+        wanted = "FULL" if durable else "NORMAL"
+        with known_errors():
+            if wanted != self._synchronous:
+                self.raw.execute(f"PRAGMA synchronous = {wanted}")
+                self._synchronous = wanted
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.raw.execute("COMMIT")
+            except BaseException:
+                # A full disk may have rolled everything back already.
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        if self._core is not None:
+            self._core.engine.dispose()
+            self._core = None
+        self.raw.close()
+
+
+def one(database: Database, sql: str, *values: Any) -> Any:
+    """The first row of `sql`, or None."""
+    return database.raw.execute(sql, values).fetchone()

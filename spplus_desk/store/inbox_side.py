@@ -1,0 +1,73 @@
+"""The facade as the list and the reading pane see it. What the first paint asks for needs the driver alone."""
+
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from spplus_desk.domain.experience import Template
+from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.structure import Member, Structure
+from spplus_desk.store import inbox_queries, reading
+from spplus_desk.store.posting import Posting
+from spplus_desk.store.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spplus_desk.store.search import SearchHits
+
+
+class InboxSide(Posting):
+    def counts(self, now: datetime) -> Future[ViewCounts]:
+        return self._post(lambda work: inbox_queries.counts(work.database, work.agent.id, now))
+
+    def rows(
+        self, view: View, order: SortOrder, now: datetime, *, limit: int = 500, offset: int = 0
+    ) -> Future[tuple[InboxRow, ...]]:
+        return self._post(
+            lambda work: inbox_queries.rows(work.database, work.agent.id, view, order, now, limit, offset)
+        )
+
+    def detail(self, key: str) -> Future[ExperienceDetail]:
+        """Raises NotFound for a slot that is not in the inbox."""
+        return self._post(lambda work: inbox_queries.detail(work.database, work.agent, key))
+
+    def slots_of_experience(self, experience_id: str) -> Future[tuple[InboxRow, ...]]:
+        """The rows of one experience in the agent's scope: one for each of their structures that it concerns."""
+        return self._post(lambda work: inbox_queries.rows_of_experience(work.database, experience_id))
+
+    def mark_read(self, key: str) -> Future[None]:
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import jobs
+
+            jobs.mark_read(work, key, self._clock())
+
+        return self._post(job)
+
+    def mark_unread(self, key: str) -> Future[None]:
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import jobs
+
+            jobs.mark_unread(work, key)
+
+        return self._post(job)
+
+    def templates(self, key: str) -> Future[tuple[Template, ...]]:
+        """What the slot's structure and those above it offer, by title."""
+        return self._post(lambda work: reading.templates(work.database, work.scope, key))
+
+    def structures(self) -> Future[tuple[Structure, ...]]:
+        """All that are mirrored, by name."""
+        return self._post(lambda work: reading.structures(work.database))
+
+    def members(self) -> Future[tuple[Member, ...]]:
+        """All posts that are mirrored, by name."""
+        return self._post(lambda work: reading.members(work.database))
+
+    def search(self, text: str, limit: int = 50) -> Future["SearchHits"]:
+        """Newest first. Accents, case, plurals and elisions make no difference."""
+
+        def job(work: Workplace) -> "SearchHits":
+            from spplus_desk.store import search
+
+            return search.search(work.database, text, limit)
+
+        return self._post(job)

@@ -1,0 +1,136 @@
+"""Jobs of the database thread around the outbox: each one transaction on disk, then its announcement."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from uuid_utils import uuid7
+
+from spplus_desk.domain.changes import ChangeKind, Origin
+from spplus_desk.domain.commands import AddComment, Command, CommandResult, SubmitReply
+from spplus_desk.domain.errors import NotFound
+from spplus_desk.domain.outbox import SendItem
+from spplus_desk.store import drafts, outbox, sends
+from spplus_desk.store.connection import Database, one
+from spplus_desk.store.pages import PushTally
+from spplus_desk.store.workplace import Workplace
+
+_MOVED = (ChangeKind.OUTBOX, ChangeKind.INBOX)
+
+
+def slot_base(work: Workplace, key: str) -> tuple[int, str | None]:
+    found = one(work.database, "SELECT s.version, s.experience_id FROM inbox i JOIN slots s ON s.id = i.slot_id"
+                               " WHERE i.slot_id = ?", key)  # fmt: skip
+    if found is None:
+        raise NotFound(detail=key)
+    return int(found[0]), outbox.previous(work.database, str(found[1]))
+
+
+def _version(database: Database, slot_id: str) -> int | None:
+    found = one(database, "SELECT version FROM slots WHERE id = ?", slot_id)
+    return None if found is None else int(found[0])
+
+
+def enqueue(
+    work: Workplace,
+    command: Command,
+    *,
+    now: datetime,
+    hold_until: datetime | None,
+    drop_draft: bool,
+    only_reply: bool,
+) -> SendItem | None:
+    with work.database.transaction(durable=True):
+        if only_reply:
+            outbox.refuse_second_reply(work.database, command)
+        added = outbox.enqueue(work.database, command, now=now, hold_until=hold_until)
+        dropped = drop_draft and drafts.drop(work.database, command.slot_id)
+        if added:
+            work.project((command.slot_id,))
+    kinds = {ChangeKind.OUTBOX, ChangeKind.INBOX} if added else set()
+    if dropped:
+        kinds.add(ChangeKind.DRAFTS)
+    if isinstance(command.payload, SubmitReply):
+        kinds.add(ChangeKind.REPLIES)
+    if isinstance(command.payload, AddComment):
+        kinds.add(ChangeKind.COMMENTS)
+    if kinds:
+        work.announce(kinds, (command.slot_id,), Origin.DESK)
+    if not isinstance(command.payload, SubmitReply):
+        return None
+    return sends.item(work.database, work.scope, f"command:{command.id}")
+
+
+def pushable(work: Workplace, limit: int, now: datetime) -> tuple[Command, ...]:
+    due = outbox.due_holds(work.database, now)
+    if due:
+        with work.database.transaction(durable=True):
+            outbox.release(work.database, [id for id, _ in due])
+        work.announce((ChangeKind.OUTBOX,), [slot for _, slot in due], Origin.DESK)
+    return outbox.waiting(work.database, limit)
+
+
+def record_attempt(work: Workplace, ids: Sequence[str], at: datetime) -> None:
+    # Not durable: after a power cut the count of attempts may be short by one, which harms nobody.
+    with work.database.transaction(durable=False):
+        slots = outbox.attempted(work.database, ids, at)
+    _tell(work, slots, (ChangeKind.OUTBOX,))
+
+
+def record_failure(
+    work: Workplace, ids: Sequence[str], at: datetime, code: str, next_attempt_at: datetime | None
+) -> None:
+    with work.database.transaction(durable=False):
+        slots = outbox.failed(work.database, ids, at, code, next_attempt_at)
+    _tell(work, slots, (ChangeKind.OUTBOX,))
+
+
+def record_results(work: Workplace, results: Sequence[CommandResult], at: datetime) -> PushTally:
+    with work.database.transaction(durable=True):
+        tally, slots = outbox.record(work.database, results, at)
+        if tally.refused:
+            work.project(slots)  # what was refused is shown no more; the rest is shown as before
+    _tell(work, slots, _MOVED)
+    return tally
+
+
+def _tell(work: Workplace, slots: Collection[str], kinds: Collection[ChangeKind]) -> None:
+    if slots:
+        work.announce(kinds, slots, Origin.DESK)
+
+
+def undo(work: Workplace, command_id: str, now: datetime) -> bool:
+    with work.database.transaction(durable=True):
+        slot = outbox.undo(work.database, command_id, now)
+        if slot is not None:
+            work.project((slot,))
+    if slot is not None:
+        work.announce((*_MOVED, ChangeKind.DRAFTS, ChangeKind.REPLIES), (slot,), Origin.DESK)
+    return slot is not None
+
+
+def release_hold(work: Workplace, command_id: str) -> bool:
+    with work.database.transaction(durable=True):
+        slots = outbox.release(work.database, [command_id])
+    _tell(work, slots, (ChangeKind.OUTBOX,))
+    return bool(slots)
+
+
+def keep_as_draft(work: Workplace, command_id: str, now: datetime) -> bool:
+    with work.database.transaction(durable=True):
+        slot = outbox.keep_as_draft(work.database, command_id, now)
+    if slot is not None:
+        work.announce((*_MOVED, ChangeKind.DRAFTS), (slot,), Origin.DESK)
+    return slot is not None
+
+
+def retry(work: Workplace, command_id: str, now: datetime) -> SendItem | None:
+    with work.database.transaction(durable=True):
+        row = outbox.find(work.database, command_id)
+        base = None if row is None else _version(work.database, row.slot_id)
+        going = outbox.retry(work.database, command_id, str(uuid7()), base, now)
+        if going is not None:
+            work.project((going[1],))
+    if going is None:
+        return None
+    work.announce(_MOVED, (going[1],), Origin.DESK)
+    return sends.item(work.database, work.scope, f"command:{going[0]}")

@@ -1,0 +1,30 @@
+"""How a facade posts its jobs: on the database thread, with the workplace, errors made known."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TypeVar
+
+from spplus_desk.store.connection import known_errors
+from spplus_desk.store.thread import DatabaseThread
+from spplus_desk.store.workplace import Workplace
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+class Posting:
+    """Jobs import what they need themselves: SQLAlchemy is then loaded by the database thread, after the first
+    paint, and never by the window's."""
+
+    def __init__(self, thread: DatabaseThread, workplace: Workplace, clock: Clock) -> None:
+        self._thread = thread
+        self._work = workplace
+        self._clock = clock
+
+    def _post(self, job: Callable[[Workplace], T]) -> Future[T]:
+        def known() -> T:
+            with known_errors():
+                return job(self._work)
+
+        return self._thread.post(known)

@@ -1,0 +1,59 @@
+"""The facade of the local cache: each method is one job, one transaction, one future."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+from spplus_desk.domain.changes import ChangeSet
+from spplus_desk.domain.structure import Agent
+from spplus_desk.store import meta
+from spplus_desk.store.feed_side import FeedSide
+from spplus_desk.store.inbox_side import InboxSide
+from spplus_desk.store.meta import Identity
+from spplus_desk.store.posting import Clock
+from spplus_desk.store.thread import DatabaseThread
+from spplus_desk.store.workplace import Workplace
+from spplus_desk.store.writing_side import WritingSide
+
+
+class Store(FeedSide, InboxSide, WritingSide):
+    """One open cache. Methods may be called from any thread and never block; answers come on the database thread.
+
+    Jobs run in the order in which they were asked for. Futures raise the known errors of `domain.errors`.
+    """
+
+    @staticmethod
+    def open(path: Path, key: bytes, *, clock: Clock) -> "Store":
+        """Opens the file, made and brought to the newest schema where needed. Waits for it; `key` has 32 bytes.
+
+        Raises CacheLocked for a wrong key, StorageFault for a file that cannot be used or is too new, StorageFull.
+        """
+        thread = DatabaseThread()
+        try:
+            workplace = thread.post(lambda: Workplace(path, key)).result()
+        except BaseException:
+            thread.stop()
+            raise
+        return Store(thread, workplace, clock)
+
+    def close(self) -> None:
+        """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
+        self._thread.post(self._work.close)
+        self._thread.stop()
+
+    def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """`listener` is called on the database thread after each commit; calling the answer ends that."""
+        return self._work.subscribe(listener)
+
+    def set_identity(self, agent: Agent, central_url: str, username: str) -> Future[None]:
+        """Whose cache this is. Other posts than before make the inbox anew."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import jobs
+
+            jobs.set_identity(work, Identity(agent, central_url, username))
+
+        return self._post(job)
+
+    def identity(self) -> Future[Identity | None]:
+        return self._post(lambda work: meta.identity(work.database))

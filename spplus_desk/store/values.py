@@ -1,0 +1,62 @@
+"""How a Python value is kept in a column, and read back. Instants are microseconds since 1970, lists are JSON texts."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.vocabulary import Sentiment
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_NO_TAGS = GeneralTags()
+_encoder = msgspec.json.Encoder()
+_texts = msgspec.json.Decoder(tuple[str, ...])
+_sentiments = msgspec.json.Decoder(tuple[Sentiment, ...])
+_tags = msgspec.json.Decoder(GeneralTags)
+
+
+def micros(value: datetime) -> int:
+    return (value - _EPOCH) // _MICROSECOND
+
+
+def micros_or_none(value: datetime | None) -> int | None:
+    return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+
+def instant(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)
+
+
+def instant_or_none(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def day_or_none(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def json_text(value: Any) -> str:
+    return _encoder.encode(value).decode()
+
+
+def list_text(value: Sequence[Any]) -> str:
+    return _encoder.encode(value).decode() if value else "[]"
+
+
+def texts(value: str) -> tuple[str, ...]:
+    return () if value == "[]" else _texts.decode(value)
+
+
+def sentiments(value: str) -> tuple[Sentiment, ...]:
+    return () if value == "[]" else _sentiments.decode(value)
+
+
+def tags_text(value: GeneralTags) -> str:
+    return "" if value == _NO_TAGS else json_text(value)
+
+
+def tags(value: str) -> GeneralTags:
+    return _tags.decode(value) if value else _NO_TAGS

@@ -1,0 +1,164 @@
+"""The facade as those who write see it: outbox, drafts, Envois."""
+
+from concurrent.futures import Future
+from datetime import datetime
+
+from spplus_desk.domain.commands import Command
+from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
+from spplus_desk.store.posting import Posting
+from spplus_desk.store.workplace import Workplace
+
+
+class WritingSide(Posting):
+    def slot_base(self, key: str) -> Future[tuple[int, str | None]]:
+        """(version of the slot, the agent's previous command on that experience): `base` and `after` of the next.
+
+        Raises NotFound for a slot that is not in the inbox.
+        """
+
+        def job(work: Workplace) -> tuple[int, str | None]:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.slot_base(work, key)
+
+        return self._post(job)
+
+    def enqueue(
+        self,
+        command: Command,
+        *,
+        hold_until: datetime | None = None,
+        drop_draft: bool = False,
+        only_reply: bool = False,
+    ) -> Future[SendItem | None]:
+        """On disk when the future resolves. The item of Envois for a reply, None for another kind.
+
+        `drop_draft`: the slot's draft goes in the same transaction. `only_reply`: raises Refused (already_answered)
+        when another reply of this desk is on its way to that slot.
+        """
+
+        def job(work: Workplace) -> SendItem | None:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.enqueue(
+                work,
+                command,
+                now=self._clock(),
+                hold_until=hold_until,
+                drop_draft=drop_draft,
+                only_reply=only_reply,
+            )
+
+        return self._post(job)
+
+    def undo(self, command_id: str, now: datetime) -> Future[bool]:
+        """Takes a held command back, its text into the draft. False when it is held no more."""
+
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.undo(work, command_id, now)
+
+        return self._post(job)
+
+    def release_hold(self, command_id: str) -> Future[bool]:
+        """Sends now what was held. False when it was not held."""
+
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.release_hold(work, command_id)
+
+        return self._post(job)
+
+    def draft(self, key: str) -> Future[Draft | None]:
+        def job(work: Workplace) -> Draft | None:
+            from spplus_desk.store import drafts
+
+            return drafts.get(work.database, key)
+
+        return self._post(job)
+
+    def save_draft(self, draft: Draft, now: datetime) -> Future[Draft]:
+        """On disk when the future resolves. Raises StorageFull, StorageFault: the text is then in the window only."""
+
+        def job(work: Workplace) -> Draft:
+            from spplus_desk.store import jobs
+
+            return jobs.save_draft(work, draft, now)
+
+        return self._post(job)
+
+    def delete_draft(self, key: str) -> Future[bool]:
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import jobs
+
+            return jobs.delete_draft(work, key)
+
+        return self._post(job)
+
+    def send_items(self, state: SendState | None = None, limit: int = 500) -> Future[tuple[SendItem, ...]]:
+        def job(work: Workplace) -> tuple[SendItem, ...]:
+            from spplus_desk.store import sends
+
+            return sends.items(work.database, work.scope, state, limit)
+
+        return self._post(job)
+
+    def send_counts(self) -> Future[SendCounts]:
+        def job(work: Workplace) -> SendCounts:
+            from spplus_desk.store import sends
+
+            return sends.counts(work.database, work.scope)
+
+        return self._post(job)
+
+    def send_item(self, key: str) -> Future[SendItem | None]:
+        """The item of `draft:SLOT`, `command:ID` or `reply:SLOT`; None when it is not in the list any more."""
+
+        def job(work: Workplace) -> SendItem | None:
+            from spplus_desk.store import sends
+
+            return sends.item(work.database, work.scope, key)
+
+        return self._post(job)
+
+    def held(self) -> Future[SendItem | None]:
+        """The reply whose undo window ends first."""
+
+        def job(work: Workplace) -> SendItem | None:
+            from spplus_desk.store import sends
+
+            return sends.held(work.database, work.scope)
+
+        return self._post(job)
+
+    def history(self, key: str) -> Future[tuple[SendEvent, ...]]:
+        """What happened to an item of Envois, oldest first."""
+
+        def job(work: Workplace) -> tuple[SendEvent, ...]:
+            from spplus_desk.store import sends
+
+            return sends.history(work.database, key)
+
+        return self._post(job)
+
+    def retry(self, command_id: str, now: datetime) -> Future[SendItem | None]:
+        """Tries again what waits or was set aside; the item that goes, None when there is nothing to try."""
+
+        def job(work: Workplace) -> SendItem | None:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.retry(work, command_id, now)
+
+        return self._post(job)
+
+    def keep_as_draft(self, command_id: str) -> Future[bool]:
+        """Puts the text of what was set aside into the draft, below a draft that is there already."""
+
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.keep_as_draft(work, command_id, self._clock())
+
+        return self._post(job)

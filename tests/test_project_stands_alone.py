@@ -1,7 +1,10 @@
 """The project names no package registry, no download address in its lock, and no path of a machine."""
 
 import re
+import shutil
 import subprocess
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,23 +22,33 @@ NAMED_NOWHERE = re.compile(
 )
 
 
-def tracked_texts() -> dict[str, str]:
-    """Every text file that git knows, by its path; in an exported tree, every file but those made by tools."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+MADE_BY_TOOLS = {".git", ".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+
+
+def project_files() -> Iterator[Path]:
+    """Every file that git knows; in an exported tree, every file but those made by tools."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
+        yield from (ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
+        return
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        if path.is_file() and parts[0] not in MADE_BY_TOOLS and "__pycache__" not in parts:
+            yield path
+
+
+def project_texts() -> dict[str, str]:
+    """The text of each file that is one, by its path in the project."""
     texts: dict[str, str] = {}
-    for name in filter(None, listed.split("\0")):
-        path = ROOT / name
-        if not path.is_file():
-            continue
-        try:
-            texts[name] = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
+    for path in project_files():
+        content = path.read_bytes()
+        if b"\0" not in content:
+            texts[path.relative_to(ROOT).as_posix()] = content.decode("utf-8", errors="replace")
     return texts
 
 
 def test_no_registry_and_no_machine_is_named() -> None:
-    texts = tracked_texts()
+    texts = project_texts()
     assert "pyproject.toml" in texts
     named = [
         f"{name}:{number}: {line.strip()[:100]}"
@@ -56,8 +69,6 @@ def test_the_lock_pins_hashes_and_names_no_address() -> None:
 
 
 def test_the_lock_has_every_dependency_of_the_project() -> None:
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = {re.split(r"[\[<>=~! ;]", d, maxsplit=1)[0].lower().replace("_", "-") for d in wanted}

@@ -1,0 +1,170 @@
+"""The key of the cache: 32 random bytes, kept by the system's keyring or wrapped under a passphrase. Never in clear
+on disk.
+
+Wrapped: AES-256-GCM under a key that Argon2id stretches from the passphrase, in `key.json` of the profile, with the
+salt and the costs beside it so that the costs can grow later.
+"""
+
+import base64
+import logging
+import os
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from keyring.errors import KeyringError
+
+from spplus_desk.domain.errors import CacheLocked, NoKeyring, StorageFault
+from spplus_desk.store.connection import KEY_BYTES
+
+_log = logging.getLogger(__name__)
+SERVICE = "SP+ Desk"
+WRAPPED = "key.json"
+_CACHES = "*.db"
+_WRONG = "Cette phrase de passe n’ouvre pas les données de ce poste. Vérifiez-la et réessayez."
+_LOST = (
+    "La clé des données de ce poste a disparu du trousseau. Les données n’ont pas été touchées. "
+    "Prévenez votre assistance."
+)
+
+
+class Keyring(Protocol):
+    """What the `keyring` library offers, as a module or as one of its backends."""
+
+    def get_password(self, service_name: str, username: str) -> str | None: ...
+
+    def set_password(self, service_name: str, username: str, password: str) -> None: ...
+
+    def delete_password(self, service_name: str, username: str) -> None: ...
+
+
+class _Wrapped(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9106's second recommended option by default: 64 MiB, 3 passes, 4 lanes."""
+
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
+    version: int = 1
+
+
+def needs_passphrase(profile_dir: Path) -> bool:
+    """True where this profile's key is wrapped under a passphrase."""
+    return (profile_dir / WRAPPED).exists()
+
+
+def load_or_create_key(profile_dir: Path, profile_id: str, keyring: Keyring | None, passphrase: str | None) -> bytes:
+    """The key of a profile's cache, made at the first time.
+
+    The keyring is asked first; the passphrase only counts where the profile was made without one. Raises NoKeyring
+    where no keyring answers and no passphrase is given, CacheLocked for a wrong or missing passphrase, a locked
+    keyring or a lost key, StorageFault where the profile's folder cannot be written.
+    """
+    if needs_passphrase(profile_dir):
+        return _unwrap(profile_dir, profile_id, passphrase)
+    kept, answers = _from_keyring(keyring, profile_id)
+    if kept is not None:
+        return kept
+    if any(profile_dir.glob(_CACHES)):
+        # A new key would open nothing, and would hide that the old one is missing.
+        raise CacheLocked(_LOST, detail=f"no key for {profile_id}") if answers else NoKeyring(detail=profile_id)
+    key = os.urandom(KEY_BYTES)
+    if answers and _into_keyring(keyring, profile_id, key):
+        return key
+    if not passphrase:
+        raise NoKeyring(detail=f"no keyring answers for {profile_id}")
+    _wrap(profile_dir, profile_id, key, passphrase)
+    return key
+
+
+def forget_key(profile_dir: Path, profile_id: str, keyring: Keyring | None) -> None:
+    """Without its key a cache is noise. Raises StorageFault when the wrapped key cannot be deleted."""
+    if keyring is not None:
+        try:
+            keyring.delete_password(SERVICE, profile_id)
+        except KeyringError as error:
+            _log.info("no key to delete in the keyring (%s)", type(error).__name__)
+    try:
+        (profile_dir / WRAPPED).unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageFault(detail=str(error)) from error
+
+
+def _from_keyring(keyring: Keyring | None, profile_id: str) -> tuple[bytes | None, bool]:
+    """(the key or None, whether a keyring answers)."""
+    if keyring is None:
+        return None, False
+    try:
+        found = keyring.get_password(SERVICE, profile_id)
+    except KeyringError as error:
+        _log.info("no keyring answers (%s)", type(error).__name__)
+        return None, False
+    if found is None:
+        return None, True
+    try:
+        key = base64.b64decode(found, validate=True)
+    except ValueError as error:
+        raise CacheLocked(_LOST, detail="the keyring holds something else than a key") from error
+    if len(key) != KEY_BYTES:
+        raise CacheLocked(_LOST, detail="the keyring holds a key of another length")
+    return key, True
+
+
+def _into_keyring(keyring: Keyring | None, profile_id: str, key: bytes) -> bool:
+    """True once the keyring gives the same key back: some accept and forget."""
+    if keyring is None:
+        return False
+    try:
+        keyring.set_password(SERVICE, profile_id, base64.b64encode(key).decode())
+        return _from_keyring(keyring, profile_id)[0] == key
+    except KeyringError as error:
+        _log.info("the keyring takes no key (%s)", type(error).__name__)
+        return False
+
+
+def _stretched(passphrase: str, of: _Wrapped) -> AESGCM:
+    return AESGCM(
+        hash_secret_raw(
+            passphrase.encode(),
+            of.salt,
+            time_cost=of.passes,
+            memory_cost=of.memory_kib,
+            parallelism=of.lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+    )
+
+
+def _wrap(profile_dir: Path, profile_id: str, key: bytes, passphrase: str) -> None:
+    empty = _Wrapped(salt=os.urandom(16), nonce=os.urandom(12), wrapped=b"")
+    wrapped = _stretched(passphrase, empty).encrypt(empty.nonce, key, profile_id.encode())
+    content = msgspec.json.encode(msgspec.structs.replace(empty, wrapped=wrapped))
+    try:
+        profile_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = profile_dir / (WRAPPED + ".new")
+        with half.open("wb") as file:
+            half.chmod(0o600)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(profile_dir / WRAPPED)
+    except OSError as error:
+        raise StorageFault(detail=str(error)) from error
+
+
+def _unwrap(profile_dir: Path, profile_id: str, passphrase: str | None) -> bytes:
+    if not passphrase:
+        raise CacheLocked(detail="a passphrase is needed")
+    try:
+        kept = msgspec.json.decode((profile_dir / WRAPPED).read_bytes(), type=_Wrapped)
+        return _stretched(passphrase, kept).decrypt(kept.nonce, kept.wrapped, profile_id.encode())
+    except InvalidTag as error:
+        raise CacheLocked(_WRONG, code="wrong_passphrase") from error
+    except (OSError, ValueError) as error:  # unreadable, or no wrapped key at all (msgspec's errors are ValueErrors)
+        raise StorageFault(detail=f"{WRAPPED}: {error}") from error

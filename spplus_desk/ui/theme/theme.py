@@ -118,6 +118,10 @@ class Theme(QObject):
 
         _FontKeeper(self, widget, role, weight, tabular)
 
+    def keep_height(self, widget: QWidget, height: int) -> None:
+        """Give `widget` that fixed height, in px of the pictures, now and at each change of the text size."""
+        _HeightKeeper(self, widget, height)
+
     # Applying
 
     def _system_scheme_changed(self) -> None:
@@ -149,3 +153,14 @@ class _FontKeeper(QObject):
 
     def give(self) -> None:
         self._widget.setFont(self._theme.font(self._role, self._weight, tabular=self._tabular))
+
+
+class _HeightKeeper(QObject):
+    def __init__(self, theme: Theme, widget: QWidget, height: int) -> None:
+        super().__init__(widget)
+        self._theme, self._widget, self._height = theme, widget, height
+        self.give()
+        theme.changed.connect(self.give)
+
+    def give(self) -> None:
+        self._widget.setFixedHeight(self._theme.px(self._height))

@@ -1,0 +1,186 @@
+"""Layout of the inbox: header, bar of news, list, and what stands there when the list is empty or slow."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.banner import Banner
+from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.empty import EmptyState
+from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.labels import ElidingLabel
+from spplus_desk.ui.widgets.lists import KeyListView
+
+if TYPE_CHECKING:
+    from spplus_desk.ui.inbox.delegate import InboxDelegate
+    from spplus_desk.ui.inbox.model import InboxModel
+
+_SLOW_MS = 300
+
+
+class ExperienceList(KeyListView):
+    """Arrows, J and K walk over the rows and skip the headers; a letter never selects."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if event.key() in (Qt.Key.Key_J, Qt.Key.Key_Down):
+                self.step(1)
+                return
+            if event.key() in (Qt.Key.Key_K, Qt.Key.Key_Up):
+                self.step(-1)
+                return
+            if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+                last = self.model().rowCount() - 1
+                first_step = (0, 1) if event.key() == Qt.Key.Key_Home else (last, -1)
+                self._choose(*first_step)
+                return
+        super().keyPressEvent(event)
+
+    def step(self, by: int) -> bool:
+        """Choose the next (1) or previous (-1) row; False at the end."""
+        current = self.currentIndex()
+        return self._choose(current.row() + by if current.isValid() else 0, by)
+
+    def _choose(self, row: int, by: int) -> bool:
+        model = self.model()
+        while 0 <= row < model.rowCount():
+            index = model.index(row, 0)
+            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.setCurrentIndex(index)
+                if row <= 1:  # the first group's header comes into sight with its first row
+                    self.scrollToTop()
+                return True
+            row += by
+        return False
+
+
+class _GreyRows(QWidget):
+    """What stands for rows that are being read."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px = self._theme.px
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("border"))
+            for top in range(px(28), self.height(), px(101)):
+                for line, part in enumerate((0.55, 0.85, 0.7, 0.4)):
+                    width = (self.width() - px(38)) * part
+                    painter.drawRoundedRect(QRectF(px(24), top + px(12 + 21 * line), width, px(9)), 4, 4)
+
+
+class InboxView(QFrame):
+    """Signals only tell what the agent did; the pane decides."""
+
+    chosen = Signal(QModelIndex)
+    entered = Signal(QModelIndex)
+    news_wanted = Signal()
+    near_end = Signal()
+
+    def __init__(self, theme: Theme, model: "InboxModel", delegate: "InboxDelegate") -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("pane", "surface")
+        self.title = ElidingLabel(theme, role=Role.HEADING, weight=600)
+        self.subtitle = ElidingLabel(theme, role=Role.META, tone="text-3")
+        self.list = ExperienceList()
+        self.list.setObjectName("experience_list")
+        self.list.setAccessibleName(self.tr("Liste des expériences"))
+        self.list.setModel(model)
+        self.list.setItemDelegate(delegate)
+        self.list.entered_by_key.connect(self.entered)
+        self.list.selectionModel().currentChanged.connect(lambda current, _previous: self.chosen.emit(current))
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._empty = EmptyState(theme, "check-double-line", "")
+        self._stack = QStackedWidget()
+        self._pages: dict[str, QWidget] = {"list": self.list, "empty": self._empty, "loading": _GreyRows(theme)}
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self.news = self._build_news()
+        self._banner = Banner(theme, "error", "")
+        self._banner.hide()
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._show("loading"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_header())
+        column.addWidget(h_line())
+        column.addWidget(self.news)
+        column.addWidget(self._banner)
+        column.addWidget(self._stack, 1)
+        theme.changed.connect(self.list.doItemsLayout)
+
+    def _build_header(self) -> QWidget:
+        header = Pane("surface")
+        self._theme.keep_height(header, 55)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch()
+        texts.addWidget(self.title)
+        texts.addWidget(self.subtitle)
+        texts.addStretch()
+        row = QHBoxLayout(header)
+        row.setContentsMargins(self._theme.px(16), 0, self._theme.px(8), 0)
+        row.addLayout(texts, 1)
+        self.header_row = row
+        return header
+
+    def _build_news(self) -> QWidget:
+        bar = Pane("surface-alt")
+        self._news_button = Button(self._theme, "", "link", icon="arrow-up-line")
+        self._news_button.setObjectName("news_button")
+        self._news_button.clicked.connect(self.news_wanted)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(self._theme.px(12), 0, self._theme.px(12), 0)
+        row.addWidget(self._news_button)
+        row.addStretch()
+        bar.hide()
+        return bar
+
+    # What the pane tells
+
+    def show_header(self, title: str, subtitle: str, description: str) -> None:
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.list.setAccessibleDescription(description)
+
+    def show_news(self, text: str) -> None:
+        """« 6 nouvelles, Afficher »; nothing when empty."""
+        self._news_button.setText(text)
+        self._news_button.setAccessibleName(text)
+        self._news_button.updateGeometry()
+        self.news.setVisible(bool(text))
+
+    def show_fault(self, sentence: str) -> None:
+        """A banner over the list, which is kept as it was; nothing when empty."""
+        self._banner.show_text(sentence)
+        self._banner.setVisible(bool(sentence))
+
+    def show_loading(self) -> None:
+        """Grey rows, but only if it lasts."""
+        self._slow.start()
+
+    def show_list(self) -> None:
+        self._slow.stop()
+        self._show("list")
+
+    def show_empty(self, strong: str, plain: str) -> None:
+        self._slow.stop()
+        self._empty.show_text(strong, plain)
+        self._show("empty")
+
+    def _show(self, page: str) -> None:
+        self._stack.setCurrentWidget(self._pages[page])
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.list.verticalScrollBar()
+        if bar.maximum() - value < 4 * self.list.height():
+            self.near_end.emit()

@@ -1,0 +1,291 @@
+"""The reading decides: what is shown of an experience, and what the agent's acts on it ask of the services."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.errors import KnownError, NotFound
+from spplus_desk.domain.inbox import ExperienceDetail
+from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.structure import Agent
+from spplus_desk.ui import wording
+from spplus_desk.ui.announce import announce
+from spplus_desk.ui.reading.comments import CommentModel, CommentRow
+from spplus_desk.ui.reading.view import ReadingView, ReplyBlock
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
+
+if TYPE_CHECKING:
+    from spplus_desk.services.inbox import InboxService
+
+_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS})
+_MINUTE_MS = 60_000
+_SENDS = {
+    SlotState.QUEUED: SendState.WAITING,
+    SlotState.PENDING_VALIDATION: SendState.PENDING_VALIDATION,
+    SlotState.RECEIVED: SendState.RECEIVED,
+    SlotState.PUBLISHED: SendState.PUBLISHED,
+}
+
+
+class ReadingPane(QObject):
+    """`reply_requested` carries the slot's id and whether a template is wanted."""
+
+    reply_requested = Signal(str, bool)
+    step_requested = Signal(int)
+    list_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        tasks: Tasks,
+        service: "InboxService",
+        agent: Agent,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._service, self._agent, self._clock = tasks, service, agent, clock
+        self._comments = CommentModel(clock, self)
+        self.view = ReadingView(theme, self._comments)
+        self._key = ""
+        self._detail: ExperienceDetail | None = None
+        self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self._refresh_words)
+        self._connect()
+
+    def _connect(self) -> None:
+        view, toolbar = self.view, self.view.toolbar
+        toolbar.back.clicked.connect(self.list_requested)
+        toolbar.claim.clicked.connect(self.toggle_claim)
+        toolbar.comment.clicked.connect(self.open_comment_box)
+        toolbar.unread_wanted.connect(self.mark_unread)
+        toolbar.previous.clicked.connect(lambda: self.step_requested.emit(-1))
+        toolbar.next.clicked.connect(lambda: self.step_requested.emit(1))
+        view.composer.reply.clicked.connect(lambda: self.ask_reply(with_template=False))
+        view.composer.template.clicked.connect(lambda: self.ask_reply(with_template=True))
+        view.properties.improvement_changed.connect(self._set_improvement)
+        view.comment_box.submitted.connect(self._add_comment)
+        view.comment_box.cancelled.connect(self._close_comment_box)
+
+    # What others may ask
+
+    @property
+    def key(self) -> str:
+        """The slot being read, or an empty string."""
+        return self._key
+
+    @property
+    def detail(self) -> ExperienceDetail | None:
+        """What is shown, None until it is there."""
+        return self._detail
+
+    def show_slot(self, key: str) -> None:
+        """Read the slot `key`; nothing with an empty string."""
+        if key == self._key:
+            return
+        self._keep_comment()
+        self._key, self._detail = key, None
+        if not key:
+            self._minute.stop()
+            self.view.show_nothing()
+            return
+        self._minute.start()
+        self._ask(first=True)
+
+    def changed(self, changes: ChangeSet) -> None:
+        if self._key and changes.kinds & _CARES and (not changes.ids or self._concerns(changes.ids)):
+            self._ask(first=False)
+
+    def _concerns(self, ids: frozenset[str]) -> bool:
+        experience = self._key.rpartition(":")[0]
+        return any(key == self._key or key.rpartition(":")[0] == experience for key in ids)
+
+    def show_place(self, place: int, number: int) -> None:
+        text = ""
+        if place:
+            text = self.tr("{place} sur {number}").format(place=wording.number(place), number=wording.number(number))
+        self.view.toolbar.show_place(place, number, text)
+
+    def focus_text(self) -> None:
+        self.view.testimony.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Acts of the agent
+
+    def ask_reply(self, *, with_template: bool) -> None:
+        if self._detail is not None and self._detail.row.state.open:
+            self.reply_requested.emit(self._key, with_template)
+
+    def toggle_claim(self) -> None:
+        if self._detail is None:
+            return
+        mine = self._detail.slot.claimed_by == self._agent.id
+        act = self._service.release if mine else self._service.claim
+        self.view.toolbar.show_claim(mine=not mine, colleague="")
+        self._send(act(self._key))
+
+    def mark_unread(self) -> None:
+        if self._key:
+            self._send(self._service.mark_unread(self._key))
+
+    def open_comment_box(self) -> None:
+        if self._detail is None:
+            return
+        self.view.comments_header.show()
+        self.view.comment_box.show()
+        self.view.comment_box.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # The box has its place only after the layout has run.
+        QTimer.singleShot(0, self.view, lambda: self.view.scroll_to(self.view.comment_box))
+
+    def _add_comment(self, text: str) -> None:
+        key = self._key
+
+        def done(_: object) -> None:
+            self._drafts.pop(key, None)
+            if key == self._key:
+                self.view.comment_box.clear()
+                self._close_comment_box()
+            announce(self.view, self.tr("Commentaire ajouté"))
+
+        self._tasks.when_done(self._service.comment(key, text), done, owner=self)
+
+    def _close_comment_box(self) -> None:
+        self._keep_comment()
+        self.view.comment_box.hide()
+        self.view.comments_header.setVisible(self._comments.rowCount() > 0)
+        self.focus_text()
+
+    def _keep_comment(self) -> None:
+        """A comment begun on one experience waits there, and never moves to the next one."""
+        text = self.view.comment_box.field.toPlainText()
+        if self._key and text.strip():
+            self._drafts[self._key] = text
+        elif self._key:
+            self._drafts.pop(self._key, None)
+
+    def _set_improvement(self, wanted: bool) -> None:
+        if self._key:
+            self._send(self._service.set_improvement(self._key, wanted))
+
+    def _send(self, future: object) -> None:
+        def failed(error: KnownError) -> None:
+            self._ask(first=False)  # the controls go back to what is true
+            self._tasks.known_error.emit(error)
+
+        self._tasks.when_done(future, lambda _: None, failed, owner=self)  # type: ignore[arg-type]
+
+    # Showing
+
+    def _ask(self, *, first: bool) -> None:
+        key = self._key
+        self._tasks.when_done(
+            self._service.detail(key),
+            lambda detail: self._answer(key, detail, first),
+            lambda error: self._fault(key, error),
+            owner=self,
+        )
+
+    def _answer(self, key: str, detail: ExperienceDetail, first: bool) -> None:
+        if key != self._key:
+            return
+        first = first or self._detail is None
+        self._detail = detail
+        self._show(detail, first=first)
+        if first and detail.row.unread:
+            self._send(self._service.mark_read(key))
+
+    def _fault(self, key: str, error: KnownError) -> None:
+        if key != self._key:
+            return
+        if isinstance(error, NotFound):
+            self.view.gone.show_text(
+                self.tr("Cette expérience n’est plus publiée."), self.tr("Votre brouillon, s’il existe, est gardé.")
+            )
+            self.view.gone.show()
+            self.view.composer.hide()
+        else:
+            self._tasks.known_error.emit(error)
+
+    def _show(self, detail: ExperienceDetail, *, first: bool) -> None:
+        view, row, now = self.view, detail.row, self._clock()
+        experience = detail.experience
+        view.gone.hide()
+        view.title.setText(experience.title)
+        view.sentiment.set_mark(*sentiment_mark(experience.sentiment))
+        view.pseudonym.setText(experience.pseudonym)
+        view.testimony.setAccessibleDescription(experience.title)
+        view.testimony.show_text(experience.body)
+        colleague = detail.slot.claimed_by_name if detail.slot.claimed_by not in (None, self._agent.id) else ""
+        view.toolbar.show_claim(mine=detail.slot.claimed_by == self._agent.id, colleague=colleague)
+        view.show_replies(view.own_reply, "reply-line", self._own_reply(detail, now))
+        view.show_replies(view.other_replies, "building-line", self._other_replies(detail, now))
+        self._show_returned(detail)
+        self._show_comments(detail)
+        view.composer.reply.show_recipient(
+            self.tr("Répondre à {pseudonym}").format(pseudonym=experience.pseudonym or self.tr("l’usager"))
+        )
+        view.composer.setVisible(row.state.open)
+        self._show_words(detail, now)
+        view.show_experience()
+        if first:
+            view.comment_box.field.setPlainText(self._drafts.get(self._key, ""))
+            view.comment_box.setVisible(self._key in self._drafts)
+            view.scroll_to_top()
+
+    def _show_words(self, detail: ExperienceDetail, now: datetime) -> None:
+        """What changes with time alone."""
+        view, row = self.view, detail.row
+        tip = "" if row.replied_at is not None else wording.due_sentence(row.due_at, now, row.timezone)
+        view.chip.set_look(row_look(row, now), tip)
+        published = wording.published_line(row.published_at, now, row.timezone, date_only=row.date_only)
+        view.published.setText(f", {published}")
+        view.properties.show_detail(detail, now)
+
+    def _refresh_words(self) -> None:
+        if self._detail is not None:
+            self._show_words(self._detail, self._clock())
+
+    def _own_reply(self, detail: ExperienceDetail, now: datetime) -> list[ReplyBlock]:
+        reply, state = detail.reply, detail.row.state
+        if reply is None or state not in _SENDS:
+            return []
+        own = reply.author == self._agent.id
+        title = self.tr("Votre réponse") if own else self.tr("Réponse de votre structure")
+        text = "\n\n".join(
+            part for part in (reply.greeting, reply.body, reply.closing, reply.signature) if part.strip()
+        )
+        when = reply.published_at or reply.submitted_at
+        said = "" if when is None else wording.ago(when, now, detail.row.timezone)
+        return [ReplyBlock(title, said, text, send_look(_SENDS[state]), opened=True)]
+
+    def _other_replies(self, detail: ExperienceDetail, now: datetime) -> list[ReplyBlock]:
+        names = {slot.structure_id: slot.structure_name for slot in detail.slots}
+        blocks = []
+        for reply in detail.other_replies:
+            name = names.get(reply.structure_id) or self.tr("Une autre structure")
+            when = reply.published_at or reply.submitted_at
+            said = "" if when is None else wording.ago(when, now, detail.row.timezone)
+            text = "\n\n".join(part for part in (reply.greeting, reply.body) if part.strip())
+            blocks.append(ReplyBlock(self.tr("{name} a répondu").format(name=name), said, text))
+        return blocks
+
+    def _show_returned(self, detail: ExperienceDetail) -> None:
+        returned = detail.row.state is SlotState.RETURNED and detail.reply is not None
+        if returned and detail.reply is not None:
+            self.view.returned.show_text(self.tr("Réponse renvoyée par le valideur."), detail.reply.return_comment)
+        self.view.returned.setVisible(returned)
+
+    def _show_comments(self, detail: ExperienceDetail) -> None:
+        rows = [
+            CommentRow(comment, comment.author == self._agent.id, comment.id in detail.pending_comment_ids)
+            for comment in detail.comments
+        ]
+        self._comments.set_rows(rows, detail.row.timezone)
+        self.view.comments.setVisible(bool(rows))
+        self.view.comments_header.setVisible(bool(rows) or self.view.comment_box.isVisible())

@@ -1,0 +1,248 @@
+"""Layout of the reading: toolbar, testimony and what follows it, properties beside or below, composer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from spplus_desk.ui.reading.comments import CommentBox, CommentList, CommentModel
+from spplus_desk.ui.reading.composer import Composer
+from spplus_desk.ui.reading.properties import PropertiesPanel
+from spplus_desk.ui.reading.text_block import Quote, RingFrame, TextBlock
+from spplus_desk.ui.reading.toolbar import ReadingToolbar
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.banner import Banner
+from spplus_desk.ui.widgets.chips import Chip, ChipLook, Mark
+from spplus_desk.ui.widgets.empty import EmptyState
+from spplus_desk.ui.widgets.frames import Pane
+from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+
+
+class Arrangement(Enum):
+    """Where the properties stand, and how wide the text may be: (left margin, right margin, text, properties)."""
+
+    WIDE = (56, 40, 656, 392)
+    SIDE = (32, 24, 560, 184)
+    UNDER = (32, 24, 656, 0)
+
+    @property
+    def margins(self) -> tuple[int, int]:
+        return self.value[0], self.value[1]
+
+    @property
+    def text(self) -> int:
+        return self.value[2]
+
+    @property
+    def properties(self) -> int:
+        return self.value[3]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyBlock:
+    """One reply below the testimony: who, when, in which state (own replies), the text."""
+
+    title: str
+    when: str
+    text: str
+    look: ChipLook | None = None
+    opened: bool = False
+
+
+class SectionHeader(QWidget):
+    """Icon, bold words, quiet words."""
+
+    def __init__(self, theme: Theme, icon: str, strong: str, quiet: str = "", look: ChipLook | None = None) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        mark = Mark(theme, icon, "", "text-2")
+        mark.setFixedWidth(theme.px(16))
+        row.addWidget(mark)
+        row.addWidget(Label(theme, strong, weight=600))
+        if look is not None:
+            row.addWidget(Chip(theme, look))
+        if quiet:
+            row.addWidget(ElidingLabel(theme, quiet, Role.META, tone="text-3"), 1)
+        row.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
+class ReadingView(QFrame):
+    """Shows what the pane gives it. Widgets are public: the pane connects them."""
+
+    def __init__(self, theme: Theme, comments: CommentModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._arrangement = Arrangement.SIDE
+        self.setProperty("pane", "surface")
+        self.setObjectName("reading_pane")
+        self.toolbar = ReadingToolbar(theme)
+        self.title = Label(theme, role=Role.TITLE, weight=600, wrap=True, selectable=True)
+        self.chip = Chip(theme)
+        self.sentiment = Mark(theme)
+        self.pseudonym = Label(theme, role=Role.META, weight=500, selectable=True)
+        self.published = ElidingLabel(theme, role=Role.META, tone="text-3")
+        self.gone = Banner(theme, "warning", "")
+        self.returned = Banner(theme, "warning", "")
+        self.testimony = TextBlock(theme)
+        self.testimony.setObjectName("reading_view")
+        self.testimony.setAccessibleName(self.tr("Témoignage"))
+        self.own_reply = QWidget()
+        self.own_reply.setObjectName("own_reply")
+        self.own_reply.setAccessibleName(self.tr("Réponse de votre structure"))
+        self.other_replies = QWidget()
+        self.other_replies.setObjectName("other_replies")
+        self.other_replies.setAccessibleName(self.tr("Réponses des autres structures"))
+        for section in (self.own_reply, self.other_replies):
+            QVBoxLayout(section).setContentsMargins(0, 0, 0, 0)
+        self.comments = CommentList(theme, comments)
+        self.comments_header = SectionHeader(
+            theme, "chat-private-line", self.tr("Commentaires internes"),
+            self.tr("lus par la DITP et les structures concernées"),
+        )  # fmt: skip
+        self.comment_box = CommentBox(theme)
+        self.properties = PropertiesPanel(theme)
+        self.composer = Composer(theme)
+        self.empty = EmptyState(
+            theme, "chat-quote-line", self.tr("Choisissez une expérience"),
+            self.tr("Flèches pour parcourir, Entrée pour lire."),
+        )  # fmt: skip
+        self._build()
+
+    def _build(self) -> None:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.toolbar)
+        rows.addWidget(self._build_scroller(), 1)
+        rows.addWidget(self.composer)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+        self.show_nothing()
+        self.set_arrangement(Arrangement.SIDE)
+
+    def _build_scroller(self) -> QScrollArea:
+        self._side = QWidget()
+        self._side_column = QVBoxLayout(self._side)
+        self._side_column.setContentsMargins(0, self._theme.px(18), 0, self._theme.px(24))
+        self._side_column.addWidget(self.properties)
+        self._side_column.addStretch()
+        self.text_column = self._build_text_column()
+        content = Pane("surface")
+        self._content_row = QHBoxLayout(content)
+        self._content_row.addWidget(self.text_column, 1)
+        self._content_row.addStretch()
+        self._content_row.addWidget(self._side)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(content)
+        return self.scroller
+
+    def _build_text_column(self) -> QWidget:
+        """Head, testimony in its ring, tail. The ring stands in the 8 px that head and tail leave at both sides."""
+        px, gap = self._theme.px, RingFrame.GAP
+        meta = QHBoxLayout()
+        meta.setSpacing(0)
+        meta.addWidget(self.chip)
+        meta.addSpacing(px(12))
+        meta.addWidget(self.sentiment)
+        meta.addSpacing(px(12))
+        meta.addWidget(self.pseudonym)
+        meta.addWidget(self.published, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(gap, px(20), gap, px(16) - gap)
+        head.setSpacing(px(8))
+        head.addWidget(self.title)
+        head.addLayout(meta)
+        head.addWidget(self.gone)
+        head.addWidget(self.returned)
+        tail = QVBoxLayout()
+        tail.setContentsMargins(gap, px(18) - gap, gap, px(24))
+        tail.setSpacing(0)
+        tail.addWidget(self.own_reply)
+        tail.addWidget(self.other_replies)
+        tail.addWidget(self.comments_header)
+        tail.addSpacing(px(6))
+        tail.addWidget(self.comments)
+        tail.addWidget(self.comment_box)
+        self._under = QVBoxLayout()
+        tail.addLayout(self._under)
+        tail.addStretch()
+        column_widget = QWidget()
+        column = QVBoxLayout(column_widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(RingFrame(self._theme, self.testimony))
+        column.addLayout(tail, 1)
+        return column_widget
+
+    # What the pane tells
+
+    def show_nothing(self) -> None:
+        self._pages.setCurrentIndex(0)
+
+    def show_experience(self) -> None:
+        self._pages.setCurrentIndex(1)
+
+    def show_replies(self, section: QWidget, icon: str, blocks: Sequence[ReplyBlock]) -> None:
+        """Fill `own_reply` or `other_replies`; an empty section leaves no gap."""
+        layout = section.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setSpacing(self._theme.px(6))
+        while layout.count():
+            item = layout.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for block in blocks:
+            layout.addWidget(SectionHeader(self._theme, icon, block.title, block.when, block.look))
+            layout.addWidget(Quote(self._theme, block.text, opened=block.opened))
+            layout.addSpacing(self._theme.px(12))
+        section.setVisible(bool(blocks))
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        self._arrangement = arrangement
+        px = self._theme.px
+        gap = RingFrame.GAP
+        left, right = (px(margin) for margin in arrangement.margins)
+        between = px(32) - gap if arrangement is not Arrangement.UNDER else 0
+        self._content_row.setContentsMargins(left - gap, 0, right if between else right - gap, 0)
+        self._content_row.setSpacing(between // 2)  # twice: around the stretch
+        self.composer.set_side_margins(left, right)
+        self.text_column.setMaximumWidth(px(arrangement.text) + 2 * gap)
+        self.properties.set_wide(arrangement is not Arrangement.SIDE)
+        self._side.setVisible(arrangement is not Arrangement.UNDER)
+        if arrangement is Arrangement.UNDER:
+            self._under.addWidget(self.properties)
+        else:
+            self._side.setFixedWidth(px(arrangement.properties))
+            self._side_column.insertWidget(0, self.properties)
+        self.testimony.set_role(Role.READING_WIDE if arrangement is Arrangement.WIDE else Role.READING)
+
+    def scroll_to_top(self) -> None:
+        self.scroller.verticalScrollBar().setValue(0)
+
+    def scroll_to(self, widget: QWidget) -> None:
+        self.scroller.ensureWidgetVisible(widget, 0, self._theme.px(24))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            bar = self.scroller.verticalScrollBar()
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            bar.setValue(bar.value() + (-1 if back else 1) * self.scroller.viewport().height() * 9 // 10)
+            return
+        super().keyPressEvent(event)

@@ -10,6 +10,7 @@ It runs before anything else is set up, so it needs nothing but Python's own lib
 import ctypes
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -104,8 +105,8 @@ def _postgresql() -> list[str]:
 
 def _postgresql_version(initdb: Path) -> int:
     said = subprocess.run([str(initdb), "--version"], capture_output=True, text=True, check=False).stdout
-    number = said.rpartition(" ")[2] if "(PostgreSQL)" not in said else said.partition("(PostgreSQL)")[2].split()[0]
-    return int(number.partition(".")[0]) if number[:1].isdigit() else 0
+    found = re.search(r"\(PostgreSQL\) (\d+)", said)
+    return int(found[1]) if found else 0
 
 
 def _freeze() -> list[str]:

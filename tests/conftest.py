@@ -13,7 +13,7 @@ from tests.helpers.silence import ErrorLog, leaked_threads, shown_windows
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-for _name in [name for name in os.environ if name.startswith("SPPLUS_")]:
+for _name in [name for name in os.environ if name.startswith("SPPLUS_") and not name.startswith("SPPLUS_TEST_")]:
     del os.environ[_name]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

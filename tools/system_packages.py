@@ -94,6 +94,8 @@ def _qt() -> list[str]:
 
 def _postgresql() -> list[str]:
     """A server of our own is started by the tests: the program files are needed, not a running service."""
+    if os.environ.get("SPPLUS_TEST_POSTGRES"):
+        return []
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
     folders += [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     for folder in folders:

@@ -6,23 +6,59 @@ from datetime import datetime
 from uuid_utils import uuid7
 
 from spplus_desk.domain.changes import ChangeKind, Origin
-from spplus_desk.domain.commands import AddComment, Command, CommandResult, SubmitReply
-from spplus_desk.domain.errors import NotFound
+from spplus_desk.domain.commands import AddComment, Command, CommandResult, Payload, SubmitReply, Transfer
+from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.outbox import SendItem
 from spplus_desk.store import drafts, outbox, sends
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.pages import PushTally
+from spplus_desk.store.projections import RANK_OPEN, RANK_TRANSFERRED
 from spplus_desk.store.workplace import Workplace
 
 _MOVED = (ChangeKind.OUTBOX, ChangeKind.INBOX)
 
 
 def slot_base(work: Workplace, key: str) -> tuple[int, str | None]:
-    found = one(work.database, "SELECT s.version, s.experience_id FROM inbox i JOIN slots s ON s.id = i.slot_id"
-                               " WHERE i.slot_id = ?", key)  # fmt: skip
+    found = one(
+        work.database,
+        "SELECT s.version, s.experience_id FROM inbox i JOIN slots s ON s.id = i.slot_id WHERE s.id = ?",
+        key,
+    )
     if found is None:
         raise NotFound(detail=key)
     return int(found[0]), outbox.previous(work.database, str(found[1]))
+
+
+def intend(
+    work: Workplace, key: str, payload: Payload, *, now: datetime, hold_until: datetime | None, drop_draft: bool
+) -> SendItem | None:
+    base, after = slot_base(work, key)
+    command = Command(
+        id=str(uuid7()),
+        subject=key.removesuffix(f":{payload.structure_id}"),
+        issued_at=now,
+        payload=payload,
+        base=base,
+        after=after,
+    )
+    return enqueue(work, command, now=now, hold_until=hold_until, drop_draft=drop_draft, judge=True)
+
+
+def _judge(work: Workplace, command: Command) -> None:
+    """Raises Refused for what the central would refuse by what this desk knows already."""
+    code = None
+    match command.payload:
+        case SubmitReply():
+            row = one(work.database, "SELECT rank FROM inbox WHERE slot_id = ?", command.slot_id)
+            if row is not None and row[0] != RANK_OPEN:
+                code = "stale" if row[0] == RANK_TRANSFERRED else "already_answered"
+        case Transfer(structure_id=here, to_structure_id=there):
+            if there == here or here not in work.scope.tree.ancestors(there):
+                code = "not_a_child"
+        case _:
+            pass
+    if code is not None:
+        raise Refused(REFUSALS[code], code=code, detail=command.slot_id)
 
 
 def _version(database: Database, slot_id: str) -> int | None:
@@ -37,11 +73,11 @@ def enqueue(
     now: datetime,
     hold_until: datetime | None,
     drop_draft: bool,
-    only_reply: bool,
+    judge: bool = False,
 ) -> SendItem | None:
     with work.database.transaction(durable=True):
-        if only_reply:
-            outbox.refuse_second_reply(work.database, command)
+        if judge:
+            _judge(work, command)
         added = outbox.enqueue(work.database, command, now=now, hold_until=hold_until)
         dropped = drop_draft and drafts.drop(work.database, command.slot_id)
         if added:

@@ -30,12 +30,3 @@ def templates(database: Database, scope: Scope, slot_id: str) -> tuple[Template,
         (ids_text(owners),),
     )
     return tuple(records.to_template(c) for c in rows)
-
-
-def keys_of(database: Database, experience_id: str) -> tuple[str, ...]:
-    """The slots of the inbox on one experience. Its id is the beginning of theirs, up to the colon."""
-    found = database.raw.execute(
-        "SELECT slot_id FROM inbox WHERE slot_id >= ? AND slot_id < ? ORDER BY slot_id",
-        (f"{experience_id}:", f"{experience_id};"),
-    )
-    return tuple(str(id) for (id,) in found)

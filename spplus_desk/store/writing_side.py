@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from datetime import datetime
 
-from spplus_desk.domain.commands import Command
+from spplus_desk.domain.commands import Command, Payload
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
@@ -24,30 +24,40 @@ class WritingSide(Posting):
         return self._post(job)
 
     def enqueue(
-        self,
-        command: Command,
-        *,
-        hold_until: datetime | None = None,
-        drop_draft: bool = False,
-        only_reply: bool = False,
+        self, command: Command, *, hold_until: datetime | None = None, drop_draft: bool = False
     ) -> Future[SendItem | None]:
         """On disk when the future resolves. The item of Envois for a reply, None for another kind.
 
-        `drop_draft`: the slot's draft goes in the same transaction. `only_reply`: raises Refused (already_answered)
-        when another reply of this desk is on its way to that slot.
+        `drop_draft`: the slot's draft goes in the same transaction. An id that is there already is not added again.
         """
 
         def job(work: Workplace) -> SendItem | None:
             from spplus_desk.store import outbox_jobs
 
-            return outbox_jobs.enqueue(
-                work,
-                command,
-                now=self._clock(),
-                hold_until=hold_until,
-                drop_draft=drop_draft,
-                only_reply=only_reply,
-            )
+            return outbox_jobs.enqueue(work, command, now=self._clock(), hold_until=hold_until, drop_draft=drop_draft)
+
+        return self._post(job)
+
+    def intend(
+        self,
+        key: str,
+        payload: Payload,
+        now: datetime,
+        *,
+        hold_until: datetime | None = None,
+        drop_draft: bool = False,
+    ) -> Future[SendItem | None]:
+        """`enqueue` of a command made here: its id, its `base` and its `after` in the same job, so that two quick
+        actions on one experience always know of each other.
+
+        Raises NotFound for a slot that is not in the inbox, Refused where this desk knows already that the central
+        would refuse: `already_answered`, `stale`, `not_a_child`.
+        """
+
+        def job(work: Workplace) -> SendItem | None:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.intend(work, key, payload, now=now, hold_until=hold_until, drop_draft=drop_draft)
 
         return self._post(job)
 

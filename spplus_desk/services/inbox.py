@@ -1,0 +1,98 @@
+"""The inbox in the agent's words: views, one experience, and what can be done to it short of answering."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+
+from spplus_desk.domain.commands import (
+    AddComment,
+    Claim,
+    Payload,
+    Release,
+    SetChannels,
+    SetImprovement,
+    SetTags,
+    Transfer,
+)
+from spplus_desk.domain.errors import REFUSALS, Refused
+from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.structure import Agent, Structure
+from spplus_desk.domain.text import MAX_BODY, clean
+from spplus_desk.services.futures import failed, nothing
+from spplus_desk.store.store import Store
+
+
+class InboxService:
+    """Nothing here blocks. An action's future resolves once it is safe on this desk, network or not."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], agent: Agent) -> None:
+        self._store = store
+        self._clock = clock
+        self._agent = agent
+
+    def counts(self) -> Future[ViewCounts]:
+        """The numbers of the rail, at this moment."""
+        return self._store.counts(self._clock())
+
+    def rows(
+        self, view: View, order: SortOrder = SortOrder.DEADLINE, limit: int = 500, offset: int = 0
+    ) -> Future[tuple[InboxRow, ...]]:
+        """A slice of one view, at this moment."""
+        return self._store.rows(view, order, self._clock(), limit=limit, offset=offset)
+
+    def detail(self, key: str) -> Future[ExperienceDetail]:
+        """Raises NotFound when the experience has left this desk."""
+        return self._store.detail(key)
+
+    def structures(self) -> Future[tuple[Structure, ...]]:
+        """Those that this desk knows: the agent's own, those below, those above."""
+        return self._store.structures()
+
+    def mark_read(self, key: str) -> Future[None]:
+        return self._store.mark_read(key)
+
+    def mark_unread(self, key: str) -> Future[None]:
+        return self._store.mark_unread(key)
+
+    def claim(self, key: str) -> Future[None]:
+        """Tells colleagues who is writing: a warning, never a lock."""
+        return self._do(key, Claim(structure_id=_structure(key)))
+
+    def release(self, key: str) -> Future[None]:
+        return self._do(key, Release(structure_id=_structure(key)))
+
+    def comment(self, key: str, body: str) -> Future[None]:
+        """An internal comment, read by the DITP and the structures concerned. Raises Refused (empty_body, too_long)."""
+        text = clean(body).strip()
+        if not text:
+            return failed(Refused(REFUSALS["empty_body"], code="empty_body"))
+        if len(text) > MAX_BODY:
+            return failed(Refused(REFUSALS["too_long"], code="too_long"))
+        return self._do(key, AddComment(structure_id=_structure(key), body=text))
+
+    def set_improvement(self, key: str, improvement: bool) -> Future[None]:
+        return self._do(key, SetImprovement(structure_id=_structure(key), improvement=improvement))
+
+    def set_tags(
+        self, key: str, tags: GeneralTags | None = None, business_tags: tuple[str, ...] | None = None
+    ) -> Future[None]:
+        """None leaves a part as it is."""
+        return self._do(key, SetTags(structure_id=_structure(key), tags=tags, business_tags=business_tags))
+
+    def set_channels(self, key: str, channels: tuple[str, ...]) -> Future[None]:
+        return self._do(key, SetChannels(structure_id=_structure(key), channels=channels))
+
+    def transfer(self, key: str, to_structure_id: str, reason: str) -> Future[None]:
+        """Hands the experience to a structure below. Raises Refused (`not_a_child`) for any other."""
+        return self._do(
+            key, Transfer(structure_id=_structure(key), to_structure_id=to_structure_id, reason=clean(reason).strip())
+        )
+
+    def _do(self, key: str, payload: Payload) -> Future[None]:
+        return nothing(self._store.intend(key, payload, self._clock()))
+
+
+def _structure(key: str) -> str:
+    """A slot's key is `experience:structure`; neither the platform's numbers nor SP+ codes hold a colon."""
+    return key.partition(":")[2]

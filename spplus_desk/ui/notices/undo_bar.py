@@ -1,0 +1,119 @@
+"""The undo bar: while a reply is held, on every screen, how long is left and what can be done."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+
+from spplus_desk.domain.outbox import SendItem
+from spplus_desk.ui import wording
+from spplus_desk.ui.announce import announce
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.buttons import HALO, Button
+from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+
+_TICK_MS = 250
+
+
+class UndoBar(Pane):
+    """64 px. It never takes the focus: it is announced. Signals carry the id of the held command."""
+
+    undo_wanted = Signal(str)
+    send_now_wanted = Signal(str)
+    over = Signal()
+    """The hold has just ended."""
+
+    def __init__(self, theme: Theme, clock: Callable[[], datetime]) -> None:
+        super().__init__("surface-alt")
+        self._clock = clock
+        self._item: SendItem | None = None
+        self._whole = 1.0
+        self.setObjectName("undo_bar")
+        self.setAccessibleName(self.tr("Envoi en attente"))
+        self._figure = Label(theme, role=Role.FIGURE, weight=600, tabular=True)
+        self._sentence = ElidingLabel(theme, weight=500)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("undo_progress")
+        self._progress.setAccessibleName(self.tr("Temps restant avant l’envoi"))
+        self._progress.setTextVisible(False)
+        self._progress.setRange(0, 1000)
+        self._progress.setMaximumWidth(theme.px(320))
+        now = Button(theme, self.tr("Envoyer maintenant"), "quiet", height=32)
+        now.setObjectName("send_now")
+        now.clicked.connect(self.send_now)
+        undo = Button(theme, self.tr("Annuler l’envoi"), icon="arrow-go-back-line", key="Alt Z")
+        undo.setObjectName("undo_send")
+        undo.clicked.connect(self.undo)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        words.addStretch()
+        words.addWidget(self._sentence)
+        words.addWidget(self._progress)
+        words.addStretch()
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(24), 0, theme.px(24) - HALO, 0)
+        row.setSpacing(theme.px(12))
+        row.addWidget(self._figure)
+        row.addLayout(words, 1)
+        row.addWidget(now)
+        row.addWidget(undo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(h_line())
+        column.addLayout(row, 1)
+        theme.keep_height(self, 64)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self.hide()
+
+    @property
+    def held(self) -> SendItem | None:
+        return self._item
+
+    def show_held(self, item: SendItem | None) -> None:
+        """Count down for `item`; hide with None."""
+        new = item is not None and (self._item is None or item.command_id != self._item.command_id)
+        self._item = item
+        if item is None or item.hold_until is None:
+            self._timer.stop()
+            self.hide()
+            return
+        left = (item.hold_until - self._clock()).total_seconds()
+        if new:
+            self._whole = max(left, 1.0)
+        self._whole = max(self._whole, left)
+        self._timer.start()
+        self.show()
+        self._tick()
+        if new:
+            announce(self, self.tr("{sentence}. Alt Z pour annuler.").format(sentence=self._sentence.text()))
+
+    def undo(self) -> None:
+        if self._item is not None and self._item.command_id is not None:
+            self.undo_wanted.emit(self._item.command_id)
+
+    def send_now(self) -> None:
+        if self._item is not None and self._item.command_id is not None:
+            self.send_now_wanted.emit(self._item.command_id)
+
+    def _tick(self) -> None:
+        item = self._item
+        if item is None or item.hold_until is None:
+            return
+        left = (item.hold_until - self._clock()).total_seconds()
+        if left <= 0:
+            self.show_held(None)
+            self.over.emit()
+            return
+        seconds = int(left) + 1 if left > int(left) else int(left)
+        self._figure.setText(str(seconds))
+        unit = wording.plural(seconds, self.tr("seconde"), self.tr("secondes"))
+        sentence = self.tr("Votre réponse à {pseudonym} part dans {seconds}").format(
+            pseudonym=item.pseudonym, seconds=f"{seconds} {unit}"
+        )
+        self._sentence.setText(sentence)
+        self.setAccessibleDescription(sentence)
+        self._progress.setValue(round(1000 * left / self._whole))

@@ -1,0 +1,68 @@
+"""The rail's model: entries, a separator between sections, counts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from spplus_desk.domain.inbox import ViewCounts
+from spplus_desk.ui import wording
+from spplus_desk.ui.rail.entries import RailEntry
+
+ENTRY = int(Qt.ItemDataRole.UserRole) + 1
+"""The RailEntry, None for a separator."""
+COUNT = ENTRY + 1
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class RailModel(QAbstractListModel):
+    def __init__(self, entries: Sequence[RailEntry], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[RailEntry | None] = []
+        section = 0
+        for entry in entries:
+            if entry.section != section:
+                section = entry.section
+                self._items.append(None)
+            self._items.append(entry)
+        self._counts = ViewCounts()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self._items[index.row()] if index.isValid() and index.row() < len(self._items) else None
+        if entry is None:
+            return None
+        count = entry.count(self._counts) if entry.count is not None else 0
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return entry.name
+            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
+                if entry.count is None:
+                    return entry.name if role == Qt.ItemDataRole.ToolTipRole else None
+                words = ("envoi", "envois") if entry.section else ("expérience", "expériences")
+                text = wording.count_of(count, *words)
+                return f"{entry.name}, {text}" if role == Qt.ItemDataRole.ToolTipRole else text
+            case _ if role == ENTRY:
+                return entry
+            case _ if role == COUNT:
+                return count
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._items[index.row()] is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def set_counts(self, counts: ViewCounts) -> None:
+        if counts != self._counts:
+            self._counts = counts
+            self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
+
+    def index_of(self, key: str) -> QModelIndex:
+        for row, entry in enumerate(self._items):
+            if entry is not None and entry.key == key:
+                return self.index(row)
+        return QModelIndex()

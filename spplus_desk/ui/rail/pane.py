@@ -1,0 +1,76 @@
+"""The rail as a whole: it shows counts and states, and says what was chosen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from spplus_desk.domain.inbox import ViewCounts
+from spplus_desk.ui.rail.delegate import RailDelegate
+from spplus_desk.ui.rail.entries import RAIL_ENTRIES, RailEntry
+from spplus_desk.ui.rail.foot import AccountButton, SyncButton, SyncLook
+from spplus_desk.ui.rail.model import ENTRY, RailModel
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.lists import KeyListView
+
+
+class _RailList(KeyListView):
+    """All entries are always there: the list is as tall as they are, and scrolls in a low window only."""
+
+
+class Rail(Pane):
+    """`chosen` carries the key of a RailEntry."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, theme: Theme, agent_name: str, site_name: str, entries: Sequence[RailEntry] = RAIL_ENTRIES
+    ) -> None:
+        super().__init__("canvas")
+        self._theme = theme
+        self._model = RailModel(entries, self)
+        self._delegate = RailDelegate(theme, self)
+        self.list = _RailList()
+        self.list.setObjectName("nav_rail")
+        self.list.setAccessibleName(self.tr("Vues et outils"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.entered_by_key.connect(self._on_current)
+        self.sync = SyncButton(theme)
+        self.account = AccountButton(theme, agent_name, site_name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(12), 0, theme.px(6))
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), 0)
+        foot.setSpacing(0)
+        foot.addWidget(h_line())
+        foot.addSpacing(theme.px(6))
+        foot.addWidget(self.sync)
+        foot.addWidget(self.account)
+        column.addLayout(foot)
+        theme.changed.connect(self.list.doItemsLayout)
+
+    def set_folded(self, folded: bool) -> None:
+        self._delegate.folded = folded
+        self.sync.folded = self.account.folded = folded
+        self.list.viewport().update()
+
+    def show_counts(self, counts: ViewCounts) -> None:
+        self._model.set_counts(counts)
+
+    def show_sync(self, look: SyncLook) -> None:
+        self.sync.show_look(look)
+
+    def select(self, key: str) -> None:
+        """Mark `key` as the present screen, and say so by `chosen` when it was another."""
+        self.list.setCurrentIndex(self._model.index_of(key))
+
+    def _on_current(self, index: QModelIndex) -> None:
+        entry = index.data(ENTRY)
+        if isinstance(entry, RailEntry):
+            self.chosen.emit(entry.key)

@@ -65,7 +65,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     op: str
     """`put` or `delete`."""
-    row: msgspec.Raw | None = None
+    row: msgspec.Raw = msgspec.Raw()
+    """Empty (false) where the answer has none. Not `| None`: msgspec then takes the object for a null."""
 
 
 class ChangesAnswer(msgspec.Struct, frozen=True, kw_only=True):

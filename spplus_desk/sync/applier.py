@@ -41,7 +41,7 @@ def pulled(changes: list[Change]) -> list[PulledChange]:
 
 
 def _row(change: Change, decoder: msgspec.json.Decoder[Row]) -> Row:
-    if change.row is None:
+    if not change.row:
         raise ServerFault(detail=f"put {change.entity} without a row")
     try:
         row = decoder.decode(change.row)

@@ -1,0 +1,1 @@
+"""Envois: what became of each reply."""

@@ -9,7 +9,14 @@ import msgspec
 
 from spplus_desk import protocol
 from spplus_desk.domain.commands import Command, CommandResult
-from spplus_desk.domain.errors import NotCentral, ProtocolMismatch, ServerFault, SessionExpired
+from spplus_desk.domain.errors import (
+    NotCentral,
+    ProtocolMismatch,
+    Refused,
+    ResyncNeeded,
+    ServerFault,
+    SessionExpired,
+)
 from spplus_desk.protocol import (
     VERSION,
     VERSION_HEADER,
@@ -63,15 +70,21 @@ class Client:
 
     def changes(self, cursor: str | None, limit: int) -> ChangesAnswer | None:
         """The page after `cursor` (None: from zero); None where nothing is new (304)."""
-        params = {"limit": str(limit)}
+        # The cursor first: the central tells « nothing new » from the beginning of the query.
+        params = {"limit": str(limit)} if cursor is None else {"cursor": cursor, "limit": str(limit)}
         headers = {}
         if cursor is not None:
-            params["cursor"] = cursor
             headers["If-None-Match"] = f'"{cursor}"'
         response = self._send("GET", "/v1/changes", params=params, headers=headers, signed=True)
         if response.status == _NOT_MODIFIED and cursor is not None:
             return None
-        answer = answers.read(response, ChangesAnswer, now=self._clock())
+        try:
+            answer = answers.read(response, ChangesAnswer, now=self._clock())
+        except Refused as refusal:
+            if cursor is None:
+                raise ServerFault(detail=f"the feed is refused: {refusal.code}") from refusal
+            # A cursor that the central cannot read is as good as an expired one.
+            raise ResyncNeeded(code=refusal.code) from refusal
         if answer.more and answer.cursor == cursor:
             raise ServerFault(detail="the feed does not move")
         return answer

@@ -12,6 +12,9 @@ from spplus_desk.sync.puller import PageSizes, Progress, Puller
 from spplus_desk.sync.pusher import BATCH, Pusher, RetryAt
 from spplus_desk.sync.stopping import Stopping
 
+_COUNTED = 10_000
+"""More waiting commands than this are reported as this many."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +57,7 @@ class Engine:
             deleted=pulled.deleted,
             pages=pulled.pages,
             retired=pulled.retired,
-            waiting=self._store.waiting_count().result(),
+            waiting=len(self._store.pushable(_COUNTED, self._clock()).result()),
         )
         _log.info("synchronised: %s", report)
         return report

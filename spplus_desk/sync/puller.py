@@ -64,7 +64,7 @@ class Puller:
     def _follow(self, done: Pulled, stopping: Stopping, progress: Progress) -> None:
         cursor = self._store.cursor().result()
         # Read before the first request leaves: what was acknowledged by now, the end of this feed has passed.
-        mark = self._store.acknowledged_mark().result()
+        mark = self._store.acknowledgements().result()
         applying: Future[PageTally] | None = None
         remaining = 0
         fetched = done.changes

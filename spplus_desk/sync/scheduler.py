@@ -182,7 +182,7 @@ class Scheduler:
         now = self._clock()
         hold_end = self._store.next_hold_end(now).result()
         with self._lock:
-            self._hold_end = hold_end if hold_end is not None and hold_end > now else None
+            self._hold_end = hold_end
             if self._stopping:
                 return 0.0
             if self._paused or not self._signed_in:

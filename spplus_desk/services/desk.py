@@ -1,0 +1,76 @@
+"""One open profile: all that a window needs of it, and its end."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+
+from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.structure import Agent, Structure
+from spplus_desk.services.inbox import InboxService
+from spplus_desk.services.outbox import OutboxService
+from spplus_desk.services.replying import ReplyingService
+from spplus_desk.services.syncing import SyncingService
+from spplus_desk.store.store import Store
+from spplus_desk.sync.client import Client
+from spplus_desk.sync.scheduler import Scheduler
+
+
+class Desk:
+    """Owns the store, the client and the synchronisation's thread. `close` ends all three, in the right order."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        client: Client,
+        scheduler: Scheduler,
+        agent: Agent,
+        server: str,
+        username: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.agent = agent
+        self.server = server
+        self.username = username
+        self.inbox = InboxService(store, clock, agent)
+        self.replying = ReplyingService(store, clock, agent)
+        self.outbox = OutboxService(store, clock)
+        self.syncing = SyncingService(scheduler, client, store, server=server, username=username)
+        self._store = store
+        self._client = client
+        self._scheduler = scheduler
+        self._site_name = ""
+        self._name_site(store.structures())
+        self._unsubscribe = store.subscribe(self._on_change)
+
+    @property
+    def site_name(self) -> str:
+        """The name of the agent's first post; empty until the first synchronisation has told it."""
+        return self._site_name
+
+    def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """`listener` hears of every committed write, on the database's thread."""
+        return self._store.subscribe(listener)
+
+    def start(self) -> None:
+        """Begin to synchronise."""
+        self._scheduler.start()
+
+    def close(self) -> None:
+        """What was saved stays saved; what is under way on the network is given a few seconds, then left."""
+        self._unsubscribe()
+        self._scheduler.stop()
+        self._client.close()
+        self._store.close()
+
+    def _on_change(self, change: ChangeSet) -> None:
+        if ChangeKind.STRUCTURES in change.kinds:
+            # Asked, not waited for: this is the very thread that will answer.
+            self._store.structures().add_done_callback(self._name_site)
+
+    def _name_site(self, structures: "Future[tuple[Structure, ...]]") -> None:
+        posts = [membership.structure_id for membership in self.agent.memberships]
+        if not posts or (structures.done() and structures.exception() is not None):
+            return
+        names = {structure.id: structure.name for structure in structures.result()}
+        self._site_name = names.get(posts[0], self._site_name)

@@ -1,0 +1,117 @@
+"""Profiles: one folder per server and agent, with what has to be known before its encrypted cache can be opened.
+
+`profile.toml` is in clear: it names the server and the user, never a key, a password or a text.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from spplus_desk.domain.errors import StorageFault
+
+FILE = "profile.toml"
+CACHE = "cache.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """`id` names the key in the keyring; `offline_unlock` says whether it may be opened without the server."""
+
+    id: str
+    server: str
+    username: str
+    agent_id: str
+    offline_unlock: bool = True
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileInfo:
+    """What the first screen shows of a profile before it is opened."""
+
+    server: str
+    username: str
+    dir: Path
+    needs_passphrase: bool
+    offline_unlock: bool = True
+
+
+def folder_of(root: Path, server: str, agent_id: str) -> Path:
+    """The folder of an agent of a server: readable by its host, the agent only as a digest."""
+    host = re.sub(r"[^a-z0-9.-]", "-", (urlsplit(server).hostname or "serveur").lower())[:40]
+    digest = hashlib.sha256(f"{server}\n{agent_id}".encode()).hexdigest()[:12]
+    return root / f"{host}-{digest}"
+
+
+def new(server: str, username: str, agent_id: str) -> Profile:
+    return Profile(id=str(uuid4()), server=server, username=username, agent_id=agent_id)
+
+
+def read(folder: Path) -> Profile | None:
+    """The profile of `folder`, None where there is none. Raises StorageFault for a file that cannot be read."""
+    try:
+        values = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+        known = {field.name for field in fields(Profile)}
+        return Profile(**{name: value for name, value in values.items() if name in known})
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise StorageFault(
+            "Le profil de ce poste ne peut pas être lu. Vos données ne sont pas touchées. Prévenez votre assistance.",
+            detail=f"{FILE}: {type(error).__name__}",
+        ) from error
+
+
+def write(folder: Path, profile: Profile) -> None:
+    """Replace the file whole or not at all. Raises StorageFault."""
+    lines = []
+    for field in fields(Profile):
+        value = getattr(profile, field.name)
+        if value is not None:
+            # A JSON string is a TOML string too, as long as it holds nothing but printable text.
+            shown = value.isoformat() if isinstance(value, datetime) else json.dumps(value, ensure_ascii=False)
+            lines.append(f"{field.name} = {shown}\n")
+    try:
+        prepare(folder)
+        fresh = folder / f".{FILE}.new"
+        with fresh.open("w", encoding="utf-8") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(folder / FILE)
+    except OSError as error:
+        raise StorageFault(detail=f"{FILE}: {type(error).__name__}") from error
+
+
+def prepare(folder: Path) -> None:
+    """The folder, for this user of the machine alone. Raises StorageFault."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageFault(
+            "Ce dossier de profil ne peut pas être créé. Choisissez-en un autre, ou vérifiez ses droits.",
+            detail=type(error).__name__,
+        ) from error
+
+
+def latest(root: Path) -> tuple[Path, Profile] | None:
+    """The profile that was opened last under `root`; one that cannot be read does not count."""
+    found: list[tuple[datetime, Path, Profile]] = []
+    for file in sorted(root.glob(f"*/{FILE}")):
+        try:
+            profile = read(file.parent)
+        except StorageFault:
+            continue
+        if profile is not None and profile.opened_at is not None:
+            found.append((profile.opened_at, file.parent, profile))
+    if not found:
+        return None
+    _, folder, profile = max(found, key=lambda one: one[0])
+    return folder, profile

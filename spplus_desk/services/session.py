@@ -1,0 +1,140 @@
+"""Signing in, and opening a profile again: from an address and a name to an open Desk."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from spplus_desk.domain.errors import CacheLocked, KnownError
+from spplus_desk.domain.structure import Agent
+from spplus_desk.services import background, profiles
+from spplus_desk.services.desk import Desk
+from spplus_desk.services.profiles import Profile, ProfileInfo
+from spplus_desk.store import keys
+from spplus_desk.store.store import Store
+from spplus_desk.sync.client import Client
+from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.pace import Pace
+from spplus_desk.sync.puller import PageSizes
+from spplus_desk.sync.scheduler import Scheduler
+from spplus_desk.sync.transport import Transport, check_address
+
+_log = logging.getLogger(__name__)
+
+
+class SessionService:
+    """`transport_factory` makes a transport for a checked base address; `keyring` is the library, or its like."""
+
+    def __init__(
+        self,
+        profiles_root: Path,
+        keyring: keys.Keyring | None,
+        clock: Callable[[], datetime],
+        transport_factory: Callable[[str], Transport],
+        *,
+        pace: Pace | None = None,
+        sizes: PageSizes | None = None,
+        allow_http: bool = False,
+    ) -> None:
+        self._root = profiles_root
+        self._keyring = keyring
+        self._clock = clock
+        self._transport_factory = transport_factory
+        self._pace = pace or Pace()
+        self._sizes = sizes
+        self._allow_http = allow_http
+
+    def last_profile(self) -> ProfileInfo | None:
+        """The profile that was opened last on this machine. Reads small files, so it may be called at the start."""
+        found = profiles.latest(self._root)
+        if found is None:
+            return None
+        folder, profile = found
+        return ProfileInfo(
+            server=profile.server,
+            username=profile.username,
+            dir=folder,
+            needs_passphrase=keys.needs_passphrase(folder),
+            offline_unlock=profile.offline_unlock,
+        )
+
+    def sign_in(
+        self, server: str, username: str, password: str, *, offline_unlock: bool, passphrase: str | None = None
+    ) -> Future[Desk]:
+        """A session at the central, then the agent's profile, made at the first time; synchronisation begins.
+
+        Where no keyring answers, the cache's key is stretched from `passphrase`, or from the password itself.
+        Raises (in the future) BadInput for the address, Unreachable, BadCredentials, NotCentral, CacheLocked…
+        """
+
+        def work() -> Desk:
+            address = check_address(server, allow_http=self._allow_http)
+            client = Client(self._transport_factory(address), self._clock)
+            try:
+                agent = client.sign_in(username.strip(), password).agent
+                folder = profiles.folder_of(self._root, address, agent.id)
+                known = profiles.read(folder) or profiles.new(address, username.strip(), agent.id)
+                profile = replace(
+                    known, username=username.strip(), offline_unlock=offline_unlock, opened_at=self._clock()
+                )
+                profiles.prepare(folder)
+                key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase or password)
+                profiles.write(folder, profile)
+                store = Store.open(folder / profiles.CACHE, key, clock=self._clock)
+                return self._desk(store, client, profile, agent, signed_in=True)
+            except BaseException:
+                client.close()
+                raise
+
+        return background.run(work, "spplus-sign-in")
+
+    def open_profile(self, folder: Path, passphrase: str | None = None) -> Future[Desk]:
+        """Open the cache without the server: reading and writing work, sending waits for a sign-in.
+
+        Raises (in the future) CacheLocked where the key does not answer, or where the agent did not allow it.
+        """
+
+        def work() -> Desk:
+            profile = profiles.read(folder)
+            if profile is None or not profile.offline_unlock:
+                raise CacheLocked("Ce profil s’ouvre avec une connexion. Saisissez votre mot de passe.")
+            key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase)
+            client = Client(self._transport_factory(profile.server), self._clock)
+            try:
+                store = Store.open(folder / profiles.CACHE, key, clock=self._clock)
+                profiles.write(folder, replace(profile, opened_at=self._clock()))
+                return self._desk(store, client, profile, None, signed_in=False)
+            except BaseException:
+                client.close()
+                raise
+
+        return background.run(work, "spplus-open")
+
+    def _desk(self, store: Store, client: Client, profile: Profile, agent: Agent | None, *, signed_in: bool) -> Desk:
+        try:
+            if agent is None:
+                identity = store.identity().result()
+                if identity is None:
+                    raise CacheLocked("Ce profil n’a pas encore servi. Connectez-vous une première fois.")
+                agent = identity.agent
+            else:
+                store.set_identity(agent, profile.server, profile.username).result()
+            engine = Engine(store, client, self._clock, sizes=self._sizes)
+            scheduler = Scheduler(store, engine, self._clock, signed_in=signed_in, pace=self._pace)
+            desk = Desk(
+                store=store,
+                client=client,
+                scheduler=scheduler,
+                agent=agent,
+                server=profile.server,
+                username=profile.username,
+                clock=self._clock,
+            )
+            desk.start()
+        except KnownError:
+            store.close()
+            raise
+        _log.info("profile opened, %s", "signed in" if signed_in else "offline")
+        return desk

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from spplus_desk.domain.changes import ChangeKind, Origin
 from spplus_desk.domain.vocabulary import Entity
-from spplus_desk.store import generations, meta, mirror, outbox
+from spplus_desk.store import bulk, generations, meta, mirror, outbox
 from spplus_desk.store.mirror import Touched
 from spplus_desk.store.pages import PageTally, PulledChange
 from spplus_desk.store.thread import Chore
@@ -35,8 +35,12 @@ def apply_page(
 ) -> PageTally:
     database = work.database
     try:
+        merge = False
         with database.transaction(durable=False):
-            touched = mirror.apply(database, changes, generations.current(database))
+            if meta.read(database, "cursor") is None:
+                bulk.begin(database)
+            # Words of a read from zero are learnt at its end, all at once.
+            touched = mirror.apply(database, changes, generations.current(database), learn=not bulk.filling(database))
             if last and generations.resyncing(database):
                 generations.finish(database, touched)
             meta.write(database, "cursor", cursor)
@@ -44,12 +48,15 @@ def apply_page(
             retired: list[str] = []
             if last:
                 retired = _synced(work, at, acknowledged_before)
+                merge = bulk.end(database)
             if touched.structures:
                 _follow_structures(work, touched)
             work.project(touched.slots.union(retired))
     except BaseException:
         work.forget_scope()  # it may have been read from rows that are not there any more
         raise
+    if merge:
+        when_idle(lambda: bulk.merge_slice(database))
     _announce(work, touched, retired)
     return PageTally(put=touched.put, deleted=touched.deleted, retired=len(retired))
 

@@ -144,3 +144,13 @@ class FeedSide(Posting):
             applying.begin_resync(work)
 
         return self._post(job)
+
+    def merging(self) -> Future[bool]:
+        """True while the index of words is merged in idle moments, after a read from zero."""
+
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import bulk
+
+            return bulk.merging(work.database)
+
+        return self._post(job)

@@ -35,4 +35,5 @@ def finish(database: Database, touched: Touched) -> None:
         ids = [str(id) for (id,) in found]
         for start in range(0, len(ids), _SLICE):
             mirror.delete(database, entity, ids[start : start + _SLICE], touched)
+    mirror.index_texts(database, touched)
     meta.write(database, _RESYNCING, None)

@@ -38,6 +38,7 @@ class Touched:
     comments_of: set[str] = field(default_factory=set)
     put: int = 0
     deleted: int = 0
+    learn: bool = True
 
 
 def ids_text(ids: Iterable[str]) -> str:
@@ -52,9 +53,9 @@ def _upsert(entity: Entity) -> str:
     return tables.upsert(tables.metadata.tables[TABLE_OF[entity]], "id")
 
 
-def apply(database: Database, changes: Sequence[PulledChange], generation: int) -> Touched:
-    """Writes a page. An id that comes twice ends as its last entry says."""
-    touched = Touched()
+def apply(database: Database, changes: Sequence[PulledChange], generation: int, *, learn: bool = True) -> Touched:
+    """Writes a page. An id that comes twice ends as its last entry says. `learn`: new words are learnt now."""
+    touched = Touched(learn=learn)
     puts: dict[Entity, dict[str, Any]] = {}
     deletes: dict[Entity, set[str]] = {}
     for change in changes:
@@ -74,9 +75,13 @@ def apply(database: Database, changes: Sequence[PulledChange], generation: int) 
             _put(database, entity, list(rows.values()), generation, touched)
     if experiences := puts.get(Entity.EXPERIENCE):
         touched.slots.update(slots_of(database, experiences.keys()))
-    fulltext.index_replies(database, touched.replies_of)
-    fulltext.index_comments(database, touched.comments_of)
+    index_texts(database, touched)
     return touched
+
+
+def index_texts(database: Database, touched: Touched) -> None:
+    fulltext.index_replies(database, touched.replies_of, learn=touched.learn)
+    fulltext.index_comments(database, touched.comments_of, learn=touched.learn)
 
 
 def _put(database: Database, entity: Entity, rows: list[Any], generation: int, touched: Touched) -> None:
@@ -134,15 +139,15 @@ def _put_experiences(database: Database, rows: list[Experience], generation: int
         _delete_experiences(database, moved)
     numbers.update(rids.give(wishes, lambda wanted: _taken(database, wanted)))
     columns: list[records.Columns] = []
-    texts: list[tuple[int, Experience]] = []
+    texts: list[int] = []
     for row in rows:
         rid, words = numbers[row.id], records.words_print(row)
         columns.append(records.of_experience(row, rid, words, generation))
         if row.id in wishes or known[row.id][1] != words:
-            texts.append((rid, row))
+            texts.append(rid)
     columns.sort(key=_first)  # in the order of the key: the table grows at its end
     database.raw.executemany(_upsert(Entity.EXPERIENCE), columns)
-    fulltext.index_experiences(database, texts, fresh=not known)
+    fulltext.index_experiences(database, texts, fresh=not known, learn=touched.learn)
     # Replies and comments may have come before their experience; their words wait for its row number.
     early = _with_texts(database, wishes)
     touched.replies_of.update(early)

@@ -1,4 +1,4 @@
-"""Full-text search: every word (by its stem) in the testimony, or in its replies, or in its comments; newest first.
+"""Full-text search: every word, in any of its forms, in the testimony, its replies or its comments; newest first.
 
 A part between quotes is found as a phrase. Ranking by relevance is not done here: over a common word it is the one
 slow search there is.
@@ -6,15 +6,20 @@ slow search there is.
 
 import re
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from spplus_desk.domain.inbox import InboxRow
-from spplus_desk.store import inbox_queries
+from spplus_desk.store import inbox_queries, stems
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.fulltext import INDEXES
 from spplus_desk.store.mirror import ids_text
-from spplus_desk.store.words import stems
+from spplus_desk.store.words import words
 
 _PART = re.compile(r'["«“]([^"»”]*)["»”]?|([^\s"«“]+)')
+_MOST_FORMS = 40
+"""Words of one stem that a search asks for; the longest French verbs have about that many forms."""
+_MOST_PHRASES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +30,35 @@ class SearchHits:
     rows: tuple[InboxRow, ...]
 
 
-def expression(text: str) -> str:
+def expression(database: Database, text: str) -> str:
     """What FTS5 is asked for; empty when `text` has no word."""
     parts: list[str] = []
     for found in _PART.finditer(text.replace("\0", " ")):
         phrase, word = found.groups()
         if phrase is not None:
-            parts.append(" ".join(stems(phrase)))
+            parts.append(_phrase(database, words(phrase, elisions=True)))
         else:
-            parts.append(" ".join(stems(word)))
-    # Stems are letters and digits only: between quotes nothing of them is an operator of FTS5.
-    return " ".join(f'"{part}"' for part in parts if part)
+            parts += [_any(stems.sharing(database, one_word, _MOST_FORMS)) for one_word in words(word, elisions=False)]
+    return " AND ".join(part for part in parts if part)
+
+
+def _any(forms: list[str]) -> str:
+    # Words are letters and digits only: between quotes nothing of them is an operator of FTS5.
+    return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
+
+
+def _phrase(database: Database, listed: list[str]) -> str:
+    """All forms of all words in their order, as long as they are not too many; then as typed, accents apart."""
+    if not listed:
+        return ""
+    forms = [stems.sharing(database, word, _MOST_FORMS) for word in listed]
+    if prod(len(of_word) for of_word in forms) > _MOST_PHRASES:
+        forms = [[word] for word in listed]
+    return _any([" ".join(chosen) for chosen in product(*forms)])
 
 
 def search(database: Database, text: str, limit: int) -> SearchHits:
-    wanted = expression(text)
+    wanted = expression(database, text)
     if not wanted:
         return SearchHits(0, ())
     # One index has all the matches of many words: no union is made where the others have none.

@@ -103,6 +103,15 @@ _WORDS = tuple(
     )
 )
 
+_VOCABULARY = (
+    """CREATE TABLE stems (word TEXT NOT NULL PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE INDEX stems_by_stem ON stems (stem)""",
+    *(
+        f"CREATE VIRTUAL TABLE vocabulary_of_{what} USING fts5vocab ('words_of_{what}', 'row')"
+        for what in ("experiences", "replies", "comments")
+    ),
+)
+
 _COUNTERS = (
     """INSERT INTO inbox_counts (rank, rows) VALUES (0, 0), (1, 0), (2, 0), (3, 0)""",
     """CREATE TRIGGER inbox_counted_in AFTER INSERT ON inbox BEGIN
@@ -114,4 +123,4 @@ _COUNTERS = (
         UPDATE inbox_counts SET rows = rows + 1 WHERE rank = NEW.rank; END""",
 )
 
-STATEMENTS = (*_MIRROR, *_INBOX, *_WRITTEN, *_WORDS, *_COUNTERS)
+STATEMENTS = (*_MIRROR, *_INBOX, *_WRITTEN, *_WORDS, *_VOCABULARY, *_COUNTERS)

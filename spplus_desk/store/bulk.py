@@ -12,6 +12,8 @@ _MERGING = "merging"
 _SLICE_PAGES = 250
 """Index pages merged in one slice: about ten milliseconds."""
 _HASH_BULK, _HASH_USUAL = 64 * 1024 * 1024, 1024 * 1024
+CHECKPOINT, _CHECKPOINT_BULK = 1_000, 16_000
+"""Pages of the log that start a checkpoint. In bulk the same pages are written again and again: once is enough."""
 _SETTINGS_BULK = {"hashsize": _HASH_BULK, "automerge": 0, "crisismerge": 64}
 _SETTINGS_USUAL = {"hashsize": _HASH_USUAL, "automerge": 4, "crisismerge": 16}
 
@@ -21,6 +23,7 @@ def begin(database: Database) -> None:
     if not filling(database):
         meta.write(database, _FILLING, "1")
         _configure(database, _SETTINGS_BULK)
+        database.raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_BULK}")
 
 
 def filling(database: Database) -> bool:
@@ -34,6 +37,7 @@ def end(database: Database) -> bool:
     meta.write(database, _FILLING, None)
     meta.write(database, _MERGING, "start")
     _configure(database, _SETTINGS_USUAL)
+    database.raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     return True
 
 

@@ -4,7 +4,7 @@ The order of the list is that of two columns: `rank` (open, to validate, answere
 is the deadline for what waits and the newest reply first for what was answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from spplus_desk.domain.text import excerpt
 from spplus_desk.store import projections, records, sends_counting
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
-from spplus_desk.store.projections import RANK_ANSWERED, RANK_OPEN, RANK_TO_VALIDATE
+from spplus_desk.store.projections import RANK_ANSWERED, RANK_OPEN, RANK_TO_VALIDATE, Scope
 from spplus_desk.store.values import instant, instant_or_none, micros, texts
 
 SOON_DAYS = 2
@@ -66,10 +66,10 @@ def to_row(c: Any) -> InboxRow:
 
 
 def rows(
-    database: Database, agent_id: str, view: View, order: SortOrder, now: datetime, limit: int, offset: int
+    database: Database, scope: Scope, view: View, order: SortOrder, now: datetime, limit: int, offset: int
 ) -> tuple[InboxRow, ...]:
     """A slice of one view. Keys are chosen on the narrow table first; texts are read for those alone."""
-    where, values = _where(database, agent_id, view, now)
+    where, values = _where(scope, view, now)
     chosen = f"SELECT i.slot_id FROM inbox i WHERE {where} ORDER BY {_ORDER[order]} LIMIT ? OFFSET ?"
     found = database.raw.execute(
         f"{_ROW} FROM ({chosen}) k CROSS JOIN inbox i ON i.slot_id = k.slot_id {_JOINED} ORDER BY {_ORDER[order]}",
@@ -95,57 +95,44 @@ def rows_of_experience(database: Database, experience_id: str) -> tuple[InboxRow
     return rows_of(database, ids_text([str(id) for (id,) in found]))
 
 
-def _where(database: Database, agent_id: str, view: View, now: datetime) -> tuple[str, tuple[Any, ...]]:
+def _where(scope: Scope, view: View, now: datetime) -> tuple[str, tuple[Any, ...]]:
     match view:
         case View.TO_ANSWER:
             return "i.rank = ?", (RANK_OPEN,)
         case View.LATE:
             return "i.rank = ? AND i.urgency <= ?", (RANK_OPEN, micros(now))
         case View.DUE_SOON:
-            condition, values = _soon(database, now)
-            return f"i.rank = {RANK_OPEN} AND ({condition})", values
+            return _soon(scope.zones, now)
         case View.TO_VALIDATE:
             return "i.rank = ?", (RANK_TO_VALIDATE,)
         case View.MY_CLAIMS:
-            return "i.claimed_by = ? AND i.rank = ?", (agent_id, RANK_OPEN)
+            return "i.claimed_by = ? AND i.rank = ?", (scope.agent.id, RANK_OPEN)
         case View.ANSWERED:
             return "i.rank = ?", (RANK_ANSWERED,)
         case View.ALL:
             return "1 = 1", ()
 
 
-def _zones(database: Database) -> Sequence[str]:
-    """The zones of open rows, by hops over the index: as many steps as zones, not rows."""
-    found: list[str] = []
-    last = ""
-    while row := one(
-        database,
-        f"SELECT timezone FROM inbox WHERE rank = {RANK_OPEN} AND timezone > ? ORDER BY timezone LIMIT 1",
-        last,
-    ):
-        last = str(row[0])
-        found.append(last)
-    return found
-
-
-def _soon(database: Database, now: datetime) -> tuple[str, tuple[Any, ...]]:
+def _soon(zones: Iterable[str], now: datetime) -> tuple[str, tuple[Any, ...]]:
     """Due after `now`, and before the midnight that ends the last of the soon days in the row's own zone."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for name in _zones(database):
+    ends: dict[str, int] = {}
+    for name in zones:
         zone = ZoneInfo(name)
         end = datetime.combine(now.astimezone(zone).date() + timedelta(days=SOON_DAYS + 1), time.min, zone)
-        parts.append("(i.timezone = ? AND i.due_at > ? AND i.due_at <= ?)")
-        values += [name, micros(now), micros(end)]
-    return " OR ".join(parts) or "1 = 0", tuple(values)
+        ends[name] = micros(end)
+    parts = " OR ".join("(i.timezone = ? AND i.urgency <= ?)" for _ in ends) or "1 = 0"
+    values = [value for pair in ends.items() for value in pair]
+    # One range of the index holds them all; the zones only shave its end.
+    where = f"i.rank = {RANK_OPEN} AND i.urgency > ? AND i.urgency <= ? AND ({parts})"
+    return where, (micros(now), max(ends.values(), default=0), *values)
 
 
-def counts(database: Database, agent_id: str, now: datetime) -> ViewCounts:
-    """All numbers of the rail. Those over many rows are kept up to date by triggers, the others are index ranges."""
+def counts(database: Database, scope: Scope, now: datetime) -> ViewCounts:
+    """All numbers of the rail. Those over many rows are kept with the inbox itself, the others are index ranges."""
     by_rank = {int(rank): int(rows) for rank, rows in database.raw.execute("SELECT rank, rows FROM inbox_counts")}
 
     def count(view: View) -> int:
-        where, values = _where(database, agent_id, view, now)
+        where, values = _where(scope, view, now)
         return int(one(database, f"SELECT count(*) FROM inbox i WHERE {where}", *values)[0])
 
     return ViewCounts(

@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 
 class InboxSide(Posting):
     def counts(self, now: datetime) -> Future[ViewCounts]:
-        return self._post(lambda work: inbox_queries.counts(work.database, work.agent.id, now))
+        return self._post(lambda work: inbox_queries.counts(work.database, work.scope, now))
 
     def rows(
         self, view: View, order: SortOrder, now: datetime, *, limit: int = 500, offset: int = 0
     ) -> Future[tuple[InboxRow, ...]]:
-        return self._post(
-            lambda work: inbox_queries.rows(work.database, work.agent.id, view, order, now, limit, offset)
-        )
+        return self._post(lambda work: inbox_queries.rows(work.database, work.scope, view, order, now, limit, offset))
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound for a slot that is not in the inbox."""

@@ -4,8 +4,9 @@ A slot has a row when its experience is mirrored and its structure is in the age
 are mirrored too, for the reading pane, but have none.
 """
 
+from collections import Counter
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,9 @@ _RANKS = {
     SlotState.PUBLISHED: RANK_ANSWERED,
     SlotState.TRANSFERRED: RANK_TRANSFERRED,
 }
+
+_RANK = 5
+"""Where `_row` has the rank."""
 
 _READ = """
 SELECT s.id, s.experience_id, s.structure_id, s.structure_name, s.channels, s.business_tags, s.improvement,
@@ -79,6 +83,10 @@ class Scope:
         self.tree = StructureTree(records.to_structure(row) for row in rows)
         self.ids = self.tree.subtree(m.structure_id for m in agent.memberships)
 
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        return tuple(sorted({self.zone_of(id) for id in self.ids}))
+
     def zone_of(self, structure_id: str) -> str:
         found = self.tree.get(structure_id)
         return DEFAULT_ZONE if found is None else zone(found.timezone)
@@ -88,20 +96,31 @@ class Scope:
 
 
 def rebuild(database: Database, scope: Scope, slot_ids: Collection[str]) -> None:
-    """Projects some slots again, one query for all of them. Rows that have no reason to be there any more go."""
+    """Projects some slots again, one query for all of them. Rows that have no reason to be there any more go.
+
+    The only writer of the inbox: it keeps the numbers of rows by rank, once for each batch.
+    """
     if not slot_ids:
         return
-    listed = ids_text(slot_ids)
+    listed = ids_text(sorted(slot_ids))  # in the order of the key: the table grows at its end
     pending = outbox_reading.pending(database, listed)
     rows: list[tuple[Any, ...]] = []
     for c in database.raw.execute(_READ, (listed,)):
         if c[2] in scope.ids:
             rows.append(_row(c, pending.get(c[0], ()), scope))
+    counted = Counter(row[_RANK] for row in rows)
+    before = database.raw.execute(
+        "SELECT i.rank, count(*) FROM json_each(?) t CROSS JOIN inbox i ON i.slot_id = t.value GROUP BY i.rank",
+        (listed,),
+    )
+    counted.subtract({int(rank): int(number) for rank, number in before})
     if len(rows) < len(slot_ids):
         kept = {row[0] for row in rows}
         gone = [(id,) for id in slot_ids if id not in kept]
         database.raw.executemany("DELETE FROM inbox WHERE slot_id = ?", gone)
     database.raw.executemany(_WRITE, rows)
+    changes = [(number, rank) for rank, number in counted.items() if number]
+    database.raw.executemany("UPDATE inbox_counts SET rows = rows + ? WHERE rank = ?", changes)
 
 
 def _row(c: Any, pending: Collection[Command], scope: Scope) -> tuple[Any, ...]:

@@ -5,14 +5,12 @@ Accents are folded before the stem is cut, because an agent types them or not: b
 
 import re
 import unicodedata
-from functools import lru_cache
 
 import Stemmer
 
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’ʼ‘`´]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-_FEMININE = re.compile(r"ee(s?)$")
 _stemmer = Stemmer.Stemmer("french", 0)
 
 
@@ -22,11 +20,16 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """Only for the database thread: the stemmer is shared and not locked."""
+    if not (word.isascii() and word.islower()):
+        word = fold(word)
     # Folding « ée » leaves « ee », which the stemmer takes for another word than « e ».
-    found: str = _stemmer.stemWord(_FEMININE.sub(r"e\1", fold(word)))
+    if word.endswith("ee"):
+        word = word[:-1]
+    elif word.endswith("ees"):
+        word = f"{word[:-2]}s"
+    found: str = _stemmer.stemWord(word)
     # envoyer, envoie, envoyée: the stemmer writes the first i, and the last y.
     return found[:-1] + "i" if found.endswith("y") else found
 

@@ -60,7 +60,6 @@ _INBOX = (
     ) WITHOUT ROWID""",
     """CREATE INDEX inbox_by_urgency ON inbox (rank, urgency)""",
     """CREATE INDEX inbox_by_publication ON inbox (rank, published_at)""",
-    """CREATE INDEX inbox_by_zone ON inbox (timezone, due_at) WHERE rank = 0""",
     """CREATE INDEX inbox_by_claim ON inbox (claimed_by, rank, urgency) WHERE claimed_by IS NOT NULL""",
     """CREATE TABLE inbox_counts (rank INTEGER NOT NULL PRIMARY KEY, rows INTEGER NOT NULL)""",
     """CREATE TABLE reads (slot_id TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID""",
@@ -112,15 +111,6 @@ _VOCABULARY = (
     ),
 )
 
-_COUNTERS = (
-    """INSERT INTO inbox_counts (rank, rows) VALUES (0, 0), (1, 0), (2, 0), (3, 0)""",
-    """CREATE TRIGGER inbox_counted_in AFTER INSERT ON inbox BEGIN
-        UPDATE inbox_counts SET rows = rows + 1 WHERE rank = NEW.rank; END""",
-    """CREATE TRIGGER inbox_counted_out AFTER DELETE ON inbox BEGIN
-        UPDATE inbox_counts SET rows = rows - 1 WHERE rank = OLD.rank; END""",
-    """CREATE TRIGGER inbox_recounted AFTER UPDATE OF rank ON inbox WHEN NEW.rank <> OLD.rank BEGIN
-        UPDATE inbox_counts SET rows = rows - 1 WHERE rank = OLD.rank;
-        UPDATE inbox_counts SET rows = rows + 1 WHERE rank = NEW.rank; END""",
-)
+_COUNTS = ("INSERT INTO inbox_counts (rank, rows) VALUES (0, 0), (1, 0), (2, 0), (3, 0)",)
 
-STATEMENTS = (*_MIRROR, *_INBOX, *_WRITTEN, *_WORDS, *_VOCABULARY, *_COUNTERS)
+STATEMENTS = (*_MIRROR, *_INBOX, *_WRITTEN, *_WORDS, *_VOCABULARY, *_COUNTS)

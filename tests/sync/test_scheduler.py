@@ -87,7 +87,7 @@ def test_a_held_reply_goes_at_the_end_of_its_window(world: World, omar: DeskEnd,
         after=after,
     )
     omar.store.enqueue(held, hold_until=world.clock() + timedelta(seconds=30)).result()
-    assert scheduler.step() == 30
+    assert [delay for delay in (scheduler.step(), scheduler.step()) if delay] == [30]
     assert (world.applied(command.id), world.applied(held.id)) == (1, 0)
     forward(world, 30)
     scheduler.step()

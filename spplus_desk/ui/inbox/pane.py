@@ -72,6 +72,11 @@ class InboxPane(QObject):
         return self._shown_view
 
     @property
+    def loaded(self) -> bool:
+        """True once the rows of the view are shown."""
+        return self._loaded
+
+    @property
     def chosen_key(self) -> str:
         return self._chosen
 

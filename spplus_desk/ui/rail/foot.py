@@ -149,12 +149,19 @@ class AccountButton(_FootButton):
 
     def __init__(self, theme: Theme, name: str, site: str) -> None:
         super().__init__(theme, 40)
-        self._name, self._site = name, site
+        self._name = name
         self.setObjectName("account_button")
         self.setAccessibleName(self.tr("Compte et réglages"))
-        self.setAccessibleDescription(f"{name}, {site}")
-        self.setToolTip(f"{name}, {site}")
         self.setText(name)
+        self.show_site(site)
+
+    def show_site(self, site: str) -> None:
+        """The site may only be known once the first synchronisation has brought it."""
+        self._site = site
+        whole = ", ".join(part for part in (self._name, site) if part)
+        self.setAccessibleDescription(whole)
+        self.setToolTip(whole)
+        self.update()
 
     def paint_content(self, painter: QPainter) -> None:
         theme, px, size = self._theme, self._theme.px, self._theme.px(24)

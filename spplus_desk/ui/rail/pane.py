@@ -70,6 +70,11 @@ class Rail(Pane):
         """Mark `key` as the present screen, and say so by `chosen` when it was another."""
         self.list.setCurrentIndex(self._model.index_of(key))
 
+    @property
+    def current_key(self) -> str:
+        entry = self.list.currentIndex().data(ENTRY)
+        return entry.key if isinstance(entry, RailEntry) else ""
+
     def _on_current(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY)
         if isinstance(entry, RailEntry):

@@ -1,0 +1,41 @@
+"""The menu bar is hidden; Alt alone shows it, Alt again or a choice hides it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+
+class AltMenu(QObject):
+    """Watches for an Alt pressed and released with nothing between, so that Alt+Z never opens the menu."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._alone = False
+        window.menuBar().hide()
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        for menu in window.menuBar().actions():
+            sub = menu.menu()
+            if sub is not None:
+                sub.triggered.connect(lambda _action: window.menuBar().hide())  # type: ignore[attr-defined]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._alone = event.key() == Qt.Key.Key_Alt
+        elif kind in (QEvent.Type.Shortcut, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate):
+            self._alone = False
+        elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+            if self._alone and self._window.isActiveWindow():
+                self._alone = False
+                self._toggle()
+        return False
+
+    def _toggle(self) -> None:
+        bar = self._window.menuBar()
+        bar.setVisible(not bar.isVisible())
+        if bar.isVisible():
+            bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+            bar.setActiveAction(bar.actions()[0])

@@ -1,0 +1,91 @@
+"""Every command of the window, with its keys: one table for the shortcuts, the hidden menu bar and the help."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from spplus_desk.domain.inbox import View
+from spplus_desk.ui import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`local` commands are single letters: they act in the list and the reading only, never in a field."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    menu: str
+    local: bool = False
+
+
+MENUS = {"experience": "&Expérience", "go": "A&ller", "send": "En&vois", "view": "&Affichage", "help": "Ai&de"}
+_AZERTY = {1: "&", 2: "é", 3: '"', 4: "'", 5: "(", 6: "-", 7: "è", 0: "à"}
+"""The top row of a French keyboard gives these without Shift, so Ctrl+1 is Ctrl+& there."""
+
+
+def _digit(digit: int) -> tuple[str, ...]:
+    return (f"Ctrl+{digit}", f"Ctrl+{_AZERTY[digit]}")
+
+
+COMMANDS = (
+    Command("reply", "Répondre", ("R",), "experience", local=True),
+    Command("template", "Partir d’un modèle", ("M",), "experience", local=True),
+    Command("claim", "Je m’en occupe, ou libérer", ("P",), "experience", local=True),
+    Command("comment", "Commenter", ("C",), "experience", local=True),
+    Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("next", "Expérience suivante", ("Alt+PgDown",), "experience"),
+    Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience"),
+    Command("next_letter", "Expérience suivante, d’une lettre", ("J",), "experience", local=True),
+    Command("previous_letter", "Expérience précédente, d’une lettre", ("K",), "experience", local=True),
+    *(
+        Command(f"view_{view.value}", wording.VIEW_NAMES[view], _digit(place), "go")
+        for place, view in enumerate(View, start=1)
+    ),
+    Command("outbox", "Envois", _digit(0), "go"),
+    Command("next_pane", "Volet suivant", ("F6",), "go"),
+    Command("previous_pane", "Volet précédent", ("Shift+F6",), "go"),
+    Command("sync", "Synchroniser", ("F5",), "send"),
+    Command("undo", "Annuler l’envoi", ("Alt+Z",), "send"),
+    Command("undo_out_of_fields", "Annuler l’envoi, hors d’un champ", ("Ctrl+Z",), "send", local=True),
+    Command("send_now", "Envoyer maintenant", (), "send"),
+    Command("fold", "Réduire la navigation", ("Ctrl+B",), "view"),
+    Command("help", "Raccourcis clavier", ("F1",), "help"),
+)
+
+
+def build_actions(
+    window: QMainWindow, handlers: Mapping[str, Callable[[], None]], local_widgets: Iterable[QWidget]
+) -> dict[str, QAction]:
+    """One QAction per command that has a handler: a command without one does not appear anywhere."""
+    actions: dict[str, QAction] = {}
+    menus: dict[str, QMenu] = {}
+    local_widgets = tuple(local_widgets)
+    for command in COMMANDS:
+        handler = handlers.get(command.name)
+        if handler is None:
+            continue
+        action = QAction(QCoreApplication.translate("commands", command.text), window)
+        action.setObjectName(f"command_{command.name}")
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.triggered.connect(lambda _checked=False, run=handler: run())
+        if command.local:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            for widget in local_widgets:
+                widget.addAction(action)
+        else:
+            window.addAction(action)  # a hidden menu bar alone would not make the shortcut live
+        if command.menu not in menus:
+            menus[command.menu] = window.menuBar().addMenu(QCoreApplication.translate("commands", MENUS[command.menu]))
+        menus[command.menu].addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+def keys_in_words(command: Command) -> str:
+    """« Alt+PgSuiv » : the key names that French keyboards print."""
+    words = {"PgDown": "PgSuiv", "PgUp": "PgPréc", "Shift": "Maj", "Return": "Entrée"}
+    return " ou ".join("+".join(words.get(key, key) for key in keys.split("+")) for keys in command.keys[:1])

@@ -1,0 +1,65 @@
+"""F1: the keys, from the same table as the shortcuts themselves."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
+
+from spplus_desk.ui.main_window.commands import COMMANDS, MENUS, keys_in_words
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.buttons import HALO, Button
+from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.keycap import KeyCap
+from spplus_desk.ui.widgets.labels import Label
+
+
+class HelpPage(Pane):
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("surface")
+        self.setObjectName("help_page")
+        self.setAccessibleName(self.tr("Raccourcis clavier"))
+        self._close = Button(theme, self.tr("Fermer"), key=self.tr("Échap"))
+        self._close.setObjectName("help_close")
+        self._close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24) - HALO, theme.px(8))
+        head.addWidget(Label(theme, self.tr("Raccourcis clavier"), Role.TITLE, 600), 1)
+        head.addWidget(self._close)
+        body = Pane("surface")
+        grid = QGridLayout(body)
+        grid.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(24))
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(8))
+        row = 0
+        for menu, title in MENUS.items():
+            grid.addWidget(Label(theme, title.replace("&", ""), Role.HEADING, 600), row, 0, 1, 2)
+            row += 1
+            for command in COMMANDS:
+                if command.menu == menu and command.keys:
+                    words = keys_in_words(command)
+                    label = Label(theme, command.text)
+                    label.setAccessibleDescription(words)
+                    grid.addWidget(KeyCap(theme, words), row, 0, Qt.AlignmentFlag.AlignLeft)
+                    grid.addWidget(label, row, 1)
+                    row += 1
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(row, 1)
+        self._scroller = QScrollArea()
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(h_line())
+        column.addWidget(self._scroller, 1)
+
+    def focus(self) -> None:
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

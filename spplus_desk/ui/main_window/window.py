@@ -1,0 +1,383 @@
+"""The window: rail, pages, strips, messages, undo bar. It routes; panes decide."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.errors import KnownError
+from spplus_desk.domain.inbox import View, ViewCounts
+from spplus_desk.services.demonstration import DemonstrationControls
+from spplus_desk.ui import wording
+from spplus_desk.ui.inbox.pane import InboxPane
+from spplus_desk.ui.main_window.account_menu import AccountMenu
+from spplus_desk.ui.main_window.alt_menu import AltMenu
+from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
+from spplus_desk.ui.main_window.commands import build_actions
+from spplus_desk.ui.main_window.help_page import HelpPage
+from spplus_desk.ui.main_window.inbox_page import InboxPage
+from spplus_desk.ui.main_window.parked_watch import ParkedWatch
+from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
+from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
+from spplus_desk.ui.notices.demonstration import DemonstrationStrip
+from spplus_desk.ui.notices.strip import ConnectionStrip
+from spplus_desk.ui.notices.toasts import Notice, Notices
+from spplus_desk.ui.notices.undo_bar import UndoBar
+from spplus_desk.ui.outbox.pane import OutboxPane
+from spplus_desk.ui.rail.entries import OUTBOX
+from spplus_desk.ui.rail.pane import Rail
+from spplus_desk.ui.reading.pane import ReadingPane
+from spplus_desk.ui.reply.pane import ReplyPane
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.frames import v_line
+
+if TYPE_CHECKING:
+    from spplus_desk.services.desk import Desk
+
+HOLD = timedelta(seconds=30)
+"""How long a reply can be taken back after « Envoyer »."""
+_COUNTED = frozenset(
+    {ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.OUTBOX, ChangeKind.DRAFTS, ChangeKind.STRUCTURES}
+)
+
+
+class MainWindow(QMainWindow):
+    """One open profile on screen. The caller owns `desk` and closes it after `closed`."""
+
+    closed = Signal()
+    demonstration_left = Signal()
+
+    def __init__(
+        self,
+        desk: "Desk",
+        *,
+        theme: Theme,
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        demonstration: DemonstrationControls | None = None,
+        hold: Callable[[], timedelta] = lambda: HOLD,
+    ) -> None:
+        super().__init__()
+        self._desk, self._theme, self._tasks, self._clock = desk, theme, tasks, clock
+        self._counts = ViewCounts()
+        self._counting = self._count_again = self._tell_return = False
+        self._fold_wanted: bool | None = None
+        self._view = View.TO_ANSWER
+        self.setObjectName("main_window")
+        self.setAccessibleName(self.tr("SP+ Desk"))
+        agent, me = desk.agent, desk.agent.id
+        self.rail = Rail(theme, agent.name, desk.site_name)
+        self.inbox = InboxPane(theme, tasks, desk.inbox, me, clock, lambda: desk.syncing.status.last_success, self)
+        self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
+        self.inbox_page = InboxPage(theme, self.inbox, self.reading)
+        self.reply = ReplyPane(theme, desk, tasks, clock, hold)
+        self.outbox = OutboxPane(theme, desk, tasks, clock)
+        self.help = HelpPage(theme)
+        self.strip = ConnectionStrip(theme)
+        self.undo_bar = UndoBar(theme, clock)
+        self.demonstration = None if demonstration is None else DemonstrationStrip(theme, tasks, demonstration)
+        self._build()
+        self.notices = Notices(theme, self._body)
+        self._account = AccountMenu(theme, self)
+        self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
+        self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
+        self._parked = ParkedWatch(desk.outbox, tasks, self.notices, self)
+        self._connect()
+        self._actions = build_actions(self, self._handlers(), (self.inbox.view, self.reading.view))
+        self._alt_menu = AltMenu(self)
+        self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes)))
+        self._name_site()
+        self.resize(1366, 768)
+        self.rail.select(View.TO_ANSWER.value)
+        self._count()
+
+    # Building
+
+    def _build(self) -> None:
+        self.pages = QStackedWidget()
+        for page in (self.inbox_page, self.reply, self.outbox, self.help):
+            self.pages.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.undo_bar)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(v_line())
+        row.addLayout(right, 1)
+        body = QWidget()
+        body.setObjectName("window_body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.demonstration is not None:
+            column.addWidget(self.demonstration)
+        column.addWidget(self.strip)
+        column.addLayout(row, 1)
+        self._body = body
+        self.setCentralWidget(body)
+        self.setMinimumSize(*MINIMUM)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self._go)
+        self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
+        self.inbox.chosen.connect(self._on_chosen)
+        self.inbox.entered.connect(lambda _key: self.inbox_page.show_reading())
+        self.inbox.moved.connect(lambda: self.reading.show_place(*self.inbox.place()))
+        self.reading.step_requested.connect(self.inbox.step)
+        self.reading.list_requested.connect(self.inbox_page.show_list)
+        self.reading.reply_requested.connect(self._write)
+        self.reply.closed.connect(self._back_to_list)
+        self.reply.sent.connect(lambda _item: self._undo.refresh())
+        self.outbox.open_draft.connect(lambda key: self._write(key, False))
+        self.help.closed.connect(self._leave_help)
+        self._undo.resume_wanted.connect(lambda key: self._write(key, False))
+        self._parked.see_wanted.connect(lambda: self.rail.select(OUTBOX))
+        self._syncing.status_changed.connect(self.reply.set_sync_status)
+        self._syncing.status_changed.connect(self.outbox.set_sync_status)
+        self._syncing.back_online.connect(self._on_back_online)
+        self._tasks.known_error.connect(self._on_known_error)
+        self._tasks.bug.connect(self._on_bug)
+        self._theme.changed.connect(self._place_all)
+        if self.demonstration is not None:
+            self.demonstration.happened.connect(lambda text: self.notices.show_notice(Notice(text)))
+            self.demonstration.quit_wanted.connect(self.demonstration_left)
+        self.reply.set_sync_status(self._syncing.status)
+        self.outbox.set_sync_status(self._syncing.status)
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        reading = self.reading
+        handlers: dict[str, Callable[[], None]] = {
+            "reply": lambda: reading.ask_reply(with_template=False),
+            "template": lambda: reading.ask_reply(with_template=True),
+            "claim": reading.toggle_claim,
+            "comment": reading.open_comment_box,
+            "unread": reading.mark_unread,
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+            "next_letter": lambda: self._step(1),
+            "previous_letter": lambda: self._step(-1),
+            "outbox": lambda: self.rail.select(OUTBOX),
+            "next_pane": lambda: self._cycle_panes(1),
+            "previous_pane": lambda: self._cycle_panes(-1),
+            "sync": self._syncing.sync_now,
+            "undo": self.undo_bar.undo,
+            "undo_out_of_fields": self.undo_bar.undo,
+            "send_now": self.undo_bar.send_now,
+            "fold": self._toggle_fold,
+            "help": self._show_help,
+        }
+        for view in View:
+            handlers[f"view_{view.value}"] = partial(self._select_view, view)
+        return handlers
+
+    # Screens
+
+    def _select_view(self, view: View) -> None:
+        if self.rail.current_key == view.value:
+            self._go(view.value)
+        else:
+            self.rail.select(view.value)
+        self.inbox_page.show_list()
+
+    def _go(self, key: str) -> None:
+        """Another entry of the rail was chosen."""
+        if key == OUTBOX:
+            self._show_page(self.outbox)
+            return
+        view = View(key)
+        if view is not self._view or not self.inbox.loaded:
+            self._view = view
+            self.inbox.open_view(view)
+            self.inbox_page.show_list_quietly()
+        self._show_page(self.inbox_page)
+
+    def _show_page(self, page: QWidget) -> None:
+        if self.pages.currentWidget() is self.reply and page is not self.reply:
+            self.reply.flush()
+        self.pages.setCurrentWidget(page)
+        self._place_all()
+
+    def _write(self, key: str, with_template: bool) -> None:
+        self.reply.open(key, with_template=with_template, view_name=wording.VIEW_NAMES[self._view])
+        self._show_page(self.reply)
+
+    def _back_to_list(self) -> None:
+        if self.pages.currentWidget() is self.reply:
+            from_outbox = self.rail.current_key == OUTBOX
+            self._show_page(self.outbox if from_outbox else self.inbox_page)
+            if from_outbox:
+                self.outbox.focus_list()
+            else:
+                self.inbox_page.show_list()
+
+    def _show_help(self) -> None:
+        if self.pages.currentWidget() is not self.help:
+            self._before_help = self.pages.currentWidget() or self.inbox_page
+            self._focus_before_help = QApplication.focusWidget()
+            self._show_page(self.help)
+            self.help.focus()
+
+    def _leave_help(self) -> None:
+        self._show_page(self._before_help)
+        if self._focus_before_help is not None:
+            self._focus_before_help.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, by: int) -> None:
+        if self.pages.currentWidget() is self.inbox_page:
+            self.inbox.step(by)
+
+    def _on_chosen(self, key: str) -> None:
+        self.reading.show_slot(key)
+        self.reading.show_place(*self.inbox.place())
+        if self.demonstration is not None:
+            self.demonstration.key_of_interest = key
+
+    def _cycle_panes(self, by: int) -> None:
+        stops: list[QWidget] = [self.rail.list]
+        page = self.pages.currentWidget()
+        if page is self.inbox_page:
+            stops += [self.inbox.view.list, self.reading.view.testimony, self.reading.view.composer.reply]
+        elif page is self.outbox:
+            stops += [self.outbox]
+        elif page is not None:
+            stops += [page]
+        stops = [stop for stop in stops if stop.isVisible()]
+        focus = QApplication.focusWidget()
+        here = [place for place, stop in enumerate(stops) if focus is stop or (focus and stop.isAncestorOf(focus))]
+        target = stops[((here[-1] if here else 0) + by) % len(stops)]
+        if target is self.outbox:
+            self.outbox.focus_list()
+        elif target.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            _focus_inside(target)
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Changes
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        self.inbox.changed(changes)
+        self.reading.changed(changes)
+        self.reply.on_changes(changes)
+        self.outbox.on_changes(changes)
+        if ChangeKind.OUTBOX in changes.kinds:
+            self._undo.refresh()
+            self._parked.refresh()
+        if ChangeKind.STRUCTURES in changes.kinds:
+            QTimer.singleShot(0, self, self._name_site)
+        if changes.kinds & _COUNTED:
+            self._count()
+
+    def _count(self) -> None:
+        """Ask the numbers of the rail; changes that come meanwhile are counted together, after."""
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting = True
+        self._tasks.when_done(self._desk.inbox.counts(), self._show_counts, self._counts_failed, owner=self)
+
+    def _show_counts(self, counts: ViewCounts) -> None:
+        self._counts = counts
+        self.rail.show_counts(counts)
+        self.inbox.show_counts(counts)
+        self.reading.show_place(*self.inbox.place())
+        if self._tell_return and not self._count_again:
+            self._tell_return = False
+            self._syncing.tell_return(counts)
+        self._syncing.show_counts(counts)
+        self._counted()
+
+    def _counts_failed(self, error: KnownError) -> None:
+        self._on_known_error(error)
+        self._counted()
+
+    def _counted(self) -> None:
+        self._counting = False
+        if self._count_again:
+            self._count_again = False
+            self._count()
+
+    def _on_back_online(self) -> None:
+        self._tell_return = True
+        self._count()
+
+    def _name_site(self) -> None:
+        site = self._desk.site_name
+        self.setWindowTitle(f"SP+ Desk — {site}" if site else "SP+ Desk")
+        self.rail.account.show_site(site)
+
+    def _on_known_error(self, error: KnownError) -> None:
+        self.notices.show_notice(Notice(error.sentence, "error"))
+
+    def _on_bug(self) -> None:
+        text = self.tr("L’action n’a pas abouti. Vos textes sont gardés. Le détail est dans le journal.")
+        self.notices.show_notice(Notice(text, "error"))
+
+    # Places
+
+    def _toggle_fold(self) -> None:
+        self._fold_wanted = not self._layout_now().rail_folded
+        self._place_all()
+
+    def _layout_now(self) -> WindowLayout:
+        writing = self.pages.currentWidget() is self.reply
+        return layout_for(self.width(), self._theme.scale, writing=writing, fold_wanted=self._fold_wanted)
+
+    def _place_all(self) -> None:
+        layout = self._layout_now()
+        rail_width = self._theme.px(layout.rail_width)
+        self.rail.setFixedWidth(rail_width - 1)
+        self.rail.set_folded(layout.rail_folded)
+        self.inbox_page.apply(layout, self.width() - rail_width)
+        action = self._actions["fold"]
+        action.setText(self.tr("Déployer la navigation") if layout.rail_folded else self.tr("Réduire la navigation"))
+        self.place_notices()
+
+    def place_notices(self) -> None:
+        """Messages stand at the bottom of the page, over the list, above the undo bar."""
+        corner = self.pages.mapTo(self._body, self.pages.rect().topLeft())
+        self.notices.place(QRect(corner, self.pages.size()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_all()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "_actions"):
+            QTimer.singleShot(0, self, self._place_all)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_all()
+        self.notices.begin()
+        self.inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reply.flush()
+        self._unsubscribe()
+        self._syncing.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _focus_inside(widget: QWidget) -> None:
+    """Give the focus to the first control of `widget` that takes it by Tab."""
+    candidate = widget.nextInFocusChain()
+    while candidate is not None and candidate is not widget:
+        if (
+            widget.isAncestorOf(candidate)
+            and candidate.isVisible()
+            and candidate.isEnabled()
+            and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            candidate.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        candidate = candidate.nextInFocusChain()

@@ -1,0 +1,1 @@
+"""What comes before the inbox: sign-in, unlocking, first synchronisation."""

@@ -1,0 +1,31 @@
+"""The cards that the first screens are made of."""
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.buttons import HALO
+
+
+class Card(QFrame):
+    """A framed column. What is added with `add` stands `side` px from the edge, painted buttons included."""
+
+    def __init__(self, theme: Theme, width: int, *, side: int = 40, tone: str = "surface") -> None:
+        super().__init__()
+        self.setProperty("first_run_card", tone)
+        self.setFixedWidth(theme.px(width))
+        theme.changed.connect(lambda: self.setFixedWidth(theme.px(width)))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(side - HALO, 32, side - HALO, 32)
+        self.column.setSpacing(0)
+
+    def add(self, widget: QWidget, *, above: int = 0) -> None:
+        self.column.addSpacing(above)
+        row = QVBoxLayout()
+        row.setContentsMargins(HALO, 0, HALO, 0)
+        row.addWidget(widget)
+        self.column.addLayout(row)
+
+    def add_button(self, widget: QWidget, *, above: int = 0) -> None:
+        """A button that keeps its own halo."""
+        self.column.addSpacing(max(above - HALO, 0))
+        self.column.addWidget(widget)

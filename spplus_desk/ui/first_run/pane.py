@@ -1,0 +1,293 @@
+"""What comes before the inbox: decides which of the three screens stands, and hands over an open Desk."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from spplus_desk.domain.errors import KnownError
+from spplus_desk.domain.inbox import ViewCounts
+from spplus_desk.domain.structure import Structure
+from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.ui.announce import announce
+from spplus_desk.ui.first_run.sign_in import DemonstrationCard, SignInCard, SignInRequest
+from spplus_desk.ui.first_run.sync_card import SyncCard, WizardSteps
+from spplus_desk.ui.first_run.unlock import UnlockCard
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from spplus_desk.services.desk import Desk
+    from spplus_desk.services.session import SessionService
+
+_REFRESH_MS = 300
+"""Counts are read again at most this often while pages arrive."""
+
+
+class Screen(Enum):
+    OPENING = 0
+    SIGN_IN = 1
+    UNLOCK = 2
+    SYNC = 3
+
+
+class FirstRun(QWidget):
+    """`ready` carries the open Desk, which then belongs to who takes it. Until then, `abandon` closes what is open."""
+
+    ready = Signal(object)
+    demonstration_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        session: "SessionService",
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._tasks, self._clock = session, tasks, clock
+        self._desk: Desk | None = None
+        self._abandoned = False
+        self._pending: _Pending | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._status = SyncStatus()
+        self._counts = ViewCounts()
+        self._structures = 0
+        self.sign_in = SignInCard(theme)
+        self.demonstration = DemonstrationCard(theme)
+        self.unlock = UnlockCard(theme)
+        self.sync = SyncCard(theme)
+        self._steps = WizardSteps(theme)
+        self.stack = QStackedWidget()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setObjectName("first_run")
+        self.setAccessibleName(self.tr("Premier démarrage"))
+        for parts in ((), (self.sign_in, self.demonstration), (self.unlock,), (self._steps, self.sync)):
+            self.stack.addWidget(_centred(parts))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.sign_in.submitted.connect(self._sign_in)
+        self.unlock.submitted.connect(self._unlock)
+        self.unlock.other.connect(self.show_sign_in)
+        self.demonstration.wanted.connect(self.demonstration_requested)
+        self.sync.start.clicked.connect(self._hand_over)
+        self.sync.pause.clicked.connect(self._pause_or_resume)
+        self._timer.timeout.connect(self._read_counts)
+
+    @property
+    def current_screen(self) -> Screen:
+        return Screen(self.stack.currentIndex())
+
+    def _go(self, screen: Screen) -> None:
+        self.stack.setCurrentIndex(screen.value)
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the last profile where that needs nobody, ask for its passphrase where it has one, else sign in."""
+        profile = self._session.last_profile()
+        if profile is None:
+            self.show_sign_in()
+            return
+        self.sign_in.prefill(profile.server, profile.username, offline_unlock=profile.offline_unlock)
+        if not profile.offline_unlock:
+            self.show_sign_in()
+        elif profile.needs_passphrase:
+            self.unlock.show_profile(profile.dir, profile.server, profile.username)
+            self._go(Screen.UNLOCK)
+            self.unlock.phrase.line.setFocus()
+        else:
+            self._go(Screen.OPENING)
+            self._open(profile.dir, None, self._on_not_opened)
+
+    def show_sign_in(self) -> None:
+        self._go(Screen.SIGN_IN)
+        self.sign_in.focus_first()
+
+    def _sign_in(self, request: SignInRequest) -> None:
+        self.sign_in.set_busy(True)
+        future = self._session.sign_in(
+            request.server,
+            request.username,
+            request.password,
+            offline_unlock=request.offline_unlock,
+            passphrase=request.passphrase,
+        )
+        self._await(future, self._on_signed_in, self._on_sign_in_failed)
+
+    def _on_signed_in(self, desk: "Desk") -> None:
+        self.sign_in.set_busy(False)
+        for field in (self.sign_in.password, self.sign_in.passphrase):
+            field.line.clear()
+        self._desk = desk
+        status = desk.syncing.status
+        if status.last_success is not None:
+            self._hand_over()
+            return
+        self._status = status
+        self._unsubscribe = desk.syncing.subscribe(lambda new: self._tasks.post(lambda: self._on_status(new)))
+        self._go(Screen.SYNC)
+        self.sync.pause.setFocus()
+        self._show_progress()
+        self._read_counts()
+
+    def _on_sign_in_failed(self, error: KnownError) -> None:
+        self.sign_in.set_busy(False)
+        self.sign_in.show_error(error)
+
+    def _unlock(self, passphrase: str) -> None:
+        self.unlock.set_busy(True)
+        self._open(self.unlock.folder, passphrase, self._on_unlock_failed)
+
+    def _on_unlock_failed(self, error: KnownError) -> None:
+        self.unlock.set_busy(False)
+        self.unlock.show_error(error)
+
+    def _on_not_opened(self, error: KnownError) -> None:
+        self.show_sign_in()
+        self.sign_in.problem.show_text(error.sentence)
+        announce(self, error.sentence)
+
+    def _open(self, folder: Path, passphrase: str | None, failed: Callable[[KnownError], None]) -> None:
+        self._await(self._session.open_profile(folder, passphrase), self._on_opened, failed)
+
+    def _on_opened(self, desk: "Desk") -> None:
+        self.unlock.set_busy(False)
+        self.unlock.phrase.line.clear()
+        self._desk = desk
+        self._hand_over()
+
+    def _await(
+        self, future: "Future[Desk]", then: Callable[["Desk"], None], failed: Callable[[KnownError], None]
+    ) -> None:
+        """A desk that opens after the window was closed is closed at once, on the thread that opened it."""
+
+        pending = _Pending(future)
+        self._pending = pending
+
+        def take(desk: "Desk") -> None:
+            if pending.take():
+                then(desk)
+
+        def close_if_late(_done: "Future[Desk]") -> None:
+            if self._abandoned:
+                late = pending.take_desk()
+                if late is not None:
+                    late.close()
+
+        future.add_done_callback(close_if_late)
+        self._tasks.when_done(future, take, failed, owner=self)
+
+    # -- the first synchronisation ------------------------------------------------------------------------------
+
+    def _on_status(self, status: SyncStatus) -> None:
+        if self._desk is None:
+            return
+        self._status = status
+        self._show_progress()
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _read_counts(self) -> None:
+        if self._desk is not None:
+            self._tasks.when_done(self._desk.inbox.counts(), self._on_counts, owner=self)
+            self._tasks.when_done(self._desk.inbox.structures(), self._on_structures, owner=self)
+
+    def _on_counts(self, counts: ViewCounts) -> None:
+        if counts != self._counts:
+            self._counts = counts
+            self._show_progress()
+
+    def _on_structures(self, structures: tuple[Structure, ...]) -> None:
+        if len(structures) != self._structures:
+            self._structures = len(structures)
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        if self._desk is not None:
+            self.sync.show_progress(self._status, self._counts, self._structures, self._clock())
+
+    def _pause_or_resume(self) -> None:
+        if self._desk is not None:
+            if self._status.phase is SyncPhase.PAUSED:
+                self._desk.syncing.resume()
+            else:
+                self._desk.syncing.pause()
+
+    # -- leaving ------------------------------------------------------------------------------------------------
+
+    def _hand_over(self) -> None:
+        desk = self._release()
+        if desk is not None:
+            self.ready.emit(desk)
+
+    def abandon(self) -> "Desk | None":
+        """The window closes: the desk that was not handed over yet, for the caller to close off this thread.
+
+        One that is still being opened closes itself."""
+        self._abandoned = True
+        desk = self._release()
+        return desk if desk is not None or self._pending is None else self._pending.take_desk()
+
+    def _release(self) -> "Desk | None":
+        self._unsubscribe()
+        self._unsubscribe = lambda: None
+        self._timer.stop()
+        desk, self._desk = self._desk, None
+        return desk
+
+
+class _Pending:
+    """A desk on its way: whoever takes it first, the window or the thread that opened it, has it alone."""
+
+    def __init__(self, future: "Future[Desk]") -> None:
+        self._future = future
+        self._free = Lock()
+
+    def take(self) -> bool:
+        return self._free.acquire(blocking=False)
+
+    def take_desk(self) -> "Desk | None":
+        """The desk when it is there and nobody took it."""
+        future = self._future
+        if not future.done() or future.cancelled() or future.exception() is not None:
+            return None
+        return future.result() if self.take() else None
+
+
+def _centred(parts: tuple[QWidget, ...]) -> QWidget:
+    """`parts` one above the other, a little above the middle; they scroll where the window is too low."""
+    inside = QWidget()
+    inside.setObjectName("first_run_page")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(16, 24, 16, 24)
+    column.setSpacing(16)
+    column.addStretch(2)
+    for part in parts:
+        # A row with stretches, not an alignment: with that, the height is asked for the width of the whole window.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(part)
+        row.addStretch(1)
+        column.addLayout(row)
+    column.addStretch(3)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area

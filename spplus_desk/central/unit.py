@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ class UnitOfWork:
     connection: Connection
     now: datetime
     feed: FeedWriter
+    _trace: list[dict[str, Any]] = field(default_factory=list)
 
     def save(self, row: Row, *, created: bool = False) -> None:
         """Store the row as it will be served, and announce it."""
@@ -100,17 +101,24 @@ class UnitOfWork:
         detail: Mapping[str, Any] | None = None,
     ) -> None:
         """One line of the append-only trace. `detail` holds no text of a citizen and no password."""
-        self.connection.execute(
-            insert(audit).values(
-                at=self.now,
-                actor=actor,
-                action=action,
-                subject=subject,
-                structure_id=structure_id,
-                command_id=command_id,
-                detail=msgspec.json.encode(detail or {}).decode(),
-            )
+        self._trace.append(
+            {
+                "at": self.now,
+                "actor": actor,
+                "action": action,
+                "subject": subject,
+                "structure_id": structure_id,
+                "command_id": command_id,
+                "detail": msgspec.json.encode(detail or {}).decode(),
+            }
         )
+
+    def finish(self) -> None:
+        """The last acts of the transaction: the trace, then the numbers of the feed."""
+        if self._trace:
+            self.connection.execute(insert(audit), self._trace)
+            self._trace.clear()
+        self.feed.flush()
 
 
 def owner_of(row: Row) -> str:
@@ -129,7 +137,7 @@ def unit_of_work(engine: Engine, now: datetime) -> Iterator[UnitOfWork]:
     with engine.begin() as connection:
         unit = UnitOfWork(connection, now, FeedWriter(connection))
         yield unit
-        unit.feed.flush()
+        unit.finish()
 
 
 def run_unit(engine: Engine, clock: Callable[[], datetime], work: Callable[[UnitOfWork], T]) -> T:

@@ -145,7 +145,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("typology_key", sa.Text(), nullable=False),
-        sa.Column("validation_required", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("validation_required", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["network"], ["networks.id"], name=op.f("fk_structures_network")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_structures")),
     )

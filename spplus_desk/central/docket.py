@@ -1,0 +1,163 @@
+"""The working set of a batch of commands: read in a few queries, decided on in memory, written in a few more.
+
+The experiences are locked first, in the order of their ids: two batches on the same experience follow each other,
+and two batches on several never wait for one another in a circle.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from spplus_desk.central.scope import WriteScope, write_scope
+from spplus_desk.central.slot_record import SlotRecord
+from spplus_desk.central.tables import commands, comments, experiences, slots, structures
+from spplus_desk.central.unit import UnitOfWork
+from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
+from spplus_desk.domain.vocabulary import Entity
+
+_CHUNK = 400
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: no letter that is read as a digit."""
+
+SlotKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What rules need to know of a structure."""
+
+    id: str
+    name: str
+    validation_required: bool
+
+
+@dataclass(slots=True)
+class Docket:
+    """Rows as they stand after the commands decided so far; `store` writes those that changed."""
+
+    unit: UnitOfWork
+    agent_id: str
+    agent_name: str
+    scope: WriteScope
+    sites: Mapping[str, Site]
+    records: dict[SlotKey, SlotRecord]
+    slots: dict[str, Slot]
+    replies: dict[str, Reply]
+    known_commands: dict[str, Any]
+    """Rows of the table `commands` (mappings): those stored before, and those decided in this batch."""
+    _experiences: dict[str, Experience] = field(default_factory=dict)
+    _changed_records: dict[SlotKey, None] = field(default_factory=dict)
+    _saved: dict[tuple[Entity, str], Slot | Reply | Comment | Experience] = field(default_factory=dict)
+    _whole: dict[str, None] = field(default_factory=dict)
+    _decided: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def open(
+        cls, unit: UnitOfWork, agent: tuple[str, str], subjects: Iterable[str], sites: Iterable[str], ids: Sequence[str]
+    ) -> "Docket":
+        """`agent`: id and name. `ids`: of the commands of the batch and of those that they come after."""
+        connection = unit.connection
+        wanted = sorted(set(subjects))
+        for chunk in _chunks(wanted):
+            lock = select(experiences.c.id).where(experiences.c.id.in_(chunk)).order_by(experiences.c.id)
+            connection.execute(lock.with_for_update())
+        # Read after the locks: a second delivery of the same commands finds what the first one stored.
+        known: dict[str, Any] = {}
+        for chunk in _chunks(sorted(set(ids))):
+            for row in connection.execute(select(commands).where(commands.c.id.in_(chunk))):
+                known[row.id] = row._mapping
+        records: dict[SlotKey, SlotRecord] = {}
+        for chunk in _chunks(wanted):
+            for row in connection.execute(select(slots).where(slots.c.experience_id.in_(chunk))):
+                records[row.experience_id, row.structure_id] = SlotRecord.of(row)
+        keys = [slot_id(*key) for key in records]
+        places = sorted(set(sites))
+        found: dict[str, Site] = {}
+        columns = (structures.c.id, structures.c.name, structures.c.validation_required)
+        for chunk in _chunks(places):
+            for row in connection.execute(select(*columns).where(structures.c.id.in_(chunk))):
+                found[row.id] = Site(*row)
+        return cls(
+            unit=unit,
+            agent_id=agent[0],
+            agent_name=agent[1],
+            scope=write_scope(connection, agent[0], places),
+            sites=found,
+            records=records,
+            slots=unit.load_all(Slot, keys),
+            replies=unit.load_all(Reply, keys),
+            known_commands=known,
+        )
+
+    def records_of(self, experience_id: str) -> list[SlotRecord]:
+        """The living slots of an experience."""
+        return [r for (e, _), r in self.records.items() if e == experience_id and r.transferred_to is None]
+
+    def experience(self, experience_id: str) -> Experience:
+        found = self._experiences.get(experience_id) or self.unit.load(Experience, experience_id)
+        assert found is not None, experience_id
+        self._experiences[experience_id] = found
+        return found
+
+    def put_slot(self, record: SlotRecord, slot: Slot) -> None:
+        self.records[record.experience_id, record.structure_id] = record
+        self._changed_records[record.experience_id, record.structure_id] = None
+        self.slots[slot.id] = replace(slot, version=record.version)
+        self._saved[Entity.SLOT, slot.id] = self.slots[slot.id]
+
+    def put_reply(self, reply: Reply) -> None:
+        self.replies[reply.id] = reply
+        self._saved[Entity.REPLY, reply.id] = reply
+
+    def put_experience(self, row: Experience) -> None:
+        self._experiences[row.id] = row
+        self._saved[Entity.EXPERIENCE, row.id] = row
+
+    def put_comment(self, row: Comment) -> None:
+        self._saved[Entity.COMMENT, row.id] = row
+
+    def concern(self, experience_id: str) -> None:
+        """The set of structures concerned has changed."""
+        self._whole[experience_id] = None
+
+    def decide(self, row: dict[str, Any]) -> None:
+        """Keep the outcome of a command for ever."""
+        self.known_commands[row["id"]] = row
+        self._decided.append(row)
+
+    def new_receipt(self) -> str:
+        """Short enough to be read aloud over the telephone: `7F3K-0412`. One in ten thousand millions: should it be
+        taken, the unique key says so and the batch is run again."""
+        word = "".join(secrets.choice(_ALPHABET) for _ in range(4))
+        return f"{word}-{secrets.randbelow(10_000):04d}"
+
+    def store(self) -> None:
+        connection = self.unit.connection
+        if self._changed_records:
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            statement = dialect.insert(slots)
+            keys = {c.name for c in slots.primary_key.columns}
+            changed = {c.name: statement.excluded[c.name] for c in slots.columns if c.name not in keys}
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=list(slots.primary_key.columns), set_=changed),
+                [self.records[key].columns() for key in self._changed_records],
+            )
+        new_comments = [row for row in self._saved.values() if isinstance(row, Comment)]
+        if new_comments:
+            connection.execute(
+                insert(comments), [{"id": row.id, "experience_id": row.experience_id} for row in new_comments]
+            )
+        self.unit.save_all(self._saved.values())
+        for experience_id in self._whole:
+            self.unit.feed.touch_whole(experience_id)
+        if self._decided:
+            connection.execute(insert(commands), self._decided)
+
+
+def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]

@@ -1,0 +1,217 @@
+"""One function per command kind: checks, then changes of the docket. Each raises Refusal and then changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from spplus_desk.central.preconditions import (
+    Case,
+    Facet,
+    Refusal,
+    check_body,
+    check_line,
+    check_text,
+    check_words,
+    require_fresh,
+    require_super_agent,
+    require_writer,
+)
+from spplus_desk.central.slot_record import SlotRecord
+from spplus_desk.domain.commands import (
+    AddComment,
+    ApproveReply,
+    Claim,
+    CommandKind,
+    Release,
+    ReturnReply,
+    SetChannels,
+    SetImprovement,
+    SetTags,
+    SubmitReply,
+    Transfer,
+)
+from spplus_desk.domain.experience import Comment, Reply, Slot, slot_id
+from spplus_desk.domain.text import MAX_BODY
+from spplus_desk.domain.vocabulary import ReplyState, Role
+
+
+def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
+    require_writer(case)
+    check_body(payload.body)
+    for line in (payload.greeting, payload.closing, payload.signature):
+        check_line(line)
+    _require_unanswered(case)
+    require_fresh(case, Facet.REPLY)
+    docket = case.docket
+    waits = docket.sites[payload.structure_id].validation_required and Role.SUPER_AGENT not in case.roles
+    reply = Reply(
+        id=case.record.id,
+        experience_id=case.subject,
+        structure_id=payload.structure_id,
+        greeting=payload.greeting,
+        body=payload.body,
+        closing=payload.closing,
+        signature=payload.signature,
+        state=ReplyState.PENDING_VALIDATION if waits else ReplyState.RECEIVED,
+        author=docket.agent_id,
+        author_name=docket.agent_name,
+        submitted_at=docket.unit.now,
+        receipt=receipt,
+    )
+    _put_reply(case, reply)
+
+
+def approve_reply(case: Case, payload: ApproveReply, receipt: str) -> None:  # noqa: ARG001 - one shape for all handlers
+    _put_reply(case, replace(_pending(case, payload.comment), state=ReplyState.RECEIVED, return_comment=""))
+
+
+def return_reply(case: Case, payload: ReturnReply, receipt: str) -> None:  # noqa: ARG001
+    pending = _pending(case, payload.comment)
+    _put_reply(case, replace(pending, state=ReplyState.RETURNED, return_comment=payload.comment))
+
+
+def claim(case: Case, payload: Claim, receipt: str) -> None:  # noqa: ARG001
+    docket = case.docket
+    slot = replace(case.slot, claimed_by=docket.agent_id, claimed_by_name=docket.agent_name, claimed_at=docket.unit.now)
+    docket.put_slot(_grown(case.record), slot)
+
+
+def release(case: Case, payload: Release, receipt: str) -> None:  # noqa: ARG001
+    if case.slot.claimed_by != case.docket.agent_id:
+        return  # somebody else took it over meanwhile: there is nothing of ours to give back
+    slot = replace(case.slot, claimed_by=None, claimed_by_name="", claimed_at=None)
+    case.docket.put_slot(_grown(case.record), slot)
+
+
+def add_comment(case: Case, payload: AddComment, receipt: str) -> None:  # noqa: ARG001
+    check_body(payload.body)
+    docket = case.docket
+    docket.put_comment(
+        Comment(
+            id=case.id,
+            experience_id=case.subject,
+            structure_id=payload.structure_id,
+            author=docket.agent_id,
+            author_name=docket.agent_name,
+            body=payload.body,
+            created_at=docket.unit.now,
+        )
+    )
+
+
+def set_tags(case: Case, payload: SetTags, receipt: str) -> None:  # noqa: ARG001
+    if payload.business_tags is not None:
+        check_words(payload.business_tags)
+    require_fresh(case, Facet.TAGS)
+    docket = case.docket
+    record, slot = case.record, case.slot
+    if payload.business_tags is not None:
+        slot = replace(slot, business_tags=payload.business_tags)
+    docket.put_slot(_grown(record, Facet.TAGS, case.id), slot)
+    if payload.tags is None:
+        return
+    docket.put_experience(replace(docket.experience(case.subject), tags=payload.tags))
+    # General tags belong to the experience: what its other structures saw of them is stale too.
+    for other in docket.records_of(case.subject):
+        if other.structure_id != record.structure_id:
+            docket.put_slot(_grown(other, Facet.TAGS, case.id), docket.slots[other.id])
+
+
+def set_channels(case: Case, payload: SetChannels, receipt: str) -> None:  # noqa: ARG001
+    check_words(payload.channels)
+    require_fresh(case, Facet.CHANNELS)
+    slot = replace(case.slot, channels=payload.channels)
+    case.docket.put_slot(_grown(case.record, Facet.CHANNELS, case.id), slot)
+
+
+def set_improvement(case: Case, payload: SetImprovement, receipt: str) -> None:  # noqa: ARG001
+    require_fresh(case, Facet.IMPROVEMENT)
+    slot = replace(case.slot, improvement=payload.improvement)
+    case.docket.put_slot(_grown(case.record, Facet.IMPROVEMENT, case.id), slot)
+
+
+def transfer(case: Case, payload: Transfer, receipt: str) -> None:  # noqa: ARG001
+    docket = case.docket
+    check_text(payload.reason, MAX_BODY)
+    target = docket.sites.get(payload.to_structure_id)
+    if target is None or not docket.scope.is_below(payload.to_structure_id, payload.structure_id):
+        raise Refusal("not_a_child")
+    _require_unanswered(case)
+    require_fresh(case, Facet.TRANSFER)
+    there = docket.records.get((case.subject, target.id))
+    left = replace(_grown(case.record, Facet.TRANSFER, case.id), transferred_to=target.id, reply_state=None)
+    docket.put_slot(left, case.slot)
+    if there is None or there.transferred_to is not None:
+        _arrive(case, there, target.id, target.name)
+    docket.concern(case.subject)
+
+
+def _arrive(case: Case, there: SlotRecord | None, structure_id: str, name: str) -> None:
+    """The slot of the child: what the parent set comes along, the parent's claim does not."""
+    record = replace(
+        there or SlotRecord(experience_id=case.subject, structure_id=structure_id),
+        transferred_to=None,
+        tags_command=case.record.tags_command,
+        channels_command=case.record.channels_command,
+        improvement_command=case.record.improvement_command,
+    )
+    slot = Slot(
+        id=slot_id(case.subject, structure_id),
+        experience_id=case.subject,
+        structure_id=structure_id,
+        structure_name=name,
+        channels=case.slot.channels,
+        business_tags=case.slot.business_tags,
+        improvement=case.slot.improvement,
+    )
+    case.docket.put_slot(_grown(record, Facet.TRANSFER, case.id), slot)
+
+
+def _require_unanswered(case: Case) -> None:
+    reply = case.reply
+    if reply is None or reply.state is ReplyState.RETURNED:
+        return
+    at = reply.submitted_at or reply.published_at
+    known = {"by": reply.author_name, "at": at.isoformat().replace("+00:00", "Z") if at else ""}
+    raise Refusal("already_answered", {name: value for name, value in known.items() if value})
+
+
+def _pending(case: Case, comment: str) -> Reply:
+    """The reply that awaits validation, for a super agent who saw its present text."""
+    require_super_agent(case)
+    check_text(comment, MAX_BODY)
+    require_fresh(case, Facet.REPLY)
+    reply = case.reply
+    if reply is None or reply.state is not ReplyState.PENDING_VALIDATION:
+        raise Refusal("stale")
+    return reply
+
+
+def _put_reply(case: Case, reply: Reply) -> None:
+    record = replace(_grown(case.record, Facet.REPLY, case.id), reply_state=reply.state.value)
+    case.docket.put_slot(record, case.slot)
+    case.docket.put_reply(replace(reply, version=record.version))
+
+
+def _grown(record: SlotRecord, facet: Facet | None = None, command_id: str | None = None) -> SlotRecord:
+    version = record.version + 1
+    if facet is None:
+        return replace(record, version=version)
+    changed: dict[str, Any] = {f"{facet}_version": version, f"{facet}_command": command_id}
+    return replace(record, version=version, **changed)
+
+
+Handler = Callable[[Case, Any, str], None]
+
+HANDLERS: dict[CommandKind, Handler] = {
+    CommandKind.SUBMIT_REPLY: submit_reply,
+    CommandKind.APPROVE_REPLY: approve_reply,
+    CommandKind.RETURN_REPLY: return_reply,
+    CommandKind.CLAIM: claim,
+    CommandKind.RELEASE: release,
+    CommandKind.ADD_COMMENT: add_comment,
+    CommandKind.SET_TAGS: set_tags,
+    CommandKind.SET_CHANNELS: set_channels,
+    CommandKind.SET_IMPROVEMENT: set_improvement,
+    CommandKind.TRANSFER: transfer,
+}

@@ -1,0 +1,92 @@
+"""What an agent may see and touch: the subtrees of their posts; and, read only, what is offered from above."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from spplus_desk.domain.vocabulary import Role
+
+# Trees stay inside a network: a parent code that points into another network gives sight of nothing.
+_BELOW = text("""
+WITH RECURSIVE below(id, network) AS (
+  SELECT t.id, t.network FROM memberships m JOIN structures t ON t.id = m.structure_id WHERE m.agent_id = :agent
+  UNION
+  SELECT t.id, t.network FROM structures t JOIN below b ON t.parent_id = b.id AND t.network = b.network
+)
+SELECT id, network FROM below
+""")
+_ABOVE = text("""
+WITH RECURSIVE above(id, parent_id, network) AS (
+  SELECT t.id, t.parent_id, t.network
+  FROM memberships m JOIN structures t ON t.id = m.structure_id WHERE m.agent_id = :agent
+  UNION
+  SELECT t.id, t.parent_id, t.network FROM structures t JOIN above a ON t.id = a.parent_id AND t.network = a.network
+)
+SELECT id, network FROM above
+""")
+_UPWARD = """
+WITH RECURSIVE up(start, id, parent_id, network) AS (
+  SELECT t.id, t.id, t.parent_id, t.network FROM structures t WHERE t.id IN ({marks})
+  UNION
+  SELECT u.start, t.id, t.parent_id, t.network FROM structures t
+  JOIN up u ON t.id = u.parent_id AND t.network = u.network
+)
+SELECT up.start, up.id, m.role FROM up LEFT JOIN memberships m ON m.structure_id = up.id AND m.agent_id = :agent
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScope:
+    """Per network: the structures whose entries the agent sees, and those above, of which only what is offered
+    downwards (structures, members, templates) is seen."""
+
+    below: dict[str, frozenset[str]]
+    above: dict[str, frozenset[str]]
+
+
+def read_scope(connection: Connection, agent_id: str) -> ReadScope:
+    below = _by_network(connection.execute(_BELOW, {"agent": agent_id}))
+    above = _by_network(connection.execute(_ABOVE, {"agent": agent_id}))
+    return ReadScope(below, {network: ids - below.get(network, frozenset()) for network, ids in above.items()})
+
+
+def _by_network(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for structure_id, network in rows:
+        found.setdefault(network, set()).add(structure_id)
+    return {network: frozenset(ids) for network, ids in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class WriteScope:
+    """For the structures that a batch names: the agent's roles over each (none: outside), and what is above each."""
+
+    roles: dict[str, frozenset[Role]]
+    ancestors: dict[str, frozenset[str]]
+
+    def roles_over(self, structure_id: str) -> frozenset[Role]:
+        return self.roles.get(structure_id, frozenset())
+
+    def is_below(self, structure_id: str, ancestor: str) -> bool:
+        """True when the first is a descendant of the second."""
+        return ancestor in self.ancestors.get(structure_id, frozenset())
+
+
+def write_scope(connection: Connection, agent_id: str, structure_ids: Iterable[str]) -> WriteScope:
+    wanted = sorted(set(structure_ids))
+    roles: dict[str, set[Role]] = {}
+    above: dict[str, set[str]] = {}
+    for place in range(0, len(wanted), 400):
+        chunk = wanted[place : place + 400]
+        names = {f"s{i}": structure_id for i, structure_id in enumerate(chunk)}
+        statement = text(_UPWARD.format(marks=", ".join(f":{name}" for name in names)))
+        for start, structure_id, role in connection.execute(statement, {"agent": agent_id, **names}):
+            if structure_id != start:
+                above.setdefault(start, set()).add(structure_id)
+            if role is not None:
+                roles.setdefault(start, set()).add(Role(role))
+    return WriteScope(
+        {key: frozenset(found) for key, found in roles.items()},
+        {key: frozenset(found) for key, found in above.items()},
+    )

@@ -77,7 +77,7 @@ def colleague_answers(engine: Engine, experience_id: str | None, now: datetime) 
         closing="Cordialement,",
         signature="Thomas, accueil de Montrelin",
     )
-    wire = wire_command(Act(now, colleague.username, experience.id, payload), Random())  # noqa: S311
+    wire = wire_command(Act(now, colleague.username, experience.id, payload), Random())
     (result,) = execute(engine, lambda: now, (colleague.agent_id, colleague.name), [wire])
     if result.outcome is not Outcome.APPLIED:
         raise Refused(result.detail or REFUSALS["not_allowed"], code=result.code)

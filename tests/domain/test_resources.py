@@ -1,0 +1,24 @@
+"""Where resources are looked for: the frozen program first, then the installed one, then the checkout."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from spplus_desk.domain import resources
+
+
+def test_a_checkout_has_its_own_folder() -> None:
+    assert resources.resource_path("templates", "fr.json").is_file()
+
+
+def test_the_frozen_program_carries_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "resources").mkdir()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert resources.resource_path("x.json") == tmp_path / "resources" / "x.json"
+
+
+def test_an_installation_without_resources_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "spplus_desk")
+    with pytest.raises(FileNotFoundError, match="no resources folder"):
+        resources.resource_root()

@@ -8,6 +8,7 @@ MAX_LINE = 300
 """Longest greeting, closing or signature, in characters."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -26,4 +27,5 @@ def is_clean(text: str) -> bool:
 
 def excerpt(text: str, length: int = 240) -> str:
     """The beginning of `text` on one line, for a list."""
-    return " ".join(text[: length * 2].split())[:length]
+    # Not str.split(): it would take the no-break spaces of « » and of numbers for places to break.
+    return _SPACES.sub(" ", text[: length * 2]).strip()[:length]

@@ -40,8 +40,8 @@ CIGALE = slot_id("E3", SITE)
 # (id, title, pseudonym, body, sentiment, channels, hours to the deadline at the start, claimed by, read)
 _ROWS: tuple[tuple[str, str, str, str, Sentiment, tuple[str, ...], float, str, bool], ...] = (
     ("E1", "Aucune nouvelle de ma prime d’activité", "Ptit Lu",
-     "Dossier déposé le 4\u00a0octobre, toujours «\u00a0en cours d’étude\u00a0». J’ai envoyé deux fois les mêmes bulletins de "
-     "salaire et personne ne me dit ce qui manque.", NEG, ("Démarche en ligne",), -3 * 24 - 5, "Thomas Ruault", True),
+     "Dossier déposé le 4\u00a0octobre, toujours «\u00a0en cours d’étude\u00a0». J’ai envoyé deux fois les mêmes bulletins "
+     "de salaire et personne ne me dit ce qui manque.", NEG, ("Démarche en ligne",), -3 * 24 - 5, "Thomas Ruault", True),
     ("E2", "Deux adresses pour un seul déménagement", "Odile M.",
      "Mon changement d’adresse a été compté deux fois, du coup une partie des courriers part encore à l’ancienne. "
      "Rien de grave mais c’est fatigant.", NEU, ("Compte ou espace personnel",), -30, "", True),
@@ -51,8 +51,8 @@ _ROWS: tuple[tuple[str, str, str, str, Sentiment, tuple[str, ...], float, str, b
      "Au téléphone, elle a repris toute ma situation depuis le début, sans soupirer. En dix minutes j’ai compris ce "
      "que je cherchais depuis des semaines.", POS, ("Téléphone",), 26, "", False),
     ("E5", "Pièce refusée sans explication", "Zaza",
-     "Le justificatif de garde a été refusé trois fois avec le même message. Impossible de savoir ce qui ne va pas\u00a0: "
-     "la taille, le format, la date\u00a0?", NEG, ("Démarche en ligne",), 50, "", False),
+     "Le justificatif de garde a été refusé trois fois avec le même message. Impossible de savoir ce qui ne va "
+     "pas\u00a0: la taille, le format, la date\u00a0?", NEG, ("Démarche en ligne",), 50, "", False),
     ("E6", "Naissance\u00a0: à qui s’adresser\u00a0?", "Futur papa",
      "Entre la mutuelle, la mairie et vous, je ne sais plus qui doit recevoir l’acte de naissance en premier. Une "
      "liste toute simple aiderait.", NEU, ("Tchat (messagerie instantanée)",), 52, "", True),
@@ -145,8 +145,8 @@ def _around_cigale() -> list[PulledChange]:
         author="thomas",
         author_name="Thomas Ruault",
         body=(
-            "Panne d’agenda confirmée par le siège, du 17 au 26\u00a0novembre. La ligne de novembre s’affiche de nouveau "
-            "depuis jeudi dernier."
+            "Panne d’agenda confirmée par le siège, du 17 au 26\u00a0novembre. La ligne de novembre s’affiche de "
+            "nouveau depuis jeudi dernier."
         ),
         created_at=datetime(2027, 12, 15, 15, 20, tzinfo=UTC),
     )
@@ -160,9 +160,7 @@ def _around_cigale() -> list[PulledChange]:
 def first_page(now: datetime) -> list[PulledChange]:
     changes = [
         PulledChange(Entity.STRUCTURE, HEAD, Structure(id=HEAD, network="CAF", name="Réseau des Caf")),
-        PulledChange(
-            Entity.STRUCTURE, SITE, Structure(id=SITE, network="CAF", name=SITE_NAME, parent_id=HEAD)
-        ),
+        PulledChange(Entity.STRUCTURE, SITE, Structure(id=SITE, network="CAF", name=SITE_NAME, parent_id=HEAD)),
         PulledChange(Entity.TEMPLATE, TEMPLATE.id, TEMPLATE),
     ]
     for id, title, pseudonym, body, sentiment, channels, hours, claimed, _read in _ROWS:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+_OTHER_USES = (QEvent.Type.Shortcut, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate)
+
 
 class AltMenu(QObject):
     """Watches for an Alt pressed and released with nothing between, so that Alt+Z never opens the menu."""
@@ -25,13 +27,15 @@ class AltMenu(QObject):
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._alone = event.key() == Qt.Key.Key_Alt
-        elif kind in (QEvent.Type.Shortcut, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate):
+        elif kind in _OTHER_USES:
             self._alone = False
-        elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
-            if self._alone and self._window.isActiveWindow():
-                self._alone = False
-                self._toggle()
+        elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and self._ends_alone(event):
+            self._toggle()
         return False
+
+    def _ends_alone(self, event: QKeyEvent) -> bool:
+        alone, self._alone = self._alone, False
+        return event.key() == Qt.Key.Key_Alt and alone and self._window.isActiveWindow()
 
     def _toggle(self) -> None:
         bar = self._window.menuBar()

@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self._syncing.status_changed.connect(self.reply.set_sync_status)
         self._syncing.status_changed.connect(self.outbox.set_sync_status)
         self._syncing.back_online.connect(self._on_back_online)
+        self.notices.appeared.connect(self.place_notices)
         self._tasks.known_error.connect(self._on_known_error)
         self._tasks.bug.connect(self._on_bug)
         self._theme.changed.connect(self._place_all)

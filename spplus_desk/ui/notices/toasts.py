@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from spplus_desk.ui.announce import announce
@@ -29,6 +29,9 @@ class Notice:
 
 class Notices(QFrame):
     """Shows notices one after the other; an error stays twice as long."""
+
+    appeared = Signal()
+    """It is about to be seen: the window gives it its place."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,8 +69,10 @@ class Notices(QFrame):
 
     def place(self, area: QRect) -> None:
         """Stand at the bottom of `area`, in the parent's coordinates."""
-        width = min(area.width() - self._theme.px(16), self._theme.px(480))
-        height = max(self.heightForWidth(width), self.sizeHint().height(), self._theme.px(48))
+        width = min(area.width() - self._theme.px(16), self._theme.px(360))
+        layout = self.layout()
+        wanted = 0 if layout is None else layout.totalHeightForWidth(width)
+        height = max(wanted, self._theme.px(48))
         side = self._theme.px(8)
         self.setGeometry(area.left() + side, area.bottom() - height - side, width, height)
 
@@ -82,6 +87,7 @@ class Notices(QFrame):
         self._action.setVisible(bool(self._shown.action))
         self.setAccessibleDescription(self._shown.text)
         self.show()
+        self.appeared.emit()
         self.raise_()
         self._timer.start(_STAY_MS * (2 if self._shown.kind == "error" else 1))
         announce(self, self._shown.text, urgent=self._shown.kind == "error")
@@ -92,14 +98,6 @@ class Notices(QFrame):
         self._next()
         if act is not None:
             act()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        window = self.parentWidget()
-        if window is not None:
-            resized = getattr(window, "place_notices", None)
-            if resized is not None:
-                resized()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(360), max(super().sizeHint().height(), self._theme.px(48)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from spplus_desk.domain.outbox import SendItem
@@ -11,7 +11,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
-from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 
 _TICK_MS = 250
@@ -39,7 +39,7 @@ class UndoBar(Pane):
         self._progress.setAccessibleName(self.tr("Temps restant avant l’envoi"))
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)
-        self._progress.setMaximumWidth(theme.px(320))
+        self._progress.setFixedWidth(theme.px(320))
         now = Button(theme, self.tr("Envoyer maintenant"), "quiet", height=32)
         now.setObjectName("send_now")
         now.clicked.connect(self.send_now)
@@ -50,7 +50,7 @@ class UndoBar(Pane):
         words.setSpacing(theme.px(4))
         words.addStretch()
         words.addWidget(self._sentence)
-        words.addWidget(self._progress)
+        words.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch()
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(24), 0, theme.px(24) - HALO, 0)
@@ -63,7 +63,7 @@ class UndoBar(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(h_line())
-        column.addLayout(row, 1)
+        column.addWidget(bar_of(row), 1)
         theme.keep_height(self, 64)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from spplus_desk.domain.inbox import ViewCounts
@@ -36,7 +36,6 @@ class Rail(Pane):
         self.list.setAccessibleName(self.tr("Vues et outils"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.entered_by_key.connect(self._on_current)
         self.sync = SyncButton(theme)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.buttons import HALO, Button
-from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
 from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
 
 
@@ -78,7 +78,7 @@ class Composer(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(h_line())
-        column.addLayout(row, 1)
+        column.addWidget(bar_of(row), 1)
         theme.keep_height(self, 61)
 
     def set_side_margins(self, left: int, right: int) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button, IconButton
-from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
 from spplus_desk.ui.widgets.labels import Label
 
 
@@ -53,7 +53,7 @@ class ReadingToolbar(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row, 1)
+        column.addWidget(bar_of(row), 1)
         column.addWidget(h_line())
         theme.keep_height(self, 56)
 

@@ -6,7 +6,16 @@ from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from spplus_desk.ui.reading.comments import CommentBox, CommentList, CommentModel
 from spplus_desk.ui.reading.composer import Composer
@@ -140,8 +149,10 @@ class ReadingView(QFrame):
         self.text_column = self._build_text_column()
         content = Pane("surface")
         self._content_row = QHBoxLayout(content)
+        self._content_row.setSpacing(0)
         self._content_row.addWidget(self.text_column, 1)
-        self._content_row.addStretch()
+        self._between = QSpacerItem(0, 0, QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Minimum)
+        self._content_row.addSpacerItem(self._between)
         self._content_row.addWidget(self._side)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
@@ -221,7 +232,8 @@ class ReadingView(QFrame):
         left, right = (px(margin) for margin in arrangement.margins)
         between = px(32) - gap if arrangement is not Arrangement.UNDER else 0
         self._content_row.setContentsMargins(left - gap, 0, right if between else right - gap, 0)
-        self._content_row.setSpacing(between // 2)  # twice: around the stretch
+        self._between.changeSize(between, 0, QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Minimum)
+        self._content_row.invalidate()
         self.composer.set_side_margins(left, right)
         self.text_column.setMaximumWidth(px(arrangement.text) + 2 * gap)
         self.properties.set_wide(arrangement is not Arrangement.SIDE)

@@ -14,7 +14,7 @@ from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
 Kind = Literal["primary", "secondary", "quiet", "link", "danger"]
 HALO = 4
 """Px kept around edged buttons for the gap and the ring: lay them out with that much less spacing."""
-_ICON, _GAP = 16, 8
+_ICON, _GAP = 16, 6
 
 
 @dataclass(frozen=True, slots=True)

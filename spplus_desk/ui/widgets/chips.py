@@ -80,7 +80,7 @@ def sentiment_mark(sentiment: Sentiment | None) -> tuple[str, str, str]:
 
 
 def chip_width(theme: Theme, look: ChipLook) -> int:
-    font = theme.font(Role.META, 600 if look.bold else 500, tabular=True)
+    font = theme.font(Role.META, 600 if look.bold else 500)
     pads = 2 * theme.px(_PAD) if look.fill else 0
     edges = 2 if look.edge else 0
     return QFontMetrics(font).horizontalAdvance(look.text) + theme.px(_ICON + _GAP) + pads + edges
@@ -100,7 +100,7 @@ def paint_chip(painter: QPainter, theme: Theme, x: int, y: int, look: ChipLook) 
     left = x + (theme.px(_PAD) if look.fill else 0) + (1 if look.edge else 0)
     theme.paint_icon(painter, QRect(left, y + (height - icon) // 2, icon, icon), look.icon, look.tone)
     painter.setPen(theme.color(look.tone))
-    painter.setFont(theme.font(Role.META, 600 if look.bold else 500, tabular=True))
+    painter.setFont(theme.font(Role.META, 600 if look.bold else 500))
     text = QRectF(left + theme.px(_ICON + _GAP), y, width, height)
     painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), look.text)
     painter.restore()

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSplitter, QSplitterHandle, QWidget
 
 from spplus_desk.ui.theme import Theme
 
@@ -19,15 +19,24 @@ class Pane(QFrame):
         self.setProperty("pane", tone)
 
 
+def bar_of(row: QLayout) -> QWidget:
+    """A widget around `row`, which then takes any height: a bare row of fixed buttons would not stretch."""
+    holder = QWidget()
+    holder.setLayout(row)
+    return holder
+
+
 def h_line() -> QFrame:
     line = QFrame()
     line.setProperty("line", "horizontal")
+    line.setFixedHeight(1)
     return line
 
 
 def v_line() -> QFrame:
     line = QFrame()
     line.setProperty("line", "vertical")
+    line.setFixedWidth(1)
     return line
 
 

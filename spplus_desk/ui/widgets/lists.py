@@ -1,8 +1,36 @@
 """List views as every pane wants them."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QListView, QScrollBar, QWidget
+
+
+class OverlayBar(QScrollBar):
+    """A scroll bar that stands over the right edge instead of taking its width from what is read."""
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, area)
+        self._area = area
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        true = area.verticalScrollBar()
+        true.rangeChanged.connect(self._follow)
+        true.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(true.setValue)
+        self._follow(true.minimum(), true.maximum())
+
+    def _follow(self, low: int, high: int) -> None:
+        true = self._area.verticalScrollBar()
+        self.setRange(low, high)
+        self.setPageStep(true.pageStep())
+        self.setSingleStep(true.singleStep())
+        self.setVisible(high > low)
+        self.place()
+
+    def place(self) -> None:
+        width = self.sizeHint().width()
+        self.setGeometry(self._area.width() - width, 0, width, self._area.height())
+        self.raise_()
 
 
 class KeyListView(QListView):
@@ -18,6 +46,11 @@ class KeyListView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        self._bar = OverlayBar(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bar.place()
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: R, J, K… are shortcuts, not the beginning of a title."""

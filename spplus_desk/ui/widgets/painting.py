@@ -8,9 +8,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import RING
 
 
-def paint_row_ground(
-    painter: QPainter, theme: Theme, option: QStyleOptionViewItem, *, ground: str = "surface"
-) -> None:
+def paint_row_ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem, *, ground: str = "surface") -> None:
     """Ground of a list row: hover, selected with its 3 px bar, hairline below. Selection keeps its colour
     when the list loses the focus."""
     rect: QRect = option.rect

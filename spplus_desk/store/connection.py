@@ -32,8 +32,10 @@ def known_errors() -> Iterator[None]:
     """Turns the driver's errors into known ones; whatever means a fault of ours (bad SQL) stays a bug."""
     try:
         yield
-    except driver.DatabaseError as error:
-        known = _known(error)
+    except Exception as error:
+        # SQLAlchemy wraps the driver's error.
+        origin = getattr(error, "orig", error)
+        known = _known(origin) if isinstance(origin, driver.DatabaseError) else None
         if known is None:
             raise
         raise known from error
@@ -83,9 +85,14 @@ class Database:
     def core(self) -> "Connection":
         """The same connection as SQLAlchemy Core sees it. Loaded at its first use: the first paint needs none of it."""
         if self._core is None:
+            if self.raw.in_transaction:
+                raise RuntimeError("SQLAlchemy rolls back what is open when it first meets a connection")
             from sqlalchemy import StaticPool, create_engine
 
-            engine = create_engine("sqlite://", module=driver, creator=lambda: self.raw, poolclass=StaticPool)
+            # hide_parameters: an error that is logged must not carry the text of an agent or a citizen.
+            engine = create_engine(
+                "sqlite://", module=driver, creator=lambda: self.raw, poolclass=StaticPool, hide_parameters=True
+            )
             self._core = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         return self._core
 
@@ -94,6 +101,8 @@ class Database:
         """All or nothing. `durable`: on disk, through a power cut, before this returns. Raises StorageFull and such."""
         wanted = "FULL" if durable else "NORMAL"
         with known_errors():
+            if durable:
+                _ = self.core  # what the agent writes goes through it, and it must not be made inside the transaction
             if wanted != self._synchronous:
                 self.raw.execute(f"PRAGMA synchronous = {wanted}")
                 self._synchronous = wanted

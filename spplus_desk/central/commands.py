@@ -74,9 +74,12 @@ def execute(
     return run_unit(engine, clock, work)
 
 
-def decide(unit: UnitOfWork, agent: tuple[str, str], batch: Sequence[WireCommand]) -> list[CommandResult]:
-    """`execute` inside a transaction that the caller holds: the demonstration plays a year of commands in one."""
-    return _decide_all(unit, agent, [_read(wire) for wire in batch])
+def decide_as_issued(unit: UnitOfWork, agent: tuple[str, str], batch: Sequence[WireCommand]) -> list[CommandResult]:
+    """`execute` in the caller's transaction, each command at the instant of its own `issued_at`.
+
+    For the demonstration alone, which plays a year of commands: real ones are received now, whatever they say.
+    """
+    return _decide_all(unit, agent, [_read(wire) for wire in batch], as_issued=True)
 
 
 def _read(wire: WireCommand) -> _Read:
@@ -101,7 +104,9 @@ def _read(wire: WireCommand) -> _Read:
     return _Read(wire, kind, payload)
 
 
-def _decide_all(unit: UnitOfWork, agent: tuple[str, str], batch: Sequence[_Read]) -> list[CommandResult]:
+def _decide_all(
+    unit: UnitOfWork, agent: tuple[str, str], batch: Sequence[_Read], *, as_issued: bool = False
+) -> list[CommandResult]:
     understood = [item for item in batch if item.code is None and item.payload is not None]
     sites: list[str] = []
     for item in understood:
@@ -112,7 +117,11 @@ def _decide_all(unit: UnitOfWork, agent: tuple[str, str], batch: Sequence[_Read]
     ids = [item.wire.id for item in batch if item.storable]
     ids += [item.wire.after for item in understood if item.wire.after is not None]
     docket = Docket.open(unit, agent, [item.wire.subject for item in understood], sites, ids)
-    results = [_decide(docket, item) for item in batch]
+    results = []
+    for item in batch:
+        if as_issued:
+            unit.now = item.wire.issued_at
+        results.append(_decide(docket, item))
     docket.store()
     return results
 

@@ -1,5 +1,6 @@
 """The invented world: believable, dated relative to any day, and made by the real rules."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from spplus_desk.central.demonstration import accounts, colleague_answers, deposit, seed
+from spplus_desk.central.demonstration import Seeded, accounts, colleague_answers, deposit, seed
+from spplus_desk.central.demonstration.plan import SITE
 from spplus_desk.central.demonstration.texts import load
 from spplus_desk.central.demonstration.variations import variations
 from spplus_desk.central.importer.templates import read_templates
@@ -59,6 +61,25 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeded]:
+    """A whole world at NOW, made once: each test works on a copy."""
+    path = tmp_path_factory.mktemp("demonstration") / "demo.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    seeded = seed(engine, NOW)
+    engine.dispose()
+    return path, seeded
+
+
+@pytest.fixture
+def world(seeded_file: tuple[Path, Seeded], tmp_path: Path) -> Iterator[Engine]:
+    shutil.copy(seeded_file[0], tmp_path / "copy.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'copy.db'}")
+    yield engine
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     "now",
     [
@@ -70,7 +91,7 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
     ],
 )
 def test_the_inbox_of_the_agent_is_the_same_at_any_hour(empty: Engine, now: datetime) -> None:
-    seeded = seed(empty, now)
+    seeded = seed(empty, now, variations_count=20)
     shown = Shown(empty, now)
     assert shown.open_of(seeded.site, now) == {
         UrgencyGroup.LATE: 2,
@@ -78,16 +99,17 @@ def test_the_inbox_of_the_agent_is_the_same_at_any_hour(empty: Engine, now: date
         UrgencyGroup.NEXT_DAYS: 3,
         UrgencyGroup.LATER: 6,
     }
-    assert len(shown.experiences) == seeded.experiences >= 200
+    assert len(shown.experiences) == seeded.experiences
     assert all(e.published_at <= now for e in shown.experiences.values())
     assert all((r.published_at or now) <= now and (r.submitted_at or now) <= now for r in shown.replies.values())
+
+
+def test_all_cases_of_the_work_are_there(world: Engine, seeded_file: tuple[Path, Seeded]) -> None:
+    seeded = seeded_file[1]
+    shown = Shown(world, NOW)
     oldest = min(e.published_at for e in shown.experiences.values())
-    assert timedelta(days=330) < now - oldest < timedelta(days=400)
-
-
-def test_all_cases_of_the_work_are_there(empty: Engine) -> None:
-    seeded = seed(empty, NOW)
-    shown = Shown(empty, NOW)
+    assert timedelta(days=330) < NOW - oldest < timedelta(days=400)
+    assert len(shown.experiences) >= 200
     assert {reply.state for reply in shown.replies.values()} == set(ReplyState)
     per_experience = Counter(row.experience_id for row in shown.slots)
     assert max(per_experience.values()) == 2
@@ -105,9 +127,8 @@ def test_all_cases_of_the_work_are_there(empty: Engine) -> None:
     assert returned[0].return_comment
 
 
-def test_every_text_is_complete_and_well_set(empty: Engine) -> None:
-    seed(empty, NOW)
-    shown = Shown(empty, NOW)
+def test_every_text_is_complete_and_well_set(world: Engine) -> None:
+    shown = Shown(world, NOW)
     told = [text for e in shown.experiences.values() for text in (e.title, e.body)]
     said = [r.body for r in shown.replies.values()]
     for text in told + said:
@@ -127,38 +148,36 @@ def test_the_same_day_gives_the_same_world(tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         engine = open_engine(f"sqlite:///{tmp_path / name}")
         migrate(engine)
-        seed(engine, NOW)
+        seed(engine, NOW, variations_count=30)
         shown = Shown(engine, NOW)
         worlds.append((shown.experiences, shown.places))
         engine.dispose()
     assert worlds[0] == worlds[1]
 
 
-def test_a_trainer_can_deposit_and_have_the_colleague_answer(empty: Engine) -> None:
-    seeded = seed(empty, NOW)
+def test_a_trainer_can_deposit_and_have_the_colleague_answer(world: Engine) -> None:
     later = NOW + timedelta(minutes=5)
-    first, second = deposit(empty, later), deposit(empty, later)
+    first, second = deposit(world, later), deposit(world, later)
     assert first != second
-    assert Shown(empty, later).open_of(seeded.site, later)[UrgencyGroup.LATER] == 8
-    assert colleague_answers(empty, f"{first}:{seeded.site}", later) == first
-    reply = Shown(empty, later).replies[slot_id(first, seeded.site)]
+    assert Shown(world, later).open_of(SITE, later)[UrgencyGroup.LATER] == 8
+    assert colleague_answers(world, f"{first}:{SITE}", later) == first
+    reply = Shown(world, later).replies[slot_id(first, SITE)]
     assert (reply.author_name, reply.state, reply.submitted_at) == ("Thomas Ruault", ReplyState.RECEIVED, later)
     with pytest.raises(Refused) as caught:
-        colleague_answers(empty, first, later)
+        colleague_answers(world, first, later)
     assert caught.value.code == "already_answered"
     with pytest.raises(NotFound):
-        colleague_answers(empty, "999", later)
+        colleague_answers(world, "999", later)
 
 
-def test_the_colleague_takes_first_what_nobody_claimed(empty: Engine) -> None:
-    seed(empty, NOW)
-    answered = [colleague_answers(empty, None, NOW) for _ in range(12)]
+def test_the_colleague_takes_first_what_nobody_claimed(world: Engine) -> None:
+    answered = [colleague_answers(world, None, NOW) for _ in range(12)]
     assert len(set(answered)) == 12
-    claimed = {slot.experience_id for slot in Shown(empty, NOW).places.values() if slot.claimed_by is not None}
+    claimed = {slot.experience_id for slot in Shown(world, NOW).places.values() if slot.claimed_by is not None}
     assert not claimed & set(answered[:7])
     assert claimed >= set(answered[-5:])
     with pytest.raises(NotFound):
-        colleague_answers(empty, None, NOW)
+        colleague_answers(world, None, NOW)
 
 
 def test_passwords_are_long_enough_to_sign_in_with() -> None:

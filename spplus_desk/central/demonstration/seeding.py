@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Engine
 
-from spplus_desk.central.commands import decide
+from spplus_desk.central.commands import decide_as_issued
 from spplus_desk.central.demonstration.plan import SITE, Act, Plan, Planner
 from spplus_desk.central.demonstration.texts import load
 from spplus_desk.central.demonstration.variations import variations
@@ -108,15 +108,28 @@ def _play(unit: UnitOfWork, plan: Plan, people: Iterable[Account], now: datetime
     upsert_experiences(unit, plan.deposited, index)
     by_name = {person.username: person for person in people}
     random = Random(7)
-    for act in sorted(plan.acts, key=lambda act: act.at):
-        unit.now = act.at
-        person = by_name[act.username]
-        wire = wire_command(act, random)
-        (result,) = decide(unit, (person.agent_id, person.name), [wire])
-        if result.outcome is not Outcome.APPLIED:
-            raise AssertionError(f"the demonstration contradicts the rules: {result}")
+    for round_of_acts in _rounds(plan.acts):
+        for username, acts in round_of_acts.items():
+            person = by_name[username]
+            wires = [wire_command(act, random) for act in acts]
+            for result in decide_as_issued(unit, (person.agent_id, person.name), wires):
+                if result.outcome is not Outcome.APPLIED:
+                    raise AssertionError(f"the demonstration contradicts the rules: {result}")
     unit.now = now
     upsert_experiences(unit, plan.shown, index)
+
+
+def _rounds(acts: Iterable[Act]) -> list[dict[str, list[Act]]]:
+    """The acts by person, in as few batches as keep the order on each experience: the n-th act on it is in round n."""
+    rounds: list[dict[str, list[Act]]] = []
+    played: dict[str, int] = {}
+    for act in sorted(acts, key=lambda act: act.at):
+        place = played.get(act.subject, 0)
+        played[act.subject] = place + 1
+        if place == len(rounds):
+            rounds.append({})
+        rounds[place].setdefault(act.username, []).append(act)
+    return rounds
 
 
 def wire_command(act: Act, random: Random) -> WireCommand:

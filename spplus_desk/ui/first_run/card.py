@@ -12,11 +12,15 @@ class Card(QFrame):
     def __init__(self, theme: Theme, width: int, *, side: int = 40, tone: str = "surface") -> None:
         super().__init__()
         self.setProperty("first_run_card", tone)
-        self.setFixedWidth(theme.px(width))
-        theme.changed.connect(lambda: self.setFixedWidth(theme.px(width)))
+        self._theme, self._card_width = theme, width
+        self._restyle()
+        theme.changed.connect(self._restyle)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(side - HALO, 32, side - HALO, 32)
         self.column.setSpacing(0)
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(self._theme.px(self._card_width))
 
     def add(self, widget: QWidget, *, above: int = 0) -> None:
         self.column.addSpacing(above)

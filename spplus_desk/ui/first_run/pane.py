@@ -24,6 +24,7 @@ from spplus_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
+    from spplus_desk.services.profiles import ProfileInfo
     from spplus_desk.services.session import SessionService
 
 _REFRESH_MS = 300
@@ -98,9 +99,8 @@ class FirstRun(QWidget):
 
     # -- opening ------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Open the last profile where that needs nobody, ask for its passphrase where it has one, else sign in."""
-        profile = self._session.last_profile()
+    def start(self, profile: "ProfileInfo | None") -> None:
+        """Open the profile where that needs nobody, ask for its passphrase where it has one, else sign in."""
         if profile is None:
             self.show_sign_in()
             return

@@ -17,6 +17,7 @@ from spplus_desk.ui.widgets.frames import h_line
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording import count_of, number
 
+_WIDTH = 680
 State = Literal["done", "now", "next"]
 _ICONS: dict[State, tuple[str, str]] = {
     "done": ("checkbox-circle-line", "success"),
@@ -65,13 +66,17 @@ class WizardSteps(QWidget):
             row.addWidget(Label(theme, text, weight=weight, tone="text" if weight > 400 else "text-2"))
             row.addSpacing(20)
         row.addStretch(1)
-        self.setFixedWidth(theme.px(680))
-        theme.changed.connect(lambda: self.setFixedWidth(theme.px(680)))
+        self._theme = theme
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(self._theme.px(_WIDTH))
 
 
 class SyncCard(Card):
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, 680)
+        super().__init__(theme, _WIDTH)
         self.title = Label(theme, "", Role.TITLE, 600, wrap=True)
         self.subtitle = Label(theme, "", Role.HEADING, tone="text-2", wrap=True)
         self._done = Label(theme, "", weight=600, tabular=True)

@@ -120,6 +120,12 @@ class ReplyEditor(QTextEdit):
         self._select(text, next((m for m in found if m.start >= here), found[0]))
         return True
 
+    def go_to_first_mark(self) -> None:
+        """Select the first blank or variable of the text, where there is one."""
+        text = self.body()
+        for mark in marks(text)[:1]:
+            self._select(text, mark)
+
     def _select(self, text: str, mark: Mark) -> None:
         cursor = self.textCursor()
         cursor.setPosition(units(text, mark.start))

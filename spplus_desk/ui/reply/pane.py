@@ -240,7 +240,7 @@ class ReplyPane(QWidget):
         remaining = editor.marks()
         if remaining or draft.empty:
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            editor.go_to_next_mark()
+            editor.go_to_first_mark()
             self._say(left_to_do(remaining) if remaining else REFUSALS["empty_body"])
             return
         self._sending = True

@@ -71,8 +71,12 @@ class TopBar(Pane):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(h_line())
-        self.setFixedHeight(theme.px(_HEIGHT))
-        theme.changed.connect(lambda: self.setFixedHeight(theme.px(_HEIGHT)))
+        self._theme = theme
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.px(_HEIGHT))
 
     def show_view(self, name: str) -> None:
         self.back.setText(name)

@@ -75,4 +75,5 @@ def left_to_do(marks: tuple[Mark, ...]) -> str:
 
 def _names(marks: list[Mark]) -> str:
     shown = [m.name or _tr("sans nom") for m in marks[:3]]
-    return ", ".join(shown) + ("…" if len(marks) > 3 else "")
+    more = _tr(" et {n} de plus").format(n=len(marks) - 3) if len(marks) > 3 else ""
+    return ", ".join(shown) + more

@@ -43,7 +43,7 @@ _CODES = {
     "too_long": BAD_INPUT,
 }
 _EPILOG = (
-    "Fins : 0 fait, 2 mauvais usage, 3 serveur injoignable, 4 connexion nécessaire ou refusée, "
+    "Fins\u00a0: 0 fait, 2 mauvais usage, 3 serveur injoignable, 4 connexion nécessaire ou refusée, "
     "5 texte ou fichier inutilisable, 1 autre."
 )
 _BUG = "Un problème imprévu a arrêté le programme. Rien n’est perdu. Il est noté dans le journal du profil."
@@ -175,7 +175,7 @@ def _passphrase(file: Path | None) -> str | None:
 def _password() -> str:
     """The first line of standard input, or a prompt; never an argument, which others could read."""
     if sys.stdin.isatty():
-        return getpass.getpass("Mot de passe : ")
+        return getpass.getpass("Mot de passe\u00a0: ")
     found = sys.stdin.readline().rstrip("\r\n")
     if not found:
         raise BadCredentials("Aucun mot de passe sur l’entrée standard. Donnez-le sur sa première ligne.")
@@ -222,7 +222,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="spplus-desk", description="SP+ Desk : répondre aux expériences de Services Publics +.")
+    parser = _Parser(prog="spplus-desk", description="SP+ Desk\u00a0: répondre aux expériences de Services Publics +.")
     parser.add_argument("--version", action="version", version=f"spplus-desk {__version__}")
     parser.add_argument("--settings", type=Path, metavar="FICHIER", help="fichier de réglages TOML")
     parser.add_argument("--log-level", metavar="NIVEAU", help="DEBUG, INFO, WARNING ou ERROR")
@@ -234,7 +234,7 @@ def _parser() -> argparse.ArgumentParser:
         "--profile", dest="window_profile", type=Path, metavar="DOSSIER", help="ouvrir la fenêtre sur ce profil"
     )
     commands = parser.add_subparsers(dest="command", metavar="commande", parser_class=_Parser)
-    sync = commands.add_parser("sync", help="synchroniser une fois ; mot de passe sur l’entrée standard")
+    sync = commands.add_parser("sync", help="synchroniser une fois\u00a0; mot de passe sur l’entrée standard")
     sync.add_argument("--central", metavar="URL", help="adresse du serveur (la première fois)")
     sync.add_argument("--user", metavar="NOM", help="identifiant (la première fois)")
     reply = commands.add_parser("reply", help="mettre en file une réponse lue sur l’entrée standard")

@@ -145,7 +145,7 @@ def _hold(value: Any) -> int:
 def _interval(value: Any) -> float:
     seconds = float(value)
     if not 5 <= seconds <= 86_400:
-        raise _Hint("de 5 à 86 400 secondes.")
+        raise _Hint("de 5 à 86\u00a0400\u00a0secondes.")
     return seconds
 
 

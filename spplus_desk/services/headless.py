@@ -28,7 +28,7 @@ class WrongProfile(KnownError):
     """The folder named on the command line is not the one that this call is about."""
 
     code = "wrong_profile"
-    sentence = "Ce dossier n’est pas un profil SP+ Desk. Lancez d’abord « spplus-desk sync » avec ce dossier."
+    sentence = "Ce dossier n’est pas un profil SP+ Desk. Lancez d’abord «\u00a0spplus-desk sync\u00a0» avec ce dossier."
 
 
 class Ambiguous(KnownError):
@@ -67,7 +67,7 @@ class Headless:
         server = server or (known.server if known else None)
         username = username or (known.username if known else None)
         if not server or not username:
-            raise WrongProfile("Indiquez le serveur et l’identifiant : --central URL --user NOM.")
+            raise WrongProfile("Indiquez le serveur et l’identifiant\u00a0: --central URL --user NOM.")
         address = check_address(server, allow_http=self._allow_http)
         client = Client(self._transport_factory(address), self._clock)
         try:
@@ -97,7 +97,7 @@ class Headless:
         with self._open() as store:
             identity = store.identity().result()
             if identity is None:
-                raise CacheLocked("Ce profil n’a pas encore servi. Lancez d’abord « spplus-desk sync ».")
+                raise CacheLocked("Ce profil n’a pas encore servi. Lancez d’abord «\u00a0spplus-desk sync\u00a0».")
             row = _row(store.slots_of_experience(experience).result(), structure)
             if not row.state.open:
                 raise Refused(REFUSALS["already_answered"], code="already_answered")

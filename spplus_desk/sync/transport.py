@@ -73,7 +73,7 @@ def check_address(address: str, *, allow_http: bool = False) -> str:
         raise _bad_address("user, query or fragment")
     if parts.scheme == "http" and not allow_http and not is_loopback(host):
         raise BadInput(
-            "Cette adresse commence par http:// : vos textes passeraient en clair. Utilisez une adresse en https://.",
+            "Cette adresse commence par http://\u00a0: vos textes passeraient en clair. Utilisez une adresse en https://.",
             code="bad_address",
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

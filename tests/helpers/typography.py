@@ -8,7 +8,7 @@ NBSP = "\u00a0"
 _RULES = {
     "apostrophe is ’": re.compile(r"(?<=\w)'(?=\w)"),
     "no-break space before ; ? !": re.compile(rf"(?<=[^\s{NBSP}(\[«])[?!;](?!\w)| [?!;](?!\w)"),
-    "no-break space before :": re.compile(rf"(?<=[^\s{NBSP}\d]):(?=\s|$)| :(?=\s|$)"),
+    "no-break space before :": re.compile(rf"(?<=[^\s{NBSP}\d]):(?=[ \n]|$)| :(?=[ \n]|$)"),
     "no-break space before %": re.compile(r"[\d}] ?%(?!\w)"),
     "no-break space inside « »": re.compile(rf"«(?![{NBSP}])|(?<![{NBSP}])»"),
     "ellipsis is …": re.compile(r"\.\.\."),
@@ -45,5 +45,10 @@ def french_literals(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed_over:
             text = node.value
-            if " " in text.replace(NBSP, " ") and _FRENCH.search(text) and not _STYLE_SHEET.search(text):
+            if (
+                len(text) > 3
+                and " " in text.replace(NBSP, " ")
+                and _FRENCH.search(text)
+                and not _STYLE_SHEET.search(text)
+            ):
                 yield node.lineno, text

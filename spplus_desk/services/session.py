@@ -49,9 +49,13 @@ class SessionService:
     def last_profile(self) -> ProfileInfo | None:
         """The profile that was opened last on this machine. Reads small files, so it may be called at the start."""
         found = profiles.latest(self._root)
-        if found is None:
+        return None if found is None else self.profile(found[0])
+
+    def profile(self, folder: Path) -> ProfileInfo | None:
+        """The profile that lies in `folder`, None where there is none."""
+        profile = profiles.read(folder)
+        if profile is None:
             return None
-        folder, profile = found
         return ProfileInfo(
             server=profile.server,
             username=profile.username,

@@ -1,0 +1,212 @@
+"""The composition root: the only file that knows every part. It wires them, and decides nothing."""
+
+import logging
+import os
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from spplus_desk.services import background
+from spplus_desk.services.desk import Desk
+from spplus_desk.services.logfile import close_log, open_log
+from spplus_desk.services.session import SessionService
+from spplus_desk.settings import Settings
+from spplus_desk.settings import Theme as ThemeChoice
+from spplus_desk.ui.first_run.pane import FirstRun
+from spplus_desk.ui.main_window.window import MainWindow
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.theme.theme import Mode
+
+if TYPE_CHECKING:
+    # Imported when it is started: an agent at work never pays for the central and its web server.
+    from spplus_desk.demonstration import Demonstration
+
+_log = logging.getLogger(__name__)
+_MODES = {ThemeChoice.SYSTEM: Mode.SYSTEM, ThemeChoice.LIGHT: Mode.LIGHT, ThemeChoice.DARK: Mode.DARK}
+
+
+def now() -> datetime:
+    """The clock that every part is given."""
+    return datetime.now(UTC)
+
+
+def run_window(settings: Settings, *, demo: bool = False, tour: Path | None = None, profile: Path | None = None) -> int:
+    """Open the window until it is closed; the exit code. `profile` is the folder to open, if not the last one."""
+    if tour is not None and sys.platform == "linux" and not (os.environ.get("DISPLAY") or _wayland()):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with ExitStack() as stack:
+        handler = open_log(settings.data_root / "log", settings.log_level)
+        stack.callback(close_log, handler)
+        qt = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(qt, QApplication)
+        qt.setApplicationName("spplus-desk")
+        qt.setApplicationDisplayName("SP+ Desk")
+        program = Program(qt, settings)
+        stack.callback(program.close)
+        if tour is not None:
+            return program.play_tour(tour)
+        if demo:
+            program.start_demonstration()
+        else:
+            program.open_first_screen(profile)
+        return qt.exec()
+
+
+def _wayland() -> str:
+    return os.environ.get("WAYLAND_DISPLAY", "")
+
+
+class Program(QObject):
+    """What is open at this moment: a first screen or a main window, a desk, perhaps a demonstration."""
+
+    opened = Signal(object)
+    """The Desk whose window has just been shown."""
+
+    def __init__(self, qt: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self._qt, self._settings = qt, settings
+        self._theme = Theme(qt, _MODES[settings.theme], settings.text_scale / 100)
+        self._tasks = Tasks(self)
+        self._first: FirstRun | None = None
+        self._main: MainWindow | None = None
+        self._desk: Desk | None = None
+        self._demonstration: Demonstration | None = None
+        qt.setQuitOnLastWindowClosed(True)
+
+    # The ordinary way in
+
+    def open_first_screen(self, profile: Path | None = None) -> None:
+        # Late: a demonstration never asks the system's keyring anything.
+        import keyring
+
+        from spplus_desk.services.transports import transport_factory
+
+        settings = self._settings
+        session = SessionService(
+            settings.profiles_root,
+            keyring,
+            now,
+            transport_factory(settings),
+            allow_http=settings.allow_http,
+        )
+        self._show_first(session, server=settings.server, profile=profile)
+
+    def _show_first(self, session: SessionService, *, server: str = "", profile: Path | None = None) -> None:
+        first = FirstRun(self._theme, session, self._tasks, now)
+        first.ready.connect(self._open_main)
+        first.demonstration_requested.connect(self.start_demonstration)
+        first.resize(1366, 768)
+        first.show()
+        self._replace_windows(first, None)
+        if server:
+            first.sign_in.prefill(server, "", offline_unlock=True)
+        first.start(session.profile(profile) if profile is not None else session.last_profile())
+
+    def _open_main(self, desk: Desk) -> None:
+        self._desk = desk
+        hold = self._settings.hold
+        window = MainWindow(
+            desk,
+            theme=self._theme,
+            tasks=self._tasks,
+            clock=now,
+            demonstration=self._demonstration,
+            hold=lambda: hold,
+        )
+        window.demonstration_left.connect(self._leave_demonstration)
+        window.show()
+        self._replace_windows(None, window)
+        self.opened.emit(desk)
+
+    def _replace_windows(self, first: FirstRun | None, main: MainWindow | None) -> None:
+        """The new window is shown before the old one goes: the program does not end in between."""
+        old_first, old_main = self._first, self._main
+        self._first, self._main = first, main
+        late = old_first.abandon() if old_first is not None else None
+        if late is not None:
+            late.close()
+        for old in (old_first, old_main):
+            if old is not None:
+                old.close()
+                old.deleteLater()
+
+    # The demonstration
+
+    def start_demonstration(self) -> None:
+        """The embedded central, and its agent signed in: straight to the inbox."""
+        self._tasks.when_done(background.run(_demonstration, "demonstration"), self._sign_in_demonstration, owner=self)
+
+    def _sign_in_demonstration(self, demonstration: "Demonstration") -> None:
+        self._demonstration = demonstration
+        agent = demonstration.seeded.agent
+        signing_in = demonstration.session.sign_in(
+            demonstration.url, agent.username, agent.password, offline_unlock=True
+        )
+        self._tasks.when_done(signing_in, self._open_main, owner=self)
+
+    def _leave_demonstration(self) -> None:
+        """Back to the sign-in of real life."""
+        self.open_first_screen()
+        self._end_desk()
+
+    # The tour
+
+    def play_tour(self, folder: Path) -> int:
+        """Play the main job by itself; 0 when every step ended as it must, 1 otherwise."""
+        from spplus_desk.ui.tour.driver import TourDriver
+        from spplus_desk.ui.tour.script import play
+        from spplus_desk.ui.tour.stage import Account, Stage
+
+        folder.mkdir(parents=True, exist_ok=True)
+        demonstration = self._demonstration = _demonstration()
+        agent = demonstration.seeded.agent
+        stage = Stage(
+            account=Account(demonstration.url, agent.username, agent.password),
+            controls=demonstration,
+            received=demonstration.received,
+            pictures=folder,
+            say=_say,
+        )
+        self.opened.connect(stage.opened.append)
+        self._show_first(demonstration.session)
+        driver = TourDriver(play(stage), self)
+        outcome: list[str] = []
+        driver.finished.connect(outcome.append)
+        driver.finished.connect(lambda _reason: self._qt.quit())
+        driver.start()
+        self._qt.exec()
+        if outcome != [""]:
+            print(f"ÉCHEC : {outcome[0] if outcome else 'la fenêtre a été fermée'}", file=sys.stderr)
+            return 1
+        return 0
+
+    # The end
+
+    def _end_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+        if self._demonstration is not None:
+            self._demonstration.close()
+            self._demonstration = None
+
+    def close(self) -> None:
+        """Windows first, so that nothing is asked of what closes behind them."""
+        self._replace_windows(None, None)
+        self._end_desk()
+
+
+def _demonstration() -> "Demonstration":
+    from spplus_desk.demonstration import Demonstration
+
+    return Demonstration(now)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

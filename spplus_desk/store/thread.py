@@ -1,5 +1,6 @@
 """The database thread: jobs in order, a future for each, chores when there is nothing else to do, a clean stop."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 from spplus_desk.domain.errors import StorageFault
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 Chore = Callable[[], bool]
@@ -64,7 +66,7 @@ class DatabaseThread:
                 else:
                     future, job = self._jobs.popleft()
             if future is None:
-                if chore():
+                if _more(chore):
                     with self._wake:
                         self._chores.append(chore)
             elif future.set_running_or_notify_cancel():
@@ -72,6 +74,15 @@ class DatabaseThread:
                 # The result, and what it holds, must not live on until the next job comes.
                 del job
             del future
+
+
+def _more(chore: Chore) -> bool:
+    try:
+        return chore()
+    except Exception:
+        # Nobody waits for a chore: it is dropped, and the program works on without it.
+        _log.exception("a chore of the cache failed")
+        return False
 
 
 def _settle(future: Future[Any], job: Callable[[], Any]) -> None:

@@ -15,6 +15,17 @@ _SECOND_TEXT = (
     "Votre demande a bien été lue. Vous pouvez joindre l’accueil de Montrelin du lundi au vendredi, de 9 h à "
     "16 h 30, sans rendez-vous\u00a0: un conseiller regarde votre situation avec vous et vous dit quelle pièce manque."
 )
+_FILLS = {
+    "délai habituel": "trois semaines",
+    "délai constaté": "cinq semaines",
+    "cause": "l’afflux des demandes de rentrée",
+    "lien ou rubrique de suivi": "votre espace personnel, rubrique « Mes démarches »",
+    "libellé affiché": "En cours d’étude",
+    "explication": "le dossier est complet et attend son tour",
+    "date": "30 du mois",
+    "canal": "téléphone",
+}
+"""What the agent types in the guided blanks, by their names; another blank gets its own name back."""
 
 
 def play(stage: Stage) -> Iterator[Until]:
@@ -117,7 +128,8 @@ def _answer_from_template(stage: Stage, written: list[str]) -> Iterator[Until]:
     blanks = len(_reply_marks(stage))
     for _ in range(blanks):
         stage.key(Qt.Key.Key_Tab)
-        stage.type("le mardi matin")
+        name = editor.textCursor().selectedText().strip("[]")
+        stage.type(_FILLS.get(name, name))
     if _reply_marks(stage):
         raise TourFailed("il reste un blanc après les avoir tous remplis")
     # The sheet's own reading: QTextEdit gives no-break spaces back as ordinary ones.

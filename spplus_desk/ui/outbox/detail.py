@@ -126,6 +126,7 @@ class OutboxDetail(QScrollArea):
         if self._banner is not None:
             self._place_of_banner.removeWidget(self._banner)
             self._banner.hide()
+            self._banner.setObjectName("")  # gone for who looks by name, before Qt deletes it
             self._banner.deleteLater()
             self._banner = None
         if wanted is not None:

@@ -38,6 +38,7 @@ class BannerArea(QWidget):
             return False
         self._column.removeWidget(banner)
         banner.hide()
+        banner.setObjectName("")  # gone for who looks by name, before Qt deletes it
         banner.deleteLater()
         self.setVisible(bool(self._shown))
         return True

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget, QTextBrowser, QTextEdit, QWidget
 
@@ -18,33 +17,32 @@ from tests.ui.reply.world import CIGALE, SITE, STRICT_ONE, TEMPLATE, ZAZA
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "said"),
-    [
-        ("back_button", QPushButton, "Retour à la liste À répondre"),
-        ("draft_status", QLabel, "État du brouillon"),
-        ("greeting_combo", QComboBox, "Formule d’appel"),
-        ("reply_editor", QTextEdit, "Votre réponse"),
-        ("closing_combo", QComboBox, "Formule de politesse"),
-        ("signature_combo", QComboBox, "Signature"),
-        ("character_count", QLabel, "Nombre de caractères"),
-        ("remove_template", QPushButton, "Retirer le modèle"),
-        ("send_button", QPushButton, "Envoyer"),
-        ("validate_button", QPushButton, "Faire valider"),
-        ("send_state", QLabel, "État de l’envoi"),
-        ("assist_tabs", QTabWidget, "Aide à la rédaction"),
-        ("public_preview", QTextBrowser, "Aperçu public"),
-        ("template_search", QWidget, "Rechercher un modèle"),
-        ("template_list", QWidget, "Liste des modèles"),
-        ("template_text", QTextBrowser, "Texte du modèle"),
-        ("insert_template", QPushButton, "Insérer dans la réponse"),
-    ],
+_NAMES: tuple[tuple[str, type[QWidget], str], ...] = (
+    ("back_button", QPushButton, "Retour à la liste À répondre"),
+    ("draft_status", QLabel, "État du brouillon"),
+    ("greeting_combo", QComboBox, "Formule d’appel"),
+    ("reply_editor", QTextEdit, "Votre réponse"),
+    ("closing_combo", QComboBox, "Formule de politesse"),
+    ("signature_combo", QComboBox, "Signature"),
+    ("character_count", QLabel, "Nombre de caractères"),
+    ("remove_template", QPushButton, "Retirer le modèle"),
+    ("send_button", QPushButton, "Envoyer"),
+    ("validate_button", QPushButton, "Faire valider"),
+    ("send_state", QLabel, "État de l’envoi"),
+    ("assist_tabs", QTabWidget, "Aide à la rédaction"),
+    ("public_preview", QTextBrowser, "Aperçu public"),
+    ("template_search", QWidget, "Rechercher un modèle"),
+    ("template_list", QWidget, "Liste des modèles"),
+    ("template_text", QTextBrowser, "Texte du modèle"),
+    ("insert_template", QPushButton, "Insérer dans la réponse"),
 )
-def test_controls_are_found_by_the_names_of_the_design(
-    writing: Writing, name: str, kind: type[QWidget], said: str
-) -> None:
+"""objectName, class and accessible name, as the design gives them."""
+
+
+def test_controls_are_found_by_the_names_of_the_design(writing: Writing) -> None:
     writing.open()
-    assert control(writing.pane, kind, name).accessibleName() == said
+    said = {name: control(writing.pane, kind, name).accessibleName() for name, kind, _ in _NAMES}
+    assert said == {name: wanted for name, _, wanted in _NAMES}
 
 
 def test_a_new_reply_greets_the_citizen_and_waits_in_the_editor(writing: Writing) -> None:
@@ -259,7 +257,7 @@ def test_a_comment_that_arrives_is_shown_and_the_text_is_left_alone(writing: Wri
     writing.qtbot.waitUntil(lambda: "La ligne est rétablie." in pane.view.testimony.toPlainText())
     assert writing.editor.body() == "en cours"
     world.feed(PulledChange(Entity.SLOT, CIGALE, None), PulledChange(Entity.EXPERIENCE, "E1", None), cursor="3")
-    writing.qtbot.waitUntil(lambda: pane.view.banners.isVisible())
+    writing.qtbot.waitUntil(pane.view.banners.isVisible)
     assert writing.editor.body() == "en cours"
     unsubscribe()
 

@@ -35,8 +35,8 @@ TEMPLATE = Template(
     title="Rendez-vous annulé",
     body=(
         "Vous avez dû vous organiser pour un rendez-vous qui n’a pas eu lieu\u00a0: {{structure}} vous présente ses "
-        "excuses.\n\nLe service est de nouveau ouvert depuis le [[date de remise en service]]. Vous pouvez nous joindre "
-        "au [[numéro de l’accueil]]."
+        "excuses.\n\nLe service est de nouveau ouvert depuis le [[date de remise en service]]. Vous pouvez nous "
+        "joindre au [[numéro de l’accueil]]."
     ),
     theme="rendez-vous",
     sentiments=(Sentiment.NEGATIVE,),

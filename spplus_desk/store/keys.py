@@ -167,5 +167,5 @@ def _unwrap(profile_dir: Path, profile_id: str, passphrase: str | None) -> bytes
         return _stretched(passphrase, kept).decrypt(kept.nonce, kept.wrapped, profile_id.encode())
     except InvalidTag as error:
         raise CacheLocked(_WRONG, code="wrong_passphrase") from error
-    except (OSError, ValueError, HashingError) as error:  # unreadable, or no wrapped key at all (msgspec's errors are ValueErrors)
+    except (OSError, ValueError, HashingError) as error:  # unreadable, or no wrapped key (msgspec’s are ValueErrors)
         raise StorageFault(detail=f"{WRAPPED}: {error}") from error

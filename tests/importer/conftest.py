@@ -1,5 +1,6 @@
 """Stores of both kinds for the importer, and files written on the spot."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -26,19 +27,38 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'central.db'}")
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """A migrated, empty database: copying it is ten times faster than migrating anew for each test."""
+    with postgres.database(postgres_server) as url:
+        engine = open_engine(url)
+        migrate(engine)
+        engine.dispose()
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+    path = tmp_path / "central.db"
+    shutil.copy(sqlite_template, path)
+    engine = open_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def postgres_engine(postgres_server: str) -> Iterator[Engine]:
-    with postgres.database(postgres_server) as url:
+def postgres_engine(postgres_server: str, postgres_template: str) -> Iterator[Engine]:
+    with postgres.database(postgres_server, template=postgres_template) as url:
         engine = open_engine(url)
-        migrate(engine)
         yield engine
         engine.dispose()
 

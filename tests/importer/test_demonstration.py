@@ -53,14 +53,6 @@ class Shown:
         return found
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'demo.db'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeded]:
     """A whole world at NOW, made once: each test works on a copy."""
@@ -90,9 +82,9 @@ def world(seeded_file: tuple[Path, Seeded], tmp_path: Path) -> Iterator[Engine]:
         datetime(2028, 2, 29, 22, 58, tzinfo=UTC),  # one minute before midnight in Paris
     ],
 )
-def test_the_inbox_of_the_agent_is_the_same_at_any_hour(empty: Engine, now: datetime) -> None:
-    seeded = seed(empty, now, variations_count=20)
-    shown = Shown(empty, now)
+def test_the_inbox_of_the_agent_is_the_same_at_any_hour(sqlite_engine: Engine, now: datetime) -> None:
+    seeded = seed(sqlite_engine, now, variations_count=20)
+    shown = Shown(sqlite_engine, now)
     assert shown.open_of(seeded.site, now) == {
         UrgencyGroup.LATE: 2,
         UrgencyGroup.TODAY: 1,

@@ -306,3 +306,23 @@ def test_a_store_is_untouched_by_a_file_that_cannot_be_read(known: Engine, writt
     with pytest.raises(BadInput, match="séparateur"):
         import_experiences(known, path)
     assert feed_state(known) == before
+
+
+def test_rejects_of_an_earlier_import_do_not_stay(known: Engine, tmp_path: Path, written: Callable[..., Path]) -> None:
+    row = ["95", "Un titre", "Un texte", "2025-07-02T08:00:00", "Caf de l’Écluse"]
+    rejects = tmp_path / "rejets.csv"
+    import_experiences(known, written(HEADER, ["", *row[1:]]), rejects_path=rejects)
+    assert rejects.exists()
+    import_experiences(known, written(HEADER, row), rejects_path=rejects)
+    assert not rejects.exists()
+
+
+def test_rejects_find_another_place_where_theirs_cannot_be_written(
+    known: Engine, tmp_path: Path, written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    path = written(HEADER, ["", "Un titre", "Un texte", "2025-07-02T08:00:00", "Caf de l’Écluse"])
+    counts = import_experiences(known, path, rejects_path=tmp_path / "no such folder" / "rejets.csv")
+    assert counts.rejects == str(tmp_path / "here" / "rejets.csv")
+    assert len(rejected(Path(counts.rejects))) == 1

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 SLICE = 0.008
 """Seconds of the window thread that one slice may take before the event loop has its turn."""
 
+_Posted = tuple[Callable[[], None], QObject | None]
 _Done = tuple[Future[Any], Callable[[Any], None], Callable[[KnownError], None] | None, QObject | None]
 
 
@@ -38,7 +39,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = Lock()
-        self._queue: deque[_Done | Callable[[], None]] = deque()
+        self._queue: deque[_Done | _Posted] = deque()
         self._scheduled = False
         self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
@@ -55,11 +56,14 @@ class Tasks(QObject):
         """
         future.add_done_callback(lambda done: self._put((done, then, failed, owner)))
 
-    def post(self, call: Callable[[], None]) -> None:
-        """Run `call` on the window thread: for listeners that a service calls on its own threads."""
-        self._put(call)
+    def post(self, call: Callable[[], None], owner: QObject | None = None) -> None:
+        """Run `call` on the window thread: for listeners that a service calls on its own threads.
 
-    def _put(self, item: "_Done | Callable[[], None]") -> None:
+        With an `owner`, nothing is called once that object is deleted.
+        """
+        self._put((call, owner))
+
+    def _put(self, item: "_Done | _Posted") -> None:
         with self._lock:
             self._queue.append(item)
             first, self._scheduled = not self._scheduled, True
@@ -80,14 +84,15 @@ class Tasks(QObject):
         # A zero timer, not another queued event: painting and input come before it.
         QTimer.singleShot(0, self, self._drain)
 
-    def _run(self, item: "_Done | Callable[[], None]") -> None:
+    def _run(self, item: "_Done | _Posted") -> None:
+        owner = item[-1]
+        if owner is not None and not shiboken6.isValid(owner):
+            return
         try:
-            if callable(item):
-                item()
+            if len(item) == 2:
+                item[0]()
                 return
-            future, then, failed, owner = item
-            if owner is not None and not shiboken6.isValid(owner):
-                return
+            future, then, failed, _owner = item
             try:
                 result = future.result()
             except CancelledError:

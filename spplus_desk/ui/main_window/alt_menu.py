@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 _OTHER_USES = (QEvent.Type.Shortcut, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate)
 
@@ -39,6 +39,10 @@ class AltMenu(QObject):
 
     def _toggle(self) -> None:
         bar = self._window.menuBar()
+        active = bar.activeAction()
+        menu = active.menu() if active is not None else None
+        if isinstance(menu, QMenu):
+            menu.hide()
         bar.setVisible(not bar.isVisible())
         if bar.isVisible():
             bar.setFocus(Qt.FocusReason.MenuBarFocusReason)

@@ -27,6 +27,9 @@ _AZERTY = {1: "&", 2: "é", 3: '"', 4: "'", 5: "(", 6: "-", 7: "è", 0: "à"}
 """The top row of a French keyboard gives these without Shift, so Ctrl+1 is Ctrl+& there."""
 
 
+_OBJECT_NAMES = {"fold": "rail_toggle"}
+
+
 def _digit(digit: int) -> tuple[str, ...]:
     return (f"Ctrl+{digit}", f"Ctrl+{_AZERTY[digit]}")
 
@@ -69,7 +72,7 @@ def build_actions(
         if handler is None:
             continue
         action = QAction(QCoreApplication.translate("commands", command.text), window)
-        action.setObjectName(f"command_{command.name}")
+        action.setObjectName(_OBJECT_NAMES.get(command.name, f"command_{command.name}"))
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.triggered.connect(lambda _checked=False, run=handler: run())
         if command.local:

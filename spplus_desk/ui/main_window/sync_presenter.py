@@ -52,7 +52,7 @@ class SyncPresenter(QObject):
         self._timer = QTimer(self, interval=_TICK_MS)  # the age of the data grows by itself
         self._timer.timeout.connect(self._show)
         self._timer.start()
-        self._unsubscribe = service.subscribe(lambda status: tasks.post(lambda: self._on_status(status)))
+        self._unsubscribe = service.subscribe(lambda status: tasks.post(lambda: self._on_status(status), self))
         self._on_status(self._status)
 
     def close(self) -> None:

@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._actions = build_actions(self, self._handlers(), (self.inbox.view, self.reading.view))
         self._alt_menu = AltMenu(self)
-        self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes)))
+        self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()
         self.resize(1366, 768)
         self.rail.select(View.TO_ANSWER.value)

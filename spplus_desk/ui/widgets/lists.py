@@ -1,8 +1,16 @@
 """List views as every pane wants them."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QListView, QScrollBar, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QListView,
+    QScrollBar,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
 
 
 class OverlayBar(QScrollBar):
@@ -54,6 +62,23 @@ class KeyListView(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: R, J, K… are shortcuts, not the beginning of a title."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            # Qt would make the first row the current one: here that would open it, and mark it as read.
+            QAbstractScrollArea.focusInEvent(self, event)
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            style = self.style()
+            option = QStyleOption()
+            option.initFrom(self.viewport())
+            with QPainter(self.viewport()) as painter:
+                style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -92,7 +92,6 @@ _GREETING = re.compile(
 # French typography wants a no-break space here; everywhere else, one that an export left behind is a plain space.
 _KEPT_NBSP = re.compile(r"(?<=«)\u00a0|\u00a0(?=[:;?!%»€°])|(?<=\d)\u00a0(?=\w)|(?<=n°)\u00a0(?=\d)")
 _INVISIBLE = re.compile(r"[\u200b\ufeff\u00ad]")
-_LINE_END = re.compile(r"[ \t\u00a0]+(?=\n|\Z)")
 _MANY_LINES = re.compile(r"\n{3,}")
 _OTHER_LINE_ENDS = re.compile(r"[\u2028\u2029\u0085]")
 
@@ -189,7 +188,7 @@ def tidy(text: str) -> str:
     text = _OTHER_LINE_ENDS.sub("\n", clean(text))
     text = _INVISIBLE.sub("", text)
     text = _plain_spaces(text)
-    text = _LINE_END.sub("", text)
+    text = "\n".join(line.rstrip(" \t\u00a0") for line in text.split("\n"))
     return _MANY_LINES.sub("\n\n", text).strip()
 
 
@@ -210,4 +209,6 @@ def repair_body(raw: str) -> str:
 
 def repair_line(raw: str) -> str:
     """A title, a pseudonym, a name: one line."""
+    if "&" not in raw and raw.isprintable():
+        return " ".join(raw.split())  # nearly all cells, and ten times faster
     return " ".join(tidy(decode_entities(raw)).split())

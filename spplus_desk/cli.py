@@ -63,7 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         return _fail(str(error), BAD_INPUT if error.from_file else USAGE)
     except KnownError as error:
-        _log.warning("ended: %s (%s)", error.code, error.detail)
         return _fail(error.sentence, exit_code(error))
     except BrokenPipeError:
         # Whoever read our output has enough of it; Python would complain once more when it flushes at the end.
@@ -218,7 +217,7 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="montrer cette aide et finir")
 
     def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"Arguments incorrects ({message}). Voyez : {self.prog} --help\n")
+        self.exit(USAGE, f"Arguments incorrects ({message}). Voyez : {self.prog} --help\n")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -126,7 +126,7 @@ def _merge(settings: Settings, values: Mapping[str, Any]) -> Settings:
         try:
             clean[name] = reader(value)
         except (TypeError, ValueError) as error:
-            hint = f" : {error}" if isinstance(error, _Hint) else "."
+            hint = f" : {error}" if isinstance(error, _Hint) else "."
             raise SettingsError(f"Le réglage « {name} » n’a pas une valeur possible{hint}") from error
     return replace(settings, **clean)
 

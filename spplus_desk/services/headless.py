@@ -102,7 +102,7 @@ class Headless:
             if not row.state.open:
                 raise Refused(REFUSALS["already_answered"], code="already_answered")
             replying = ReplyingService(store, self._clock, identity.agent)
-            return replying.send(Draft(slot_id=row.key, body=text), timedelta(0)).result()
+            return replying.send(Draft(slot_id=row.key, body=text), timedelta(0), keep_draft=True).result()
 
     def outbox(self) -> list[dict[str, Any]]:
         """Every send, the newest first, with plain values only."""
@@ -128,7 +128,8 @@ def _row(found: tuple[InboxRow, ...], structure: str | None) -> InboxRow:
     if not found:
         raise NotFound
     if len(found) > 1:
-        raise Ambiguous(f"{Ambiguous.sentence[:-1]} : {', '.join(row.structure_id for row in found)}.")
+        codes = ", ".join(sorted(row.structure_id for row in found))
+        raise Ambiguous(f"{Ambiguous.sentence[:-1]} : {codes}.")
     return found[0]
 
 

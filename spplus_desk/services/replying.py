@@ -85,11 +85,11 @@ class ReplyingService:
         """Deletes the draft; False when there was none."""
         return self._store.delete_draft(key)
 
-    def send(self, draft: Draft, hold: timedelta) -> Future[SendItem]:
+    def send(self, draft: Draft, hold: timedelta, *, keep_draft: bool = False) -> Future[SendItem]:
         """Moves the text from the draft to the outbox in one step; it leaves when `hold` is over.
 
         Raises Refused: `empty_body`, `too_long`, `already_answered` (a reply exists or is on its way), `stale`. The
-        draft is kept then.
+        draft is kept then. `keep_draft`: the text did not come from the saved draft, which stays.
         """
         payload = SubmitReply(
             structure_id=draft.slot_id.partition(":")[2],
@@ -105,7 +105,8 @@ class ReplyingService:
             return failed(Refused(REFUSALS["too_long"], code="too_long"))
         now = self._clock()
         hold_until = now + hold if hold > timedelta() else None
-        return then(self._store.intend(draft.slot_id, payload, now, hold_until=hold_until, drop_draft=True), _the_item)
+        queued = self._store.intend(draft.slot_id, payload, now, hold_until=hold_until, drop_draft=not keep_draft)
+        return then(queued, _the_item)
 
     def undo(self, command_id: str) -> Future[bool]:
         """Back to a draft. False when the reply has left already."""

@@ -18,7 +18,10 @@ def completed(typed: str) -> str:
 
 
 def problem(typed: str) -> str:
-    """Why this cannot be an address, in words for the field; empty where it can be one."""
+    """Why this cannot be an address, in words for the field; empty where it can be one.
+
+    Whether clear HTTP is allowed is a setting: the session says so when it is not.
+    """
     address = completed(typed)
     scheme, colon, rest = address.partition(":")
     if colon and scheme in ("http", "https") and not rest.startswith("//"):
@@ -30,6 +33,4 @@ def problem(typed: str) -> str:
         host, port = None, None
     if not host or any(c.isspace() for c in address) or parts.scheme not in ("http", "https") or port == 0:
         return _tr("Une adresse ressemble à https://spplus.exemple.fr.")
-    if parts.scheme == "http" and host not in ("localhost", "::1") and not host.startswith("127."):
-        return _tr("Vos textes passeraient en clair. L’adresse commence par https://.")
     return ""

@@ -108,12 +108,12 @@ class FormField(QWidget):
         column.addWidget(self.problem)
         column.addStretch(1)
         self.setFocusProxy(line)
-        line.textEdited.connect(self._on_edited)
+        line.textChanged.connect(self._on_changed)
 
     def text(self) -> str:
         return self.line.text()
 
-    def _on_edited(self) -> None:
+    def _on_changed(self) -> None:
         self.clear_problem()
         self.changed.emit()
 
@@ -129,4 +129,5 @@ class FormField(QWidget):
             announce(self.line, sentence)
 
     def clear_problem(self) -> None:
-        self.show_problem("")
+        if self.problem.label.text():
+            self.show_problem("")

@@ -19,6 +19,11 @@ from spplus_desk.domain.vocabulary import Role
 DONE, ANYTHING_ELSE, WRONG_USAGE, UNREACHABLE, REFUSED, BAD_FILE = range(6)
 DEFAULT_DATABASE = "sqlite:///spplus-central.db"
 
+_TRUNCATED = (
+    "Le fichier est coupé\u00a0: sa dernière ligne n’est pas entière. Les lignes entières sont importées, l’autre est "
+    "dans le fichier des lignes écartées. Récupérez le fichier complet et importez-le de nouveau."
+)
+
 
 class _UsageError(Exception):
     """Arguments that cannot be; the sentence is for whoever typed them."""
@@ -51,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail("Interrompu.", ANYTHING_ELSE)
     if result is not None:
         print(json.dumps(result, ensure_ascii=False), flush=True)
+        if result.get("truncated"):
+            return _fail(_TRUNCATED, BAD_FILE)
     return DONE
 
 

@@ -1,11 +1,13 @@
 """Files that are not what they should be: one clear sentence, and what is whole is kept."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from spplus_desk.central.cli import main
 from spplus_desk.central.importer import import_experiences, import_structures, import_templates
 from spplus_desk.central.importer.reading import MAX_FIELD, look_at
 from spplus_desk.central.importer.vocabulary import REQUIRED_EXPERIENCE, channels_of, experience_fields, fold
@@ -42,6 +44,7 @@ def refused(engine: Engine, path: Path) -> str:
         (b"Titre;Description;Date de publication\na;b;2025-01-01\n", "« ID expérience »"),
         ("ID expérience;Titre;Description\n1;a;b\n".encode(), "« Date de publication »"),
         ((HEADER + "\n" + "1,a,b,c,d\n" * 5).encode(), "séparateur"),
+        ((HEADER + "\n" + "1;a;b;2025-01-01;d\n" + "1,a,b,c,d\n" * 3).encode(), "2 lignes sur 3"),
         (b"x" * 400_000, "pas du texte"),
     ],
 )
@@ -77,7 +80,7 @@ def test_a_quote_that_never_closes_does_not_eat_the_memory(known: Engine, tmp_pa
     path.write_text("\n".join([HEADER, ROW.format(1), lost, filler, ROW.format(9)]) + "\n", encoding="utf-8")
     counts = import_experiences(known, path)
     assert counts.added == 2
-    assert counts.truncated
+    assert not counts.truncated
     assert counts.reasons["guillemet jamais refermé"] == 1
 
 
@@ -109,6 +112,18 @@ def test_nul_emoji_right_to_left_and_8000_characters(known: Engine, written: Cal
 def test_a_header_alone_is_an_empty_export(known: Engine, written: Callable[..., Path]) -> None:
     counts = import_experiences(known, written(HEADER))
     assert (counts.read, counts.added) == (0, 0)
+
+
+def test_the_command_line_tells_of_a_truncated_file_and_keeps_what_is_whole(
+    known: Engine, written: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(HEADER, ROW.format(1), "2;Un titre;Un te")
+    code = main(["import-experiences", str(path), "--database", known.url.render_as_string()])
+    told = capsys.readouterr()
+    counts = json.loads(told.out.splitlines()[-1])
+    assert (code, counts["added"], counts["skipped"]) == (5, 1, 1)
+    assert "coupé" in told.err
+    assert faults(told.err.splitlines()[-1]) == []
 
 
 def test_structures(known: Engine, tmp_path: Path) -> None:

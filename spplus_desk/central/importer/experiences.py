@@ -10,7 +10,7 @@ from spplus_desk.central.importer.counts import Counts, Progress, no_progress
 from spplus_desk.central.importer.dates import PARIS
 from spplus_desk.central.importer.duplicates import Duplicates
 from spplus_desk.central.importer.names import split_labels
-from spplus_desk.central.importer.reading import CUT, UNCLOSED, Layout, lines, look_at
+from spplus_desk.central.importer.reading import CUT, Layout, lines, look_at
 from spplus_desk.central.importer.records import BadRow, Record, RowReader
 from spplus_desk.central.importer.rejects import Rejects
 from spplus_desk.central.importer.survey import survey
@@ -101,7 +101,7 @@ def _records(
     for line in lines(layout, lambda done, total: progress((total + done) // 2, total)):
         counts.read += 1
         if line.problem:
-            counts.truncated = counts.truncated or line.problem in (CUT, UNCLOSED)
+            counts.truncated = counts.truncated or line.problem == CUT
             rejects.skip(line.number, reader.id_of(line.cells), line.problem, line.detail)
             continue
         try:

@@ -180,7 +180,7 @@ def _csv_limits() -> Iterator[None]:
 def lines(layout: Layout, progress: Progress) -> Iterator[Line]:
     """Every record after the header, in order; a damaged one has its `problem` and the walk goes on.
 
-    Raises BadInput when not one record fits the header: that is a wrong separator, not damage.
+    Raises BadInput when most records do not fit the header: that is a wrong separator, not damage.
     """
     width = len(layout.header)
     good = bad = 0
@@ -200,10 +200,10 @@ def lines(layout: Layout, progress: Progress) -> Iterator[Line]:
                     told = position
                     progress(position, layout.size)
     progress(layout.size, layout.size)
-    if bad and not good:
+    if bad > good:
         raise BadInput(
-            f"«\u00a0{layout.path.name}\u00a0»\u00a0: aucune ligne n’a les {width} colonnes de l’en-tête. "
-            "Vérifiez le séparateur, le même (point-virgule ou virgule) doit servir à toutes les lignes."
+            f"«\u00a0{layout.path.name}\u00a0»\u00a0: {bad} lignes sur {bad + good} n’ont pas les {width} colonnes de "
+            "l’en-tête. Vérifiez le séparateur, le même (point-virgule ou virgule) doit servir à toutes les lignes."
         )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Engine
 
 from spplus_desk.central.importer.counts import Counts, Progress, no_progress
-from spplus_desk.central.importer.reading import CUT, UNCLOSED, lines, look_at
+from spplus_desk.central.importer.reading import CUT, lines, look_at
 from spplus_desk.central.importer.rejects import Rejects
 from spplus_desk.central.importer.repair import repair_line
 from spplus_desk.central.importer.vocabulary import REQUIRED_STRUCTURE, is_yes, structure_fields
@@ -59,7 +59,7 @@ def import_structures(
             code = cells.get("code", "")
             problem = line.problem or _problem(cells, code, found)
             if problem:
-                counts.truncated = counts.truncated or problem in (CUT, UNCLOSED)
+                counts.truncated = counts.truncated or problem == CUT
                 rejects.skip(line.number, code[:_MAX_ID], problem, line.detail)
                 continue
             zone = cells.get("timezone") or "Europe/Paris"

@@ -25,7 +25,7 @@ class Survey:
 
 
 def survey(layout: Layout, reader: RowReader, progress: Progress, *, dates: bool) -> Survey:
-    """`dates`: look for the newest publication too. Raises BadInput when no row fits the header."""
+    """`dates`: look for the newest publication too. Raises BadInput when most rows do not fit the header."""
     rows = 0
     newest: date | None = None
     seen: dict[str | int, int] = {}

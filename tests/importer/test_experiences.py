@@ -9,15 +9,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
+from uuid_utils import uuid7
 
+from spplus_desk.central.commands import execute
 from spplus_desk.central.importer import experiences as importer
 from spplus_desk.central.importer import import_experiences, import_structures
 from spplus_desk.central.importer.names import split_labels
-from spplus_desk.central.repository import unit_of_work, utc_now
+from spplus_desk.central.repository import add_agent, unit_of_work, utc_now
 from spplus_desk.central.tables import feed, networks, slots, unresolved_slots
+from spplus_desk.domain.commands import CommandResult
 from spplus_desk.domain.errors import BadInput
 from spplus_desk.domain.experience import Experience, Reply, Slot
-from spplus_desk.domain.vocabulary import ReplyState, Sentiment
+from spplus_desk.domain.structure import Membership
+from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
+from spplus_desk.protocol import WireCommand
 from tests.importer.conftest import FILES, add_structures
 
 HEADER = ["ID expérience", "Titre", "Description", "Date de publication", "Intitulé structure 1"]
@@ -234,17 +239,31 @@ def test_a_second_structure_under_the_same_id_completes_the_first(known: Engine,
         assert sorted(places) == ["P-1", "T-1"]
 
 
+@pytest.fixture
+def act(known: Engine) -> Callable[..., CommandResult]:
+    """`act(kind, subject, **payload)`: a command of Ana, agent of T-1, through the real handlers."""
+    with unit_of_work(known, utc_now()) as unit:
+        post = Membership("T-1", Role.AGENT)
+        agent = add_agent(unit, username="ana", name="Ana", password="un mot de passe", posts=(post,), agent_id="ana")
+
+    def run(kind: str, subject: str, **payload: Any) -> CommandResult:
+        wire = WireCommand(
+            id=str(uuid7()),
+            kind=kind,
+            subject=subject,
+            issued_at=utc_now(),
+            payload={"structure_id": "T-1", **payload},
+        )
+        (result,) = execute(known, utc_now, (agent, "Ana"), [wire])
+        assert result.receipt is not None, result
+        return result
+
+    return run
+
+
 def test_a_published_reply_makes_ours_published_and_keeps_its_author(
-    known: Engine, written: Callable[..., Path]
+    known: Engine, written: Callable[..., Path], act: Callable[..., CommandResult]
 ) -> None:
-    from uuid_utils import uuid7
-
-    from spplus_desk.central.commands import execute
-    from spplus_desk.central.repository import add_agent
-    from spplus_desk.domain.structure import Membership
-    from spplus_desk.domain.vocabulary import Role
-    from spplus_desk.protocol import WireCommand
-
     header = [
         *HEADER,
         "Statut réponse structure 1",
@@ -253,25 +272,33 @@ def test_a_published_reply_makes_ours_published_and_keeps_its_author(
     ]
     row = ["95", "Un titre", "Un texte", "2025-07-02T08:00:00", "Caf de l’Écluse"]
     import_experiences(known, written(header, [*row, "", "", ""]))
-    with unit_of_work(known, utc_now()) as unit:
-        post = Membership("T-1", Role.AGENT)
-        agent = add_agent(unit, username="ana", name="Ana", password="un mot de passe", posts=(post,))
-    payload = {
-        "structure_id": "T-1",
-        "greeting": "Bonjour,",
-        "body": "Passez au guichet 3.",
-        "closing": "",
-        "signature": "Ana",
-    }
-    wire = WireCommand(id=str(uuid7()), kind="submit_reply", subject="95", issued_at=utc_now(), payload=payload)
-    (result,) = execute(known, utc_now, (agent, "Ana"), [wire])
-    assert result.receipt is not None
+    sent = act("submit_reply", "95", greeting="Bonjour,", body="Passez au guichet 3.", closing="", signature="Ana")
     counts = import_experiences(known, written(header, [*row, "Publiée", "Bonjour,Passez au guichet 3.Ana", "6"]))
     assert (counts.updated, counts.replies) == (1, 1)
     reply = place(known, "95:T-1")[1]
     assert reply is not None
+    assert sent.receipt is not None
     assert (reply.state, reply.body, reply.useful) == (ReplyState.PUBLISHED, "Passez au guichet 3.", 6)
-    assert (reply.author, reply.receipt) == (agent, result.receipt.number)
+    assert (reply.author, reply.receipt) == ("ana", sent.receipt.number)
+
+
+def test_what_agents_corrected_is_not_undone_by_a_new_export(
+    known: Engine, written: Callable[..., Path], act: Callable[..., CommandResult]
+) -> None:
+    header = [*HEADER, "Canaux Typologie 1", "Accessibilité", "Amélioration de service à considérer"]
+    row = ["96", "Un titre", "Un texte", "2025-07-02T08:00:00", "Caf de l’Écluse", "Accueil", "Négatif", ""]
+    import_experiences(known, written(header, row))
+    act("set_channels", "96", channels=["Courrier"])
+    act("set_tags", "96", tags={"accessibility": "positive"}, business_tags=["Rampe"])
+    act("set_improvement", "96", improvement=True)
+    act("claim", "96")
+    row[1] = "Un titre corrigé"
+    assert import_experiences(known, written(header, row)).updated == 1
+    slot, _ = place(known, "96:T-1")
+    told = stored(known, "96")
+    assert (told.title, told.tags.accessibility) == ("Un titre corrigé", Sentiment.POSITIVE)
+    assert (slot.channels, slot.business_tags, slot.improvement) == (("Courrier",), ("Rampe",), True)
+    assert slot.claimed_by_name == "Ana"
 
 
 NAMES = {"Caf A", "Guichet B, nord", "Préfecture C"}

@@ -18,6 +18,7 @@ from spplus_desk.ui.widgets.painting import paint_group_header, paint_row_focus,
 ROW_HEIGHT, HEADER_HEIGHT = 101, 28
 _GUTTER, _RIGHT = 24, 14
 _NBSP = "\u00a0"
+_EXCERPT = 240  # the length that domain.text.excerpt cuts at
 
 
 class InboxDelegate(QStyledItemDelegate):
@@ -54,7 +55,7 @@ class InboxDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(QRectF(rect.left() + px(9), y + px(6), px(8), px(8)))
         self._paint_title(painter, QRect(x, y, width, px(20)), row)
-        two_lines(painter, theme, QRect(x, y + px(21), width, px(36)), row.pseudonym, row.excerpt)
+        two_lines(painter, theme, QRect(x, y + px(21), width, px(36)), row.pseudonym, _cut(row.excerpt))
         self._paint_marks(painter, x, y + px(62), width, row)
 
     def _paint_title(self, painter: QPainter, rect: QRect, row: InboxRow) -> None:
@@ -100,3 +101,8 @@ class InboxDelegate(QStyledItemDelegate):
         if row.claimed_by == self._me:
             return self.tr("Vous")
         return row.claimed_by_name.split(" ")[0]
+
+
+def _cut(excerpt: str) -> str:
+    """A wide list shows all of the excerpt: the … says that the testimony goes on."""
+    return f"{excerpt}…" if len(excerpt) >= _EXCERPT else excerpt

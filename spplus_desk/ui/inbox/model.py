@@ -89,6 +89,12 @@ class InboxModel(QAbstractListModel):
         self._rows = tuple(rows)
         self._replace(with_headers(self._rows, self._clock()) if grouped else list(self._rows))
 
+    def update_row(self, row: InboxRow) -> None:
+        """Show that row's new content at the place where it stands; nothing when it is not there."""
+        if row not in self._rows:
+            rows = tuple(row if known.key == row.key else known for known in self._rows)
+            self.set_rows(rows, grouped=self._grouped)
+
     def refresh_words(self) -> None:
         """Time has passed: chips and groups say something else."""
         self.set_rows(self._rows, grouped=self._grouped)

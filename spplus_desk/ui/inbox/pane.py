@@ -116,6 +116,13 @@ class InboxPane(QObject):
         if changes.kinds & _CARES:
             self._ask(changes.origin)
 
+    def update_kept(self, row: InboxRow) -> None:
+        """What the reading found of the chosen row: it may have left the view and still stand under the cursor."""
+        if row.key == self._chosen and self._loaded:
+            self._applying = True
+            self._model.update_row(row)
+            self._applying = False
+
     def show_news(self) -> None:
         """The agent wants the rows that waited."""
         self._ask(Origin.DESK)
@@ -168,7 +175,7 @@ class InboxPane(QObject):
         current = next((row for row in shown if row.key == self._chosen), None)
         first = not self._loaded
         self._loaded = True
-        hold = by_feed and bool(shown) and current is not None
+        hold = by_feed and bool(shown) and current is not None and self.view.isVisible()
         result = merge(shown, rows, hold_new=hold, keep=current if by_feed else None)
         place = next((i for i, row in enumerate(shown) if row.key == self._chosen), 0)
         self._applying = True

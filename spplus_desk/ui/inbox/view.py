@@ -104,6 +104,8 @@ class InboxView(QFrame):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self.news = self._build_news()
+        self.news_line = h_line()
+        self.news_line.hide()
         self._banner = Banner(theme, "error", "")
         self._banner.hide()
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
@@ -114,6 +116,7 @@ class InboxView(QFrame):
         column.addWidget(self._build_header())
         column.addWidget(h_line())
         column.addWidget(self.news)
+        column.addWidget(self.news_line)
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
         theme.changed.connect(self.list.doItemsLayout)
@@ -158,6 +161,7 @@ class InboxView(QFrame):
         self._news_button.setAccessibleName(text)
         self._news_button.updateGeometry()
         self.news.setVisible(bool(text))
+        self.news_line.setVisible(bool(text))
 
     def show_fault(self, sentence: str) -> None:
         """A banner over the list, which is kept as it was; nothing when empty."""

@@ -21,6 +21,7 @@ def look_menu(theme: Theme, parent: QWidget) -> QMenu:
         action.setChecked(theme.mode is mode)
         action.triggered.connect(lambda _checked=False, chosen=mode: theme.set_mode(chosen))
         menu.addAction(action)
+    menu.aboutToShow.connect(lambda: _check(group, f"look_{theme.mode.value}"))
     return menu
 
 
@@ -34,7 +35,14 @@ def text_size_menu(theme: Theme, parent: QWidget) -> QMenu:
         action.setChecked(theme.text_scale == scale)
         action.triggered.connect(lambda _checked=False, chosen=scale: theme.set_text_scale(chosen))
         menu.addAction(action)
+    menu.aboutToShow.connect(lambda: _check(group, f"text_{round(theme.text_scale * 100)}"))
     return menu
+
+
+def _check(group: QActionGroup, name: str) -> None:
+    """The same choice stands in two menus: what is checked is what is true, whichever was used."""
+    for action in group.actions():
+        action.setChecked(action.objectName() == name)
 
 
 class AccountMenu(QMenu):

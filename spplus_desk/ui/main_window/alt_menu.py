@@ -39,10 +39,10 @@ class AltMenu(QObject):
 
     def _toggle(self) -> None:
         bar = self._window.menuBar()
-        active = bar.activeAction()
-        menu = active.menu() if active is not None else None
-        if isinstance(menu, QMenu):
-            menu.hide()
+        for title in bar.actions():
+            menu = title.menu()
+            if isinstance(menu, QMenu):
+                menu.hide()
         bar.setVisible(not bar.isVisible())
         if bar.isVisible():
             bar.setFocus(Qt.FocusReason.MenuBarFocusReason)

@@ -13,13 +13,15 @@ from spplus_desk.ui import wording
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`local` commands are single letters: they act in the list and the reading only, never in a field."""
+    """`local` commands act in the list and the reading only, never in a field. Without `menu`, a second key of
+    another command, named there as `also`."""
 
     name: str
     text: str
     keys: tuple[str, ...]
     menu: str
     local: bool = False
+    also: str = ""
 
 
 MENUS = {"experience": "&Expérience", "go": "A&ller", "send": "En&vois", "view": "&Affichage", "help": "Ai&de"}
@@ -40,10 +42,10 @@ COMMANDS = (
     Command("claim", "Je m’en occupe, ou libérer", ("P",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
-    Command("next", "Expérience suivante", ("Alt+PgDown",), "experience"),
-    Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience"),
-    Command("next_letter", "Expérience suivante, d’une lettre", ("J",), "experience", local=True),
-    Command("previous_letter", "Expérience précédente, d’une lettre", ("K",), "experience", local=True),
+    Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
+    Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
+    Command("next_letter", "Expérience suivante", ("J",), "", local=True),
+    Command("previous_letter", "Expérience précédente", ("K",), "", local=True),
     *(
         Command(f"view_{view.value}", wording.VIEW_NAMES[view], _digit(place), "go")
         for place, view in enumerate(View, start=1)
@@ -53,7 +55,7 @@ COMMANDS = (
     Command("previous_pane", "Volet précédent", ("Shift+F6",), "go"),
     Command("sync", "Synchroniser", ("F5",), "send"),
     Command("undo", "Annuler l’envoi", ("Alt+Z",), "send"),
-    Command("undo_out_of_fields", "Annuler l’envoi, hors d’un champ", ("Ctrl+Z",), "send", local=True),
+    Command("undo_out_of_fields", "Annuler l’envoi", ("Ctrl+Z",), "", local=True),
     Command("send_now", "Envoyer maintenant", (), "send"),
     Command("fold", "Réduire la navigation", ("Ctrl+B",), "view"),
     Command("help", "Raccourcis clavier", ("F1",), "help"),
@@ -81,9 +83,10 @@ def build_actions(
                 widget.addAction(action)
         else:
             window.addAction(action)  # a hidden menu bar alone would not make the shortcut live
-        if command.menu not in menus:
+        if command.menu and command.menu not in menus:
             menus[command.menu] = window.menuBar().addMenu(QCoreApplication.translate("commands", MENUS[command.menu]))
-        menus[command.menu].addAction(action)
+        if command.menu:
+            menus[command.menu].addAction(action)
         actions[command.name] = action
     return actions
 
@@ -91,4 +94,5 @@ def build_actions(
 def keys_in_words(command: Command) -> str:
     """« Alt+PgSuiv » : the key names that French keyboards print."""
     words = {"PgDown": "PgSuiv", "PgUp": "PgPréc", "Shift": "Maj", "Return": "Entrée"}
-    return " ou ".join("+".join(words.get(key, key) for key in keys.split("+")) for keys in command.keys[:1])
+    shown = "+".join(words.get(key, key) for key in command.keys[0].split("+"))
+    return f"{shown} ou {command.also}" if command.also else shown

@@ -43,7 +43,7 @@ class SyncPresenter(QObject):
         self._service, self._tasks, self._clock = service, tasks, clock
         self._rail, self._strip, self._notices = rail, strip, notices
         self._status = service.status
-        self._away = False
+        self._away = self._returning = False
         self._before: ViewCounts | None = None
         self._counts = ViewCounts()
         rail.sync.clicked.connect(self.sync_now)
@@ -89,6 +89,7 @@ class SyncPresenter(QObject):
         if self._away and not was_away:
             announce(self._strip, sentence)
         elif was_away and not self._away:
+            self._returning = True
             self.back_online.emit()
         self.status_changed.emit(status)
 
@@ -103,9 +104,12 @@ class SyncPresenter(QObject):
     # What happened while away
 
     def show_counts(self, counts: ViewCounts) -> None:
+        if self._returning:
+            self._returning = False
+            self._tell_return(counts)
         self._counts = counts
 
-    def tell_return(self, counts: ViewCounts) -> None:
+    def _tell_return(self, counts: ViewCounts) -> None:
         """« De retour en ligne. 2 réponses parties, 6 expériences reçues. »"""
         before, self._before = self._before, None
         parts = []

@@ -19,8 +19,11 @@ from spplus_desk.ui.main_window.account_menu import AccountMenu
 from spplus_desk.ui.main_window.alt_menu import AltMenu
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
 from spplus_desk.ui.main_window.commands import build_actions
+from spplus_desk.ui.main_window.counting import Counting
+from spplus_desk.ui.main_window.focus import focus_in, next_stop
 from spplus_desk.ui.main_window.help_page import HelpPage
 from spplus_desk.ui.main_window.inbox_page import InboxPage
+from spplus_desk.ui.main_window.menus import add_menus
 from spplus_desk.ui.main_window.parked_watch import ParkedWatch
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
@@ -65,8 +68,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._desk, self._theme, self._tasks, self._clock = desk, theme, tasks, clock
-        self._counts = ViewCounts()
-        self._counting = self._count_again = self._tell_return = False
         self._fold_wanted: bool | None = None
         self._view = View.TO_ANSWER
         self.setObjectName("main_window")
@@ -87,15 +88,17 @@ class MainWindow(QMainWindow):
         self._account = AccountMenu(theme, self)
         self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
+        self._counting = Counting(desk.inbox, tasks, self)
         self._parked = ParkedWatch(desk.outbox, tasks, self.notices, self)
         self._connect()
         self._actions = build_actions(self, self._handlers(), (self.inbox.view, self.reading.view))
+        add_menus(self, theme, self._actions["fold"], self.demonstration)
         self._alt_menu = AltMenu(self)
         self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()
         self.resize(1366, 768)
         self.rail.select(View.TO_ANSWER.value)
-        self._count()
+        self._counting.count()
 
     # Building
 
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self.inbox.chosen.connect(self._on_chosen)
         self.inbox.entered.connect(lambda _key: self.inbox_page.show_reading())
+        self.reading.row_read.connect(self.inbox.update_kept)
         self.inbox.moved.connect(lambda: self.reading.show_place(*self.inbox.place()))
         self.reading.step_requested.connect(self.inbox.step)
         self.reading.list_requested.connect(self.inbox_page.show_list)
@@ -139,10 +143,11 @@ class MainWindow(QMainWindow):
         self.outbox.open_draft.connect(lambda key: self._write(key, False))
         self.help.closed.connect(self._leave_help)
         self._undo.resume_wanted.connect(lambda key: self._write(key, False))
-        self._parked.see_wanted.connect(lambda: self.rail.select(OUTBOX))
+        self._parked.see_wanted.connect(self._open_outbox)
         self._syncing.status_changed.connect(self.reply.set_sync_status)
         self._syncing.status_changed.connect(self.outbox.set_sync_status)
-        self._syncing.back_online.connect(self._on_back_online)
+        self._syncing.back_online.connect(self._counting.count)
+        self._counting.counted.connect(self._show_counts)
         self.notices.appeared.connect(self.place_notices)
         self._tasks.known_error.connect(self._on_known_error)
         self._tasks.bug.connect(self._on_bug)
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
             "previous": lambda: self._step(-1),
             "next_letter": lambda: self._step(1),
             "previous_letter": lambda: self._step(-1),
-            "outbox": lambda: self.rail.select(OUTBOX),
+            "outbox": self._open_outbox,
             "next_pane": lambda: self._cycle_panes(1),
             "previous_pane": lambda: self._cycle_panes(-1),
             "sync": self._syncing.sync_now,
@@ -173,7 +178,7 @@ class MainWindow(QMainWindow):
             "undo_out_of_fields": self.undo_bar.undo,
             "send_now": self.undo_bar.send_now,
             "fold": self._toggle_fold,
-            "help": self._show_help,
+            "help": self.show_help,
         }
         for view in View:
             handlers[f"view_{view.value}"] = partial(self._select_view, view)
@@ -187,6 +192,10 @@ class MainWindow(QMainWindow):
         else:
             self.rail.select(view.value)
         self.inbox_page.show_list()
+
+    def _open_outbox(self) -> None:
+        self.rail.select(OUTBOX)
+        self.outbox.focus_list()
 
     def _go(self, key: str) -> None:
         """Another entry of the rail was chosen."""
@@ -219,7 +228,8 @@ class MainWindow(QMainWindow):
             else:
                 self.inbox_page.show_list()
 
-    def _show_help(self) -> None:
+    def show_help(self) -> None:
+        """The table of keys, until Escape."""
         if self.pages.currentWidget() is not self.help:
             self._before_help = self.pages.currentWidget() or self.inbox_page
             self._focus_before_help = QApplication.focusWidget()
@@ -246,20 +256,13 @@ class MainWindow(QMainWindow):
         page = self.pages.currentWidget()
         if page is self.inbox_page:
             stops += [self.inbox.view.list, self.reading.view.testimony, self.reading.view.composer.reply]
-        elif page is self.outbox:
-            stops += [self.outbox]
         elif page is not None:
-            stops += [page]
-        stops = [stop for stop in stops if stop.isVisible()]
-        focus = QApplication.focusWidget()
-        here = [place for place, stop in enumerate(stops) if focus is stop or (focus and stop.isAncestorOf(focus))]
-        target = stops[((here[-1] if here else 0) + by) % len(stops)]
+            stops.append(page)
+        target = next_stop(stops, by)
         if target is self.outbox:
             self.outbox.focus_list()
-        elif target.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            _focus_inside(target)
         else:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            focus_in(target)
 
     # Changes
 
@@ -274,40 +277,13 @@ class MainWindow(QMainWindow):
         if ChangeKind.STRUCTURES in changes.kinds:
             QTimer.singleShot(0, self, self._name_site)
         if changes.kinds & _COUNTED:
-            self._count()
-
-    def _count(self) -> None:
-        """Ask the numbers of the rail; changes that come meanwhile are counted together, after."""
-        if self._counting:
-            self._count_again = True
-            return
-        self._counting = True
-        self._tasks.when_done(self._desk.inbox.counts(), self._show_counts, self._counts_failed, owner=self)
+            self._counting.count()
 
     def _show_counts(self, counts: ViewCounts) -> None:
-        self._counts = counts
         self.rail.show_counts(counts)
         self.inbox.show_counts(counts)
         self.reading.show_place(*self.inbox.place())
-        if self._tell_return and not self._count_again:
-            self._tell_return = False
-            self._syncing.tell_return(counts)
         self._syncing.show_counts(counts)
-        self._counted()
-
-    def _counts_failed(self, error: KnownError) -> None:
-        self._on_known_error(error)
-        self._counted()
-
-    def _counted(self) -> None:
-        self._counting = False
-        if self._count_again:
-            self._count_again = False
-            self._count()
-
-    def _on_back_online(self) -> None:
-        self._tell_return = True
-        self._count()
 
     def _name_site(self) -> None:
         site = self._desk.site_name
@@ -367,18 +343,3 @@ class MainWindow(QMainWindow):
         self._syncing.close()
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _focus_inside(widget: QWidget) -> None:
-    """Give the focus to the first control of `widget` that takes it by Tab."""
-    candidate = widget.nextInFocusChain()
-    while candidate is not None and candidate is not widget:
-        if (
-            widget.isAncestorOf(candidate)
-            and candidate.isVisible()
-            and candidate.isEnabled()
-            and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
-            candidate.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        candidate = candidate.nextInFocusChain()

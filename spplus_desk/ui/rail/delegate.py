@@ -84,6 +84,6 @@ class RailDelegate(QStyledItemDelegate):
         if count:
             painter.setFont(theme.font(Role.BADGE, 600 if entry.alert else 400, tabular=True))
             painter.setPen(theme.color("error" if entry.alert else "text-2"))
-            area = QRect(icon.right() - px(3), rect.top() - px(1), px(24), px(16))
+            area = QRect(icon.right() - px(1), rect.top() - px(1), px(24), px(16))
             shown = wording.number(count) if count < 100 else "99+"
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)

@@ -39,6 +39,8 @@ class ReadingPane(QObject):
     reply_requested = Signal(str, bool)
     step_requested = Signal(int)
     list_requested = Signal()
+    row_read = Signal(object)
+    """The InboxRow of what is shown, each time that it was read from the store."""
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class ReadingPane(QObject):
     def _connect(self) -> None:
         view, toolbar = self.view, self.view.toolbar
         toolbar.back.clicked.connect(self.list_requested)
+        view.escaped.connect(self.list_requested)
         toolbar.claim.clicked.connect(self.toggle_claim)
         toolbar.comment.clicked.connect(self.open_comment_box)
         toolbar.unread_wanted.connect(self.mark_unread)
@@ -197,6 +200,7 @@ class ReadingPane(QObject):
         first = first or self._detail is None
         self._detail = detail
         self._show(detail, first=first)
+        self.row_read.emit(detail.row)
         if first and detail.row.unread:
             self._send(self._service.mark_read(key))
 

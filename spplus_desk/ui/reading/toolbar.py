@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button, IconButton
 from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
-from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 
 
 class ReadingToolbar(Pane):
@@ -30,6 +30,7 @@ class ReadingToolbar(Pane):
         unread = self._menu.addAction(self.tr("Marquer comme non lue") + "\tU")
         unread.triggered.connect(self.unread_wanted)
         self.more.clicked.connect(self._open_menu)
+        self._claimer = ElidingLabel(theme, role=Role.META, tone="text-3")
         self._place = Label(theme, role=Role.META, tone="text-3", tabular=True)
         self.previous = IconButton(
             theme, "arrow-up-s-line", self.tr("Expérience précédente"), self.tr("Expérience précédente (Alt+PgPréc)")
@@ -44,6 +45,8 @@ class ReadingToolbar(Pane):
         row.setSpacing(theme.px(4))
         for button in (self.back, self.claim, self.comment, self.more):
             row.addWidget(button)
+        row.addSpacing(theme.px(8))
+        row.addWidget(self._claimer, 1)
         row.addStretch()
         row.addWidget(self._place)
         row.addSpacing(theme.px(2))
@@ -72,5 +75,6 @@ class ReadingToolbar(Pane):
         self.claim.setAccessibleName(text)
         by_other = self.tr("Prise en charge par {name}").format(name=colleague) if colleague else ""
         self.claim.setAccessibleDescription(by_other)
+        self._claimer.setText(by_other)
         self.claim.setToolTip(by_other or self.tr("Prendre en charge ou libérer (P)"))
         self.claim.updateGeometry()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -83,6 +83,8 @@ class SectionHeader(QWidget):
 
 class ReadingView(QFrame):
     """Shows what the pane gives it. Widgets are public: the pane connects them."""
+
+    escaped = Signal()
 
     def __init__(self, theme: Theme, comments: CommentModel) -> None:
         super().__init__()
@@ -256,5 +258,8 @@ class ReadingView(QFrame):
             bar = self.scroller.verticalScrollBar()
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             bar.setValue(bar.value() + (-1 if back else 1) * self.scroller.viewport().height() * 9 // 10)
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
             return
         super().keyPressEvent(event)

@@ -1,0 +1,124 @@
+"""Pictures of the real window, offscreen, to be laid beside the design's: `python -m tests.helpers.pictures [FOLDER]`.
+
+Saved under build/pictures/ unless told otherwise: the inbox at two sizes in both themes, and the states of the shell.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.ui.main_window import MainWindow
+from spplus_desk.ui.rail.entries import OUTBOX
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Mode, Theme
+from tests.helpers.clock import FakeClock
+from tests.helpers.inbox_world import CIGALE, InboxWorld, experience_changes, inbox_world
+
+_SETTLE_MS = 500
+Act = Callable[[MainWindow, InboxWorld], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One file; `act` puts the window in its state after the design's experience was chosen."""
+
+    name: str
+    size: tuple[int, int] = (1366, 736)
+    mode: Mode = Mode.LIGHT
+    text_scale: float = 1.0
+    act: Act | None = None
+
+
+def _offline(_window: MainWindow, world: InboxWorld) -> None:
+    world.phase(SyncPhase.OFFLINE, last_success=world.clock() - timedelta(minutes=14))
+
+
+def _send(_window: MainWindow, world: InboxWorld) -> None:
+    draft = world.desk.replying.draft(CIGALE).result()
+    world.desk.replying.send(replace(draft, body="Une panne d’agenda a annulé vos rendez-vous."), timedelta(seconds=30))
+    world.clock.advance(timedelta(seconds=6))
+
+
+def _write(window: MainWindow, world: InboxWorld) -> None:
+    _offline(window, world)
+    window.reading.ask_reply(with_template=False)
+
+
+def _news(_window: MainWindow, world: InboxWorld) -> None:
+    now, body = world.clock(), "Le guichet ferme plus tôt le mercredi, rien ne le dit sur la porte."
+    for id in ("E20", "E21"):
+        due = timedelta(days=6)
+        world.feed(*experience_changes(id, "Guichet fermé", "Paul", body, None, ("Accueil",), due, now=now))  # type: ignore[arg-type]
+
+
+PICTURES = (
+    Picture("inbox-light"),
+    Picture("inbox-dark", mode=Mode.DARK),
+    Picture("inbox-light-1920", (1920, 1048)),
+    Picture("inbox-dark-1920", (1920, 1048), Mode.DARK),
+    Picture("inbox-light-1200", (1200, 700)),
+    Picture("inbox-light-960", (960, 600), act=lambda window, _world: window.inbox_page.show_reading()),
+    Picture("inbox-light-text-150", text_scale=1.5),
+    Picture("offline-dark", mode=Mode.DARK, act=_offline),
+    Picture("undo-light", act=_send),
+    Picture("news-light", act=_news),
+    Picture("reply-offline-light", act=_write),
+    Picture("outbox-light", act=lambda window, _world: window.rail.select(OUTBOX)),
+    Picture("comment-light", act=lambda window, _world: window.reading.open_comment_box()),
+    Picture("help-light", act=lambda window, _world: window.show_help()),
+)
+
+
+def settle(milliseconds: int = _SETTLE_MS) -> None:
+    """Let the window work for a while: a picture has nothing to wait on but the eye."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def take(picture: Picture, folder: Path, theme: Theme) -> Path:
+    """Open the window on the invented day, put it in the picture's state, save it."""
+    theme.set_mode(picture.mode)
+    theme.set_text_scale(picture.text_scale)
+    clock, tasks = FakeClock(), Tasks()
+    with tempfile.TemporaryDirectory() as cache, inbox_world(Path(cache), clock) as world:
+        world.phase(SyncPhase.SYNCED, last_success=clock() - timedelta(minutes=2))
+        window = MainWindow(world.desk, theme=theme, tasks=tasks, clock=clock)
+        window.resize(*picture.size)
+        window.show()
+        settle()
+        window.inbox.choose(CIGALE)
+        settle()
+        if picture.act is not None:
+            picture.act(window, world)
+            settle()
+        path = folder / f"{picture.name}.png"
+        window.grab().save(str(path))
+        window.close()
+        window.deleteLater()
+        settle(50)
+    return path
+
+
+def main() -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/pictures")
+    wanted = sys.argv[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    theme = Theme(app, Mode.LIGHT)
+    for picture in PICTURES:
+        if not wanted or picture.name in wanted:
+            sys.stdout.write(f"{take(picture, folder, theme)}\n")
+
+
+if __name__ == "__main__":
+    main()

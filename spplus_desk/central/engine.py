@@ -28,7 +28,8 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
             parsed,
             pool_size=pool_size,
             max_overflow=8,
-            pool_pre_ping=True,
+            # No ping before each use: it would be one more round trip for each page. After a restart of the database
+            # the first answer is a 503, which drops the stale connections and which desks try again.
             connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
         )
     raise BadInput("La base de données doit être sqlite:///… ou postgresql+psycopg://….")

@@ -1,16 +1,17 @@
 """Reading pages of the feed, in one snapshot, strictly inside the reader's scope."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import Connection, TextClause, func, or_, select, text
 
 from spplus_desk.central.cursor import Cursor, CursorSeal
 from spplus_desk.central.principal import Principal
 from spplus_desk.central.problems import ProblemError
 from spplus_desk.central.scope import ReadScope, read_scope
-from spplus_desk.central.tables import documents, feed
+from spplus_desk.central.tables import feed
 from spplus_desk.protocol import Change
 
 _FEW = 16
@@ -47,10 +48,10 @@ def nothing_new(principal: Principal, cursor: Cursor) -> bool:
     )
 
 
-def read_page(connection: Connection, principal: Principal, seal: CursorSeal, text: str | None, limit: int) -> Page:
-    """The next `limit` changes after the cursor `text` (None: from zero). `connection` is in one snapshot, in which
+def read_page(connection: Connection, principal: Principal, seal: CursorSeal, told: str | None, limit: int) -> Page:
+    """The next `limit` changes after the cursor `told` (None: from zero). `connection` is in one snapshot, in which
     `principal` was read too. Raises ProblemError 400 `bad_cursor`, 410 `cursor_expired` or `scope_changed`."""
-    cursor = _start(principal, seal) if text is None else seal.read(text)
+    cursor = _start(principal, seal) if told is None else seal.read(told)
     if cursor.scope != principal.scope:
         raise ProblemError(410, "scope_changed")
     if any(position > principal.heads.get(network, -1) for network, (position, _) in cursor.places.items()):
@@ -99,7 +100,7 @@ def _read(
             known = groups.get(row.seq)
             # The same entity by several structures: gone from one and still seen from another is still there.
             if known is None or (known.deleted and not row.deleted):
-                groups[row.seq] = _Entry(row.seq, row.entity, row.entity_id, row.deleted, row.doc)
+                groups[row.seq] = _Entry(row.seq, row.entity, row.entity_id, bool(row.deleted), row.doc)
         complete = len(rows) < fetch
         entries = list(groups.values())
         if not complete:
@@ -116,33 +117,40 @@ def _read(
 def _rows(connection: Connection, scope: ReadScope, network: str, position: int, floor: int, fetch: int) -> list[Any]:
     below = sorted(scope.below.get(network, ()))
     above = sorted(scope.above.get(network, ()))
-    window = and_(
-        feed.c.network == bindparam("network"),
-        feed.c.seq > bindparam("position"),
-        or_(~feed.c.deleted, feed.c.seq > bindparam("floor")),
-    )
-    columns = (feed.c.seq, feed.c.entity, feed.c.entity_id, feed.c.deleted)
-    parts: list[Select[Any]] = []
-    if len(below) <= _FEW:
-        for place, structure_id in enumerate(below):
-            parts.append(select(*columns).where(window, feed.c.structure_id == bindparam(f"b{place}", structure_id)))
-    else:
-        for start in range(0, len(below), _IN):
-            parts.append(select(*columns).where(window, feed.c.structure_id.in_(below[start : start + _IN])))
-    for place, structure_id in enumerate(above):
-        parts.append(
-            select(*columns).where(window, feed.c.inherits, feed.c.structure_id == bindparam(f"a{place}", structure_id))
-        )
-    bounded = [part.order_by(feed.c.seq).limit(bindparam("fetch")).subquery() for part in parts]
-    merged = union_all(*[select(part) for part in bounded]).subquery() if len(bounded) > 1 else bounded[0]
-    first = select(merged).order_by(merged.c.seq).limit(bindparam("fetch")).subquery()
-    query = (
-        select(first, documents.c.doc)
-        .outerjoin(documents, and_(documents.c.entity == first.c.entity, documents.c.id == first.c.entity_id))
-        .order_by(first.c.seq)
-    )
-    values = {"network": network, "position": position, "floor": floor, "fetch": fetch}
-    return list(connection.execute(query, values))
+    values: dict[str, Any] = {"network": network, "position": position, "floor": floor, "fetch": fetch}
+    values |= {f"b{place}": structure_id for place, structure_id in enumerate(below)}
+    values |= {f"a{place}": structure_id for place, structure_id in enumerate(above)}
+    return list(connection.execute(_page_statement(len(below), len(above)), values))
+
+
+@lru_cache(maxsize=500)
+def _page_statement(below: int, above: int) -> TextClause:
+    """The query for so many structures of the reader and above them. Kept: building it costs more than running it."""
+    few = below <= _FEW
+    groups = [[place] for place in range(below)] if few else _groups(below)
+    wanted = [f"structure_id IN ({', '.join(f':b{place}' for place in group)})" for group in groups]
+    wanted += [f"inherits AND structure_id = :a{place}" for place in range(above)]
+    parts = [_PART.format(wanted=each, number=number) for number, each in enumerate(wanted)]
+    return text(_PAGE.format(parts=" UNION ALL ".join(parts)))
+
+
+_PART = """
+SELECT * FROM (
+  SELECT seq, entity, entity_id, deleted FROM feed
+  WHERE network = :network AND seq > :position AND (NOT deleted OR seq > :floor) AND {wanted}
+  ORDER BY seq LIMIT :fetch
+) AS part{number}
+"""
+_PAGE = """
+SELECT page.seq, page.entity, page.entity_id, page.deleted, documents.doc
+FROM (SELECT * FROM ({parts}) AS parts ORDER BY seq LIMIT :fetch) AS page
+LEFT JOIN documents ON documents.entity = page.entity AND documents.id = page.entity_id
+ORDER BY page.seq
+"""
+
+
+def _groups(count: int) -> list[list[int]]:
+    return [list(range(start, min(start + _IN, count))) for start in range(0, count, _IN)]
 
 
 def _changes(

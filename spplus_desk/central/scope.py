@@ -8,22 +8,18 @@ from sqlalchemy import Connection, text
 from spplus_desk.domain.vocabulary import Role
 
 # Trees stay inside a network: a parent code that points into another network gives sight of nothing.
-_BELOW = text("""
+_READ = text("""
 WITH RECURSIVE below(id, network) AS (
   SELECT t.id, t.network FROM memberships m JOIN structures t ON t.id = m.structure_id WHERE m.agent_id = :agent
   UNION
   SELECT t.id, t.network FROM structures t JOIN below b ON t.parent_id = b.id AND t.network = b.network
-)
-SELECT id, network FROM below
-""")
-_ABOVE = text("""
-WITH RECURSIVE above(id, parent_id, network) AS (
+), above(id, parent_id, network) AS (
   SELECT t.id, t.parent_id, t.network
   FROM memberships m JOIN structures t ON t.id = m.structure_id WHERE m.agent_id = :agent
   UNION
   SELECT t.id, t.parent_id, t.network FROM structures t JOIN above a ON t.id = a.parent_id AND t.network = a.network
 )
-SELECT id, network FROM above
+SELECT 0, id, network FROM below UNION ALL SELECT 1, id, network FROM above
 """)
 _UPWARD = """
 WITH RECURSIVE up(start, id, parent_id, network) AS (
@@ -46,16 +42,11 @@ class ReadScope:
 
 
 def read_scope(connection: Connection, agent_id: str) -> ReadScope:
-    below = _by_network(connection.execute(_BELOW, {"agent": agent_id}))
-    above = _by_network(connection.execute(_ABOVE, {"agent": agent_id}))
-    return ReadScope(below, {network: ids - below.get(network, frozenset()) for network, ids in above.items()})
-
-
-def _by_network(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for structure_id, network in rows:
-        found.setdefault(network, set()).add(structure_id)
-    return {network: frozenset(ids) for network, ids in found.items()}
+    found: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+    for place, structure_id, network in connection.execute(_READ, {"agent": agent_id}):
+        found[place].setdefault(network, set()).add(structure_id)
+    below = {network: frozenset(ids) for network, ids in found[0].items()}
+    return ReadScope(below, {network: frozenset(ids) - below[network] for network, ids in found[1].items()})
 
 
 @dataclass(frozen=True, slots=True)

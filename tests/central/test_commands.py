@@ -103,12 +103,14 @@ def test_refusals_do_not_block_the_others_of_a_batch(world: World, sign_in: Sign
         {**command("claim", "E1", "S1"), "payload": {"structure_id": 12}},
         {**command("claim", "E1", "S1"), "base": -1},
         {**command("claim", "E1", "S1"), "base": 2**40},
+        {**command("claim", "E1", "S1"), "base": 2**70},
+        {**command("claim", "E1", "S1"), "after": "x"},
         {**command("claim", "E1", "S1"), "id": "../../etc"},
         {**command("claim", "E1", "S1"), "id": ""},
         reply("E2", "S1"),
     )
     codes = [r["code"] for r in results]
-    assert codes == ["empty_body", "unknown_command", *["invalid_payload"] * 7, None]
+    assert codes == ["empty_body", "unknown_command", *["invalid_payload"] * 9, None]
     assert results[-1]["outcome"] == "applied"
 
 

@@ -37,7 +37,7 @@ def server() -> Iterator[str]:
         os.chown(folder, user.pw_uid, user.pw_gid)
         runner = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]
     data = folder / "data"
-    port = _free_port()
+    port = free_port()
     _run(
         [
             *runner,
@@ -105,7 +105,7 @@ def _plain_user() -> pwd.struct_passwd:
     raise RuntimeError(MISSING)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -180,10 +180,11 @@ def test_rows_that_cannot_be_experiences_are_rejected_with_their_reason(
         ["6", "Trop court", "Un texte"],
         ["7", "Bon", "Un texte", "2025-07-02T08:00:00", site],
         ["8", "Sans structure", "Un texte", "2025-07-02T08:00:00", ""],
+        ["9", "Un titre " * 90, "Un texte", "2025-07-02T08:00:00", site],
     )
     rejects = tmp_path / "rejets.csv"
     counts = import_experiences(known, path, rejects_path=rejects)
-    assert (counts.read, counts.added, counts.skipped) == (8, 2, 6)
+    assert (counts.read, counts.added, counts.skipped) == (9, 3, 6)
     assert {line[0]: line[3] for line in rejected(rejects)} == {
         "2": "pas d’identifiant",
         "3": "identifiant illisible",
@@ -193,6 +194,7 @@ def test_rows_that_cannot_be_experiences_are_rejected_with_their_reason(
         "7": "nombre de colonnes différent de l’en-tête",
         "9": "aucune structure citée, l’expérience n’est vue de personne",
     }
+    assert stored(known, "9").title == ("Un titre " * 90).strip()
     assert str(rejects) == counts.as_json()["rejects"]
     assert "Un texte" not in rejects.read_text(encoding="utf-8-sig")
 
@@ -318,6 +320,16 @@ NAMES = {"Caf A", "Guichet B, nord", "Préfecture C"}
 )
 def test_several_structures_in_one_cell(cell: str, labels: tuple[str, ...]) -> None:
     assert split_labels(cell, NAMES.__contains__) == labels
+
+
+def test_an_unknown_sentiment_is_left_empty_and_told(
+    known: Engine, tmp_path: Path, written: Callable[..., Path]
+) -> None:
+    row = ["97", "Un titre", "Un texte", "2025-07-02T08:00:00", "Caf de l’Écluse", "Perplexe"]
+    rejects = tmp_path / "rejets.csv"
+    import_experiences(known, written([*HEADER, "Ressenti usager"], row), rejects_path=rejects)
+    assert stored(known, "97").sentiment is None
+    assert rejected(rejects) == [["2", "97", "importée", "ressenti inconnu, laissé vide", "Perplexe"]]
 
 
 def test_no_rejects_no_file(known: Engine, tmp_path: Path, written: Callable[..., Path]) -> None:

@@ -40,7 +40,7 @@ MARKS = [".", "!", "?", "…", " ", "\n", "\u00a0", ",", ":", ")", "»", "«", "
 # Sentences, addresses and accidents, and now and then a character of any kind.
 texts = st.lists(
     st.one_of(
-        st.sampled_from(SYLLABLES), st.sampled_from(MARKS), st.characters(codec="utf-8", exclude_categories=("Cc",))
+        st.sampled_from(SYLLABLES), st.sampled_from(MARKS), st.characters(codec="utf-8", exclude_categories=["Cc"])
     ),
     max_size=40,
 ).map("".join)

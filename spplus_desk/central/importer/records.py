@@ -17,10 +17,10 @@ from spplus_desk.central.importer.vocabulary import (
 )
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot
 from spplus_desk.domain.experience import Experience, GeneralTags
+from spplus_desk.domain.vocabulary import Sentiment
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _PUBLISHED = frozenset({"publiee", "publie", "repondue", "validee", ""})
-MAX_TITLE = 500
 
 NO_ID = "pas d’identifiant"
 BAD_ID = "identifiant illisible"
@@ -28,6 +28,7 @@ NO_TEXT = "ni titre ni texte"
 NO_DATE = "pas de date de publication"
 BAD_DATE = "date de publication illisible"
 NOTE_DATE = "date secondaire illisible, laissée vide"
+NOTE_SENTIMENT = "ressenti inconnu, laissé vide"
 NOTE_STATUS = "réponse non publiée sur la plateforme, laissée de côté"
 NOTE_EMPTY_REPLY = "réponse annoncée publiée mais vide"
 
@@ -85,7 +86,7 @@ class RowReader:
         published = self._published(cells, row_id)
         written = self._stamp(cells, "written_on", notes)
         first_reply = self._stamp(cells, "first_reply_at", notes)
-        title = repair_line(self._get(cells, "title"))[:MAX_TITLE]
+        title = repair_line(self._get(cells, "title"))
         body = repair_body(self._get(cells, "body"))
         if not title and not body:
             raise BadRow(NO_TEXT, row_id=row_id)
@@ -95,7 +96,7 @@ class RowReader:
             body=body,
             pseudonym=repair_line(self._get(cells, "pseudonym")),
             posted_as=repair_line(self._get(cells, "posted_as")),
-            sentiment=sentiment_of(self._get(cells, "sentiment")),
+            sentiment=self._sentiment(cells, "sentiment", notes),
             written_on=written.day if written else None,
             published_at=published.at,
             published_date_only=published.date_only,
@@ -106,11 +107,11 @@ class RowReader:
             department=repair_line(self._get(cells, "department")),
             procedures=words_of(repair_line(self._get(cells, "procedures"))),
             tags=GeneralTags(
-                accessibility=sentiment_of(self._get(cells, "tag_accessibility")),
-                information=sentiment_of(self._get(cells, "tag_information")),
-                relation=sentiment_of(self._get(cells, "tag_relation")),
-                responsiveness=sentiment_of(self._get(cells, "tag_responsiveness")),
-                simplicity=sentiment_of(self._get(cells, "tag_simplicity")),
+                accessibility=self._sentiment(cells, "tag_accessibility", notes),
+                information=self._sentiment(cells, "tag_information", notes),
+                relation=self._sentiment(cells, "tag_relation", notes),
+                responsiveness=self._sentiment(cells, "tag_responsiveness", notes),
+                simplicity=self._sentiment(cells, "tag_simplicity", notes),
             ),
             similar_count=_number(self._get(cells, "similar_count")) or 0,
         )
@@ -149,6 +150,13 @@ class RowReader:
         except BadDate:
             notes.append((NOTE_DATE, text.strip()[:40]))
             return None
+
+    def _sentiment(self, cells: Sequence[str], field: str, notes: list[tuple[str, str]]) -> Sentiment | None:
+        text = self._get(cells, field).strip()
+        found = sentiment_of(text)
+        if text and found is None:
+            notes.append((NOTE_SENTIMENT, text[:40]))
+        return found
 
     def _channels(self, cells: Sequence[str], field: str) -> tuple[str, ...] | None:
         """None where the export has no such column: it does not tell."""

@@ -5,7 +5,7 @@ are mirrored too, for the reading pane, but have none.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from spplus_desk.store.values import instant, instant_or_none, list_text, micros
 DEFAULT_ZONE = "Europe/Paris"
 
 RANK_OPEN, RANK_TO_VALIDATE, RANK_ANSWERED, RANK_TRANSFERRED = range(4)
-_RANKS = {
+RANKS = {
     SlotState.TO_ANSWER: RANK_OPEN,
     SlotState.RETURNED: RANK_OPEN,
     SlotState.PENDING_VALIDATION: RANK_TO_VALIDATE,
@@ -34,8 +34,8 @@ _RANKS = {
     SlotState.TRANSFERRED: RANK_TRANSFERRED,
 }
 
-_RANK = 5
-"""Where `_row` has the rank."""
+BULK = 200
+"""From so many new slots on, one statement makes their rows."""
 
 _READ = """
 SELECT s.id, s.experience_id, s.structure_id, s.structure_name, s.channels, s.business_tags, s.improvement,
@@ -46,9 +46,10 @@ SELECT s.id, s.experience_id, s.structure_id, s.structure_name, s.channels, s.bu
   JOIN experiences e ON e.id = s.experience_id
   LEFT JOIN replies r ON r.id = s.id
 """
-_WRITE = """
-INSERT INTO inbox (slot_id, rid, experience_id, structure_id, structure_name, rank, urgency, state, published_at,
-                   due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count)
+INBOX_COLUMNS = """slot_id, rid, experience_id, structure_id, structure_name, rank, urgency, state, published_at,
+    due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count"""
+_WRITE = f"""
+INSERT INTO inbox ({INBOX_COLUMNS})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (slot_id) DO UPDATE SET rid = excluded.rid, experience_id = excluded.experience_id,
     structure_id = excluded.structure_id, structure_name = excluded.structure_name, rank = excluded.rank,
@@ -70,7 +71,7 @@ def zone(name: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _due(published_at: int, date_only: bool, timezone: str) -> int:
+def due_at(published_at: int, date_only: bool, timezone: str) -> int:
     return micros(published_due(instant(published_at), date_only=date_only, timezone=timezone))
 
 
@@ -103,32 +104,49 @@ def rebuild(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
     if not slot_ids:
         return
     listed = ids_text(sorted(slot_ids))  # in the order of the key: the table grows at its end
+    before = _ranks(database, listed)
     pending = outbox_reading.pending(database, listed)
+    if len(slot_ids) >= BULK and not before:
+        from spplus_desk.store import projections_bulk  # it needs this module
+
+        projections_bulk.write(database, scope, ids_text(sorted(set(slot_ids) - pending.keys())))
+        _rebuild(database, scope, pending.keys(), pending)
+    else:
+        _rebuild(database, scope, slot_ids, pending)
+    after = _ranks(database, listed)
+    changes = [(after[rank] - before[rank], rank) for rank in before | after if after[rank] != before[rank]]
+    database.raw.executemany("UPDATE inbox_counts SET rows = rows + ? WHERE rank = ?", changes)
+
+
+def _rebuild(
+    database: Database, scope: Scope, slot_ids: Collection[str], pending: Mapping[str, Sequence[Command]]
+) -> None:
     rows: list[tuple[Any, ...]] = []
-    for c in database.raw.execute(_READ, (listed,)):
+    for c in database.raw.execute(_READ, (ids_text(slot_ids),)):
         if c[2] in scope.ids:
             rows.append(_row(c, pending.get(c[0], ()), scope))
-    counted = Counter(row[_RANK] for row in rows)
-    before = database.raw.execute(
-        "SELECT i.rank, count(*) FROM json_each(?) t CROSS JOIN inbox i ON i.slot_id = t.value GROUP BY i.rank",
-        (listed,),
-    )
-    counted.subtract({int(rank): int(number) for rank, number in before})
     if len(rows) < len(slot_ids):
         kept = {row[0] for row in rows}
         gone = [(id,) for id in slot_ids if id not in kept]
         database.raw.executemany("DELETE FROM inbox WHERE slot_id = ?", gone)
     database.raw.executemany(_WRITE, rows)
-    changes = [(number, rank) for rank, number in counted.items() if number]
-    database.raw.executemany("UPDATE inbox_counts SET rows = rows + ? WHERE rank = ?", changes)
+
+
+def _ranks(database: Database, listed: str) -> Counter[int]:
+    """How many of the listed slots stand at each rank of the inbox."""
+    found = database.raw.execute(
+        "SELECT i.rank, count(*) FROM json_each(?) t CROSS JOIN inbox i ON i.slot_id = t.value GROUP BY i.rank",
+        (listed,),
+    )
+    return Counter({int(rank): int(number) for rank, number in found})
 
 
 def _row(c: Any, pending: Collection[Command], scope: Scope) -> tuple[Any, ...]:
     rid, published_at, date_only, first_reply_at = c[14], c[15], c[16], c[17]
     seen = project(_mirror(c), pending, scope.agent)
     timezone = scope.zone_of(c[2])
-    due = _due(published_at, bool(date_only), timezone)
-    rank = _RANKS[seen.state]
+    due = due_at(published_at, bool(date_only), timezone)
+    rank = RANKS[seen.state]
     replied_at = micros_or_none(seen.replied_at)
     if replied_at is None and rank == RANK_ANSWERED:
         replied_at = first_reply_at  # an export told when, not by whom

@@ -194,8 +194,13 @@ _WORK = st.tuples(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pages=st.lists(st.lists(_WORK, max_size=6), max_size=5))
-def test_the_stored_inbox_is_what_a_projection_from_scratch_gives(tmp_path_factory, clock: FakeClock, pages) -> None:
-    """Random pages and actions; then each row against `project` on all that the mirror and the outbox hold."""
+@pytest.mark.parametrize("bulk", [0, projections.BULK])
+def test_the_stored_inbox_is_what_a_projection_from_scratch_gives(
+    tmp_path_factory, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, bulk: int, pages
+) -> None:
+    """Random pages and actions; then each row against `project` on all that the mirror and the outbox hold. Both ways
+    of writing rows: one by one, and one statement for all that is new."""
+    monkeypatch.setattr(projections, "BULK", bulk)
     agent = Agent(ME.id, ME.name, (Membership(SITE, Role.AGENT),))
     mirror_slots: dict[str, object] = {}
     mirror_replies: dict[str, object] = {}
@@ -265,7 +270,7 @@ def test_row_numbers_that_fall_together_are_told_apart(desk: Cache, monkeypatch:
 
 
 def test_every_state_has_its_rank() -> None:
-    assert projections._RANKS.keys() == set(SlotState)
+    assert projections.RANKS.keys() == set(SlotState)
 
 
 def test_a_mirrored_row_of_an_own_command_is_shown_once(desk: Cache) -> None:

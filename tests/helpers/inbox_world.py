@@ -40,11 +40,12 @@ CIGALE = slot_id("E3", SITE)
 # (id, title, pseudonym, body, sentiment, channels, hours to the deadline at the start, claimed by, read)
 _ROWS: tuple[tuple[str, str, str, str, Sentiment, tuple[str, ...], float, str, bool], ...] = (
     ("E1", "Aucune nouvelle de ma prime d’activité", "Ptit Lu",
-     "Dossier déposé le 4\u00a0octobre, toujours «\u00a0en cours d’étude\u00a0». J’ai envoyé deux fois les mêmes bulletins "
-     "de salaire et personne ne me dit ce qui manque.", NEG, ("Démarche en ligne",), -3 * 24 - 5, "Thomas Ruault", True),
+     "Dossier déposé le 4\u00a0octobre, toujours «\u00a0en cours d’étude\u00a0». J’ai envoyé deux fois les mêmes "
+     "bulletins de salaire et personne ne me dit ce qui manque.", NEG, ("Démarche en ligne",), -3 * 24 - 5,
+     "Thomas Ruault", True),
     ("E2", "Deux adresses pour un seul déménagement", "Odile M.",
-     "Mon changement d’adresse a été compté deux fois, du coup une partie des courriers part encore à l’ancienne. "
-     "Rien de grave mais c’est fatigant.", NEU, ("Compte ou espace personnel",), -30, "", True),
+     "Mon changement d’adresse a été compté deux fois, du coup une partie des courriers part encore à "
+     "l’ancienne. Rien de grave mais c’est fatigant.", NEU, ("Compte ou espace personnel",), -30, "", True),
     ("E3", "Trois rendez-vous annulés pour une attestation", "Cigale", CIGALE_BODY, NEG,
      ("Accueil", "Téléphone", "Compte ou espace personnel"), 5.47, "Nadia Belkacem", True),
     ("E4", "Une conseillère qui prend le temps", "Jean-Marc et Lila",

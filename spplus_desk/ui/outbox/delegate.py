@@ -19,6 +19,8 @@ from spplus_desk.ui.wording import number
 _ROW, _GROUP = 60, 28
 _SIDE, _STATE, _RIGHT = 24, 162, 308
 """Left margin; width of the state column; distance of the third column from the right edge."""
+_TITLE = 480
+"""The third column never stands further than this from the title: the eye must find its line."""
 _NARROW = 620
 """Under this width the action is not painted: Enter and the detail have it."""
 _BAR = 132
@@ -60,8 +62,8 @@ class OutboxDelegate(QStyledItemDelegate):
     def _paint_item(self, painter: QPainter, rect: QRect, item: SendItem, phase: SyncPhase) -> None:
         px = self._theme.px
         narrow = rect.width() < px(_NARROW)
-        third = rect.right() + 1 - px(190 if narrow else _RIGHT)
         title = rect.left() + px(_SIDE + _STATE)
+        third = min(rect.right() + 1 - px(190 if narrow else _RIGHT), title + px(_TITLE))
         paint_chip(
             painter,
             self._theme,

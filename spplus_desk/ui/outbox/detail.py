@@ -14,7 +14,6 @@ from spplus_desk.ui.outbox.words import Explanation, explanation
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import HALO
-from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.labels import Label
 
 _SIDE = 24
@@ -45,12 +44,6 @@ class OutboxDetail(QScrollArea):
         self._quote.setProperty("quote", True)
         self._history_head = Label(theme, self.tr("Historique"), Role.UI, 600)
         self.history = HistoryList(theme, clock)
-        self.empty = EmptyState(
-            theme,
-            "send-plane-line",
-            self.tr("Aucun envoi choisi"),
-            self.tr("Choisissez un envoi pour lire son texte et son histoire."),
-        )
         self._body = QWidget()
         self._build()
         self.clear()
@@ -85,7 +78,6 @@ class OutboxDetail(QScrollArea):
         column.addStretch(1)
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.empty)
         whole.addWidget(self._body)
         self.setWidget(inside)
 
@@ -96,7 +88,6 @@ class OutboxDetail(QScrollArea):
     def clear(self) -> None:
         self._item = None
         self._body.hide()
-        self.empty.show()
         self.setAccessibleDescription("")
 
     def show_item(self, item: SendItem, phase: SyncPhase) -> None:
@@ -116,7 +107,6 @@ class OutboxDetail(QScrollArea):
         self._text.setText(whole_text(item))
         for widget in (self._text_head, self._quote):
             widget.setVisible(bool(item.body))
-        self.empty.hide()
         self._body.show()
 
     def _explain(self, wanted: Explanation | None) -> None:

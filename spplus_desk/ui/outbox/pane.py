@@ -86,8 +86,9 @@ class OutboxPane(QWidget):
         self._ticker.stop()
 
     def focus_list(self) -> None:
-        """Where the keyboard starts when this screen comes up."""
-        self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Where the keyboard starts when this screen comes up: the list, or the states while it is empty."""
+        target: QWidget = self.view.list if self.view.model.rowCount() else self.view.filter
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_changes(self, change: ChangeSet) -> None:
         if change.kinds & _SHOWN_HERE:

@@ -24,6 +24,7 @@ class StateFilter(QTabBar):
         self._theme = theme
         self._counts = SendCounts()
         self._hover = -1
+        self._compact = False
         self.setObjectName("state_filter")
         self.setAccessibleName(self.tr("Filtrer par état"))
         self.setDrawBase(False)
@@ -57,9 +58,11 @@ class StateFilter(QTabBar):
         self.updateGeometry()
         self.update()
 
-    def _compact(self) -> bool:
-        parent = self.parentWidget()
-        return parent is not None and parent.width() < self._theme.px(900)
+    def set_compact(self, compact: bool) -> None:
+        """Less room between the states, for a narrow window."""
+        if compact != self._compact:
+            self._compact = compact
+            self._relayout()
 
     def tabSizeHint(self, index: int) -> QSize:
         theme, px, state = self._theme, self._theme.px, STATES[index]
@@ -72,7 +75,7 @@ class StateFilter(QTabBar):
 
     def _after(self, index: int) -> int:
         """Room after a tab for the arrow, or the line, that leads to the next."""
-        return 0 if index == self.count() - 1 else 12 if self._compact() else 22
+        return 0 if index == self.count() - 1 else 12 if self._compact else 22
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -19,6 +20,7 @@ from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 from spplus_desk.ui.widgets.lists import KeyListView
 
 _DETAIL = 376
+_COMPACT_UNDER = 860
 _STACK_UNDER = 1100
 """Effective width of the window under which the detail stands below the list."""
 
@@ -99,11 +101,7 @@ class OutboxView(Pane):
         for widget in (top, h_line(), strip, h_line()):
             column.addWidget(widget)
         column.addWidget(self._splitter, 1)
-        for before, after in (
-            (self.sync, self.filter),
-            (self.filter, self.list),
-            (self.list, self.detail),
-        ):
+        for before, after in pairwise((self.filter, self.list, self.detail, self.detail.history, self.sync)):
             QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,6 +109,7 @@ class OutboxView(Pane):
         self._adapt()
 
     def _adapt(self) -> None:
+        self.filter.set_compact(self.width() < self._theme.px(_COMPACT_UNDER))
         stacked = self.window().width() / self._theme.scale < _STACK_UNDER
         if stacked == self._stacked:
             return
@@ -127,6 +126,8 @@ class OutboxView(Pane):
     def show_empty(self, strong: str, plain: str) -> None:
         self.empty.show_text(strong, plain)
         self.stack.setCurrentWidget(self.empty)
+        self.detail.hide()
 
     def show_list(self) -> None:
         self.stack.setCurrentWidget(self.list)
+        self.detail.show()

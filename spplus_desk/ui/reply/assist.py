@@ -10,6 +10,7 @@ from spplus_desk.ui.reply.templates_tab import TemplatesTab
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.keycap import KeyCap
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.widgets.tabs import UnderlineTabs
 
 _SIDE = 18
 
@@ -30,11 +31,8 @@ class AssistPanel(QFrame):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("assist_tabs")
         self.tabs.setAccessibleName(self.tr("Aide à la rédaction"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setExpanding(False)
+        self.tabs.setTabBar(UnderlineTabs(theme))
         self.tabs.tabBar().setAccessibleName(self.tr("Aide à la rédaction"))
-        theme.keep_font(self.tabs.tabBar(), Role.UI, 500)
         self._preview_tab = QWidget()
         inside = QVBoxLayout(self._preview_tab)
         inside.setContentsMargins(_SIDE, 16, _SIDE, 16)

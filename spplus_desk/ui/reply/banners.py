@@ -18,13 +18,13 @@ class BannerArea(QWidget):
         self._column.setSpacing(8)
         self.hide()
 
-    def put(self, name: str, kind: BannerKind, strong: str, plain: str = "") -> bool:
+    def put(self, name: str, kind: BannerKind, strong: str, plain: str = "", *, icon: str = "") -> bool:
         """Show that banner; True when it was not there yet."""
         banner = self._shown.get(name)
         if banner is not None:
             banner.show_text(strong, plain)
             return False
-        banner = Banner(self._theme, kind, strong, plain)
+        banner = Banner(self._theme, kind, strong, plain, icon=icon)
         banner.setObjectName(f"banner_{name}")
         self._shown[name] = banner
         self._column.addWidget(banner)

@@ -140,7 +140,7 @@ class ReplyPane(QWidget):
         self._detail, draft, sheet = opened.detail, opened.draft, self.view.sheet
         self._validation = needs_validation(opened.structures, opened.detail.row.structure_id, self._desk.agent)
         self.view.send_bar.set_validation(validation=self._validation)
-        self.view.show_experience(opened.detail, self._clock())
+        self.view.show_experience(opened.detail, self._clock(), self._desk.agent.id)
         sheet.show_draft(draft, opened.choices.greetings, opened.choices.closings, opened.choices.signatures)
         sheet.setEnabled(True)
         self._keeper.begin(stored=draft.saved_at is not None)
@@ -282,7 +282,7 @@ class ReplyPane(QWidget):
         self.view.banners.drop("gone")
         if detail != self._detail:
             self._detail = detail
-            self.view.show_experience(detail, self._clock())
+            self.view.show_experience(detail, self._clock(), self._desk.agent.id)
 
     def _on_gone(self) -> None:
         self.view.banners.put(

@@ -93,6 +93,6 @@ class PreviewCard(QFrame):
         self.setProperty("card", True)
         self.browser = PublicPreview(theme, self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(8, 6, 8, 6)
         column.addWidget(self.browser)
         self.setFocusProxy(self.browser)

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.experience import Template
 from spplus_desk.ui.reply.template_list import TemplateDelegate, TemplateModel
 from spplus_desk.ui.reply.template_text import TemplateText
 from spplus_desk.ui.theme import Theme
-from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.frames import h_line
@@ -56,10 +56,14 @@ class TemplatesTab(QWidget):
         head, foot = QVBoxLayout(), QVBoxLayout()
         head.setContentsMargins(_SIDE, 12, _SIDE, 12)
         head.addWidget(self.search)
-        foot.setContentsMargins(_SIDE, 12, _SIDE - 4, 12)
+        foot.setContentsMargins(_SIDE - 8, 6, _SIDE - 8, 8)
         foot.setSpacing(8)
         foot.addWidget(self.text, 1)
-        foot.addWidget(self.insert, 0, Qt.AlignmentFlag.AlignLeft)
+        button = QHBoxLayout()
+        button.setContentsMargins(HALO, 0, 0, 0)
+        button.addWidget(self.insert)
+        button.addStretch(1)
+        foot.addLayout(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

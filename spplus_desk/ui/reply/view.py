@@ -15,6 +15,7 @@ from spplus_desk.ui.reply.send_bar import SendBar
 from spplus_desk.ui.reply.sheet import Sheet
 from spplus_desk.ui.reply.testimony import TestimonyView
 from spplus_desk.ui.reply.top_bar import TopBar
+from spplus_desk.ui.reply.words import claimed_line
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, Splitter
@@ -66,7 +67,7 @@ class ReplyView(Pane):
 
     def _build(self) -> None:
         inside = QVBoxLayout(self._testimony_side)
-        inside.setContentsMargins(24, 16, 8, 0)
+        inside.setContentsMargins(16, 8, 4, 0)
         inside.addWidget(self.testimony)
         head = QHBoxLayout()
         head.setContentsMargins(HALO, 0, 0, 0)
@@ -128,13 +129,29 @@ class ReplyView(Pane):
         self.sheet.setEnabled(False)
         self.assist.show_templates(())
 
-    def show_experience(self, detail: ExperienceDetail, now: datetime) -> None:
+    def show_experience(self, detail: ExperienceDetail, now: datetime, me: str) -> None:
+        """`me` is the agent's id."""
         self.bar.show_row(detail.row, now)
         self.testimony.show_experience(detail, now)
+        self._warn(detail, now, me)
         in_name_of = self.tr("publique, au nom de {name}").format(name=detail.row.structure_name)
         self.in_name_of.setText(in_name_of)
         self.sheet.editor.setAccessibleDescription(in_name_of)
         self.sheet.editor.setPlaceholderText(self.tr("Votre réponse à {name}").format(name=detail.row.pseudonym))
+
+    def _warn(self, detail: ExperienceDetail, now: datetime, me: str) -> None:
+        """Who else is at it, or was: told, never a lock."""
+        row, banners = detail.row, self.banners
+        if row.claimed_by not in (None, me):
+            claimed = claimed_line(row.claimed_by_name, detail.slot.claimed_at, now)
+            banners.put("claim", "warning", claimed, self.tr("Vous pouvez écrire quand même."), icon="team-line")
+        else:
+            banners.drop("claim")
+        if row.state.open:
+            banners.drop("answered")
+        else:
+            strong = self.tr("Votre structure a déjà une réponse à cette expérience.")
+            banners.put("answered", "info", strong, self.tr("Ce que vous écrivez reste en brouillon sur ce poste."))
 
     # -- width --------------------------------------------------------------------------------------------------
 
@@ -180,7 +197,7 @@ class ReplyView(Pane):
         margins.setContentsMargins(side, 8, side, 8)
         inside = self._testimony_side.layout()
         assert inside is not None
-        inside.setContentsMargins(40 if wide else 24, 16, 12, 0)
+        inside.setContentsMargins(32 if wide else 16, 8, 4, 0)  # the text keeps 8 px around itself for its ring
         self._splitter.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
         aid = px(_AID[layout])
         if self.has_drawer:

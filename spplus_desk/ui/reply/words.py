@@ -1,12 +1,12 @@
 """The sentences of writing mode that depend on a state."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.ui.reply.blanks import Mark
-from spplus_desk.ui.wording import number
+from spplus_desk.ui.wording import number, since_hour
 
 _AWAY = frozenset({SyncPhase.OFFLINE, SyncPhase.UNREACHABLE, SyncPhase.PAUSED})
 _USUAL_RANGE = (400, 1_200)
@@ -49,6 +49,13 @@ def send_line(phase: SyncPhase, points: int, *, validation: bool, hold: timedelt
     elif points:
         what += _tr(", une fois les {n} points vérifiés").format(n=points)
     return what + "."
+
+
+def claimed_line(name: str, at: datetime | None, now: datetime) -> str:
+    """« Thomas s’en occupe depuis 10 h 05. »: a colleague is never locked out, only told."""
+    if at is None:
+        return _tr("{name} s’en occupe.").format(name=name)
+    return _tr("{name} s’en occupe depuis {when}.").format(name=name, when=since_hour(at, now))
 
 
 def left_to_do(marks: tuple[Mark, ...]) -> str:

@@ -1,5 +1,6 @@
 """Writing mode on a real desk: drafts, templates, sending."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -260,6 +261,20 @@ def test_a_comment_that_arrives_is_shown_and_the_text_is_left_alone(writing: Wri
     writing.qtbot.waitUntil(pane.view.banners.isVisible)
     assert writing.editor.body() == "en cours"
     unsubscribe()
+
+
+def test_a_colleague_at_it_is_told_and_locks_nothing(writing: Writing) -> None:
+    world, pane = writing.world, writing.pane
+    slot = world.store.detail(CIGALE).result().slot
+    claimed = replace(slot, claimed_by="thomas", claimed_by_name="Thomas", claimed_at=world.clock(), version=2)
+    world.feed(PulledChange(Entity.SLOT, CIGALE, claimed))
+    writing.open()
+    banner = control(pane, QWidget, "banner_claim")
+    assert banner.accessibleName().startswith("Thomas s’en occupe depuis")
+    writing.type("quand meme")
+    assert writing.editor.body() == "quand meme"
+    writing.open(ZAZA)
+    assert not pane.view.banners.isVisible()
 
 
 def test_a_full_disk_is_said_until_it_is_solved(writing: Writing) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class Counting(QObject):
-    counted = Signal(object)
-    """Carries the ViewCounts."""
+    counted = Signal(object, bool)
+    """Carries the ViewCounts, and whether nothing has changed since they were asked for."""
 
     def __init__(self, service: "InboxService", tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,7 +29,8 @@ class Counting(QObject):
         self._tasks.when_done(self._service.counts(), self._answer, self._failed, owner=self)
 
     def _answer(self, counts: ViewCounts) -> None:
-        self.counted.emit(counts)  # even when newer ones are on their way: a long first sync must be seen to move
+        # Even when newer ones are on their way: a long first synchronisation must be seen to move.
+        self.counted.emit(counts, not self._again)
         self._next()
 
     def _failed(self, error: KnownError) -> None:

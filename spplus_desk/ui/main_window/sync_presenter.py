@@ -1,6 +1,7 @@
 """Shows the one state of the synchronisation: rail foot, strip, and a word when the network is back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,12 @@ class SyncPresenter(QObject):
 
     # What happened while away
 
-    def show_counts(self, counts: ViewCounts) -> None:
-        if self._returning:
+    def show_counts(self, counts: ViewCounts, *, latest: bool) -> None:
+        if self._returning and latest:
             self._returning = False
             self._tell_return(counts)
+        elif self._before is not None and counts.outbox > self._before.outbox:
+            self._before = replace(self._before, outbox=counts.outbox)  # written while away
         self._counts = counts
 
     def _tell_return(self, counts: ViewCounts) -> None:

@@ -279,11 +279,11 @@ class MainWindow(QMainWindow):
         if changes.kinds & _COUNTED:
             self._counting.count()
 
-    def _show_counts(self, counts: ViewCounts) -> None:
+    def _show_counts(self, counts: ViewCounts, latest: bool) -> None:
         self.rail.show_counts(counts)
         self.inbox.show_counts(counts)
         self.reading.show_place(*self.inbox.place())
-        self._syncing.show_counts(counts)
+        self._syncing.show_counts(counts, latest=latest)
 
     def _name_site(self) -> None:
         site = self._desk.site_name

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.accessible import tell_description, tell_name
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
@@ -78,7 +79,7 @@ class ConnectionStrip(Strip):
         strong, plain = self._words(status, now)
         self.strong.setText(strong)
         self.plain.setText(plain)
-        self.setAccessibleDescription(f"{strong} {plain}".strip())
+        tell_description(self, f"{strong} {plain}".strip())
         expired = status.phase is SyncPhase.SESSION_EXPIRED
         self.retry.setVisible(status.phase in (SyncPhase.OFFLINE, SyncPhase.UNREACHABLE))
         self.password.setVisible(expired)
@@ -86,7 +87,7 @@ class ConnectionStrip(Strip):
         offline = status.phase is SyncPhase.OFFLINE
         self.show_look("info" if offline else "warning", "wifi-off-line" if offline else "error-warning-line")
         name = strong.rstrip(".") if strong and not offline else self.tr("Hors ligne")
-        self.setAccessibleName(name)
+        tell_name(self, name)
         self.setVisible(bool(strong))
         return f"{strong} {plain}".strip()
 

@@ -10,6 +10,7 @@ from spplus_desk.domain.outbox import SendItem
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.accessible import tell_description
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
@@ -115,5 +116,5 @@ class UndoBar(Pane):
             pseudonym=item.pseudonym, seconds=f"{seconds} {unit}"
         )
         self._sentence.setText(sentence)
-        self.setAccessibleDescription(sentence)
+        tell_description(self, sentence)
         self._progress.setValue(round(1000 * left / self._whole))

@@ -139,7 +139,7 @@ class SyncButton(_FootButton):
         icon = QRect(left, (self.height() - size) // 2, size, size)
         self._theme.paint_icon(painter, icon, self._look.icon, self._look.tone)
         if not self.folded:
-            room = QRect(px(31), 0, self.width() - px(33), self.height())
+            room = QRect(px(29), 0, self.width() - px(29), self.height())
             tone = "text-2" if self._look.tone == "success" else self._look.tone
             self.paint_line(painter, self._look.text, room, Role.META, 400, tone)
 

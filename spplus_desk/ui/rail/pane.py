@@ -45,7 +45,7 @@ class Rail(Pane):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), 0)
+        foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(2), 0)
         foot.setSpacing(0)
         foot.addWidget(h_line())
         foot.addSpacing(theme.px(6))

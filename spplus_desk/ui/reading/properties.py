@@ -82,6 +82,8 @@ class PropertiesPanel(QWidget):
                 grid.setRowMinimumHeight(row + 2, self._theme.px(12))
                 row += 3
         self._column.replaceWidget(self._body, fresh)
+        fresh.show()
+        self._body.hide()  # it dies later, and must not be seen meanwhile
         self._body.deleteLater()
         self._body = fresh
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QListView, QPlainTextEdit, QPushButton, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
+from spplus_desk.domain.commands import CommandResult, Outcome, Receipt
 from spplus_desk.domain.errors import Refused, StorageFull
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.sync_status import SyncPhase
@@ -281,3 +282,19 @@ def test_the_demonstration_says_what_it_is_and_offers_its_cases(
     with qtbot.waitSignal(window.closed):
         window.close()
     window.deleteLater()
+
+
+def test_back_online_counts_the_replies_written_meanwhile(shell: Shell, clock: FakeClock) -> None:
+    shell.world.phase(SyncPhase.OFFLINE)
+    shell.until(shell.control(QFrame, "offline_strip").isVisible)
+    command = send(shell)
+    shell.world.desk.replying.send_now(command).result()
+    shell.until(lambda: shell.window._syncing._counts.outbox == 1)
+    result = CommandResult(
+        id=command, outcome=Outcome.APPLIED, receipt=Receipt(number="7F3K-0412", received_at=clock(), slot_version=2)
+    )
+    shell.world.store.record_results([result], clock()).result()
+    shell.world.phase(SyncPhase.SYNCED, last_success=clock())
+    notices = shell.control(QFrame, "notices")
+    shell.until(notices.isVisible)
+    assert notices.accessibleDescription() == "De retour en ligne. 1\u00a0réponse partie."

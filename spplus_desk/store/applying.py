@@ -34,21 +34,18 @@ def apply_page(
     when_idle: Callable[[Chore], None],
 ) -> PageTally:
     database = work.database
+    retired: list[str] = []
+    merge = False
     try:
-        merge = False
         with database.transaction(durable=False):
             if meta.read(database, "cursor") is None:
                 bulk.begin(database)
             # Words of a read from zero are learnt at its end, all at once.
             touched = mirror.apply(database, changes, generations.current(database), learn=not bulk.filling(database))
-            if last and generations.resyncing(database):
-                generations.finish(database, touched)
             meta.write(database, "cursor", cursor)
             meta.write(database, "remaining", str(remaining))
-            retired: list[str] = []
             if last:
-                retired = _synced(work, at, acknowledged_before)
-                merge = bulk.end(database)
+                retired, merge = _reached_the_end(work, touched, at, acknowledged_before)
             if touched.structures:
                 _follow_structures(work, touched)
             work.project(touched.slots.union(retired))
@@ -61,6 +58,38 @@ def apply_page(
     return PageTally(put=touched.put, deleted=touched.deleted, retired=len(retired))
 
 
+def mark_synced(
+    work: Workplace, at: datetime, acknowledged_before: int | None, *, when_idle: Callable[[Chore], None]
+) -> int:
+    """The end of the feed without a page: nothing new, or nothing more after the page before."""
+    touched = Touched()
+    try:
+        with work.database.transaction(durable=False):
+            retired, merge = _reached_the_end(work, touched, at, acknowledged_before)
+            if touched.structures:
+                _follow_structures(work, touched)
+            work.project(touched.slots.union(retired))
+    except BaseException:
+        work.forget_scope()
+        raise
+    if merge:
+        when_idle(lambda: bulk.merge_slice(work.database))
+    _announce(work, touched, retired)
+    return len(retired)
+
+
+def _reached_the_end(
+    work: Workplace, touched: Touched, at: datetime, acknowledged_before: int | None
+) -> tuple[list[str], bool]:
+    """(slots of the commands that retire, whether the index of words is to be merged)."""
+    database = work.database
+    if generations.resyncing(database):
+        generations.finish(database, touched)
+    meta.write_instant(database, "last_success", at)
+    retired = [] if acknowledged_before is None else outbox.retire(database, acknowledged_before)
+    return retired, bulk.end(database)
+
+
 def _follow_structures(work: Workplace, touched: Touched) -> None:
     """A structure that moved, came, went or changed its zone or name changes the rows of its slots."""
     before = work.scope.ids
@@ -68,20 +97,6 @@ def _follow_structures(work: Workplace, touched: Touched) -> None:
     after = work.scope.ids
     concerned = (touched.structures & (before | after)) | (before ^ after)
     touched.slots.update(mirror.slots_of_structures(work.database, concerned))
-
-
-def _synced(work: Workplace, at: datetime, acknowledged_before: int | None) -> list[str]:
-    meta.write_instant(work.database, "last_success", at)
-    return [] if acknowledged_before is None else outbox.retire(work.database, acknowledged_before)
-
-
-def mark_synced(work: Workplace, at: datetime, acknowledged_before: int | None) -> int:
-    with work.database.transaction(durable=False):
-        retired = _synced(work, at, acknowledged_before)
-        work.project(retired)
-    if retired:
-        work.announce((ChangeKind.OUTBOX, ChangeKind.INBOX), retired, Origin.FEED)
-    return len(retired)
 
 
 def begin_resync(work: Workplace) -> None:
@@ -92,6 +107,8 @@ def begin_resync(work: Workplace) -> None:
 def _announce(work: Workplace, touched: Touched, retired: Sequence[str]) -> None:
     kinds = {_KINDS[entity] for entity in touched.entities}
     if touched.slots:
+        kinds.add(ChangeKind.INBOX)
+    if retired:
         kinds.add(ChangeKind.INBOX)
     if retired or ChangeKind.REPLIES in kinds:
         kinds.add(ChangeKind.OUTBOX)

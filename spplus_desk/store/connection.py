@@ -23,7 +23,8 @@ _PRAGMAS = (
     f"PRAGMA cache_size = -{_CACHE_KIB}",
     "PRAGMA temp_store = MEMORY",  # sorts must never write clear text beside the encrypted file
     "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 5000",
+    "PRAGMA busy_timeout = 5000",  # the window and the command line may share a profile
+    "PRAGMA journal_size_limit = 16777216",  # a first synchronisation makes a long log; it is cut back after
 )
 
 

@@ -131,7 +131,7 @@ class FeedSide(Posting):
         def job(work: Workplace) -> int:
             from spplus_desk.store import applying
 
-            return applying.mark_synced(work, at, acknowledged_before)
+            return applying.mark_synced(work, at, acknowledged_before, when_idle=self._thread.when_idle)
 
         return self._post(job)
 

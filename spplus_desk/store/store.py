@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
-from spplus_desk.store import bulk, meta
+from spplus_desk.store import meta
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
@@ -34,7 +34,7 @@ class Store(FeedSide, InboxSide, WritingSide):
         except BaseException:
             thread.stop()
             raise
-        thread.when_idle(lambda: bulk.merging(workplace.database) and bulk.merge_slice(workplace.database))
+        thread.when_idle(lambda: _go_on_merging(workplace))
         return Store(thread, workplace, clock)
 
     def close(self) -> None:
@@ -58,3 +58,12 @@ class Store(FeedSide, InboxSide, WritingSide):
 
     def identity(self) -> Future[Identity | None]:
         return self._post(lambda work: meta.identity(work.database))
+
+
+def _go_on_merging(workplace: Workplace) -> bool:
+    """The merge of the index that a stop had interrupted."""
+    if meta.read(workplace.database, "merging") is None:
+        return False
+    from spplus_desk.store import bulk
+
+    return bulk.merge_slice(workplace.database)

@@ -1,7 +1,10 @@
 """Pages of the feed: all or nothing, in any order, and what they make of the inbox."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -181,6 +184,49 @@ def test_the_index_is_merged_and_learnt_when_idle_also_after_a_stop(tmp_path, cl
         while desk.store.merging().result():
             pass
         assert desk.store.search("cheval échevelée").result().total == 5
+
+
+def test_a_resync_that_ends_without_a_page_ends_too(desk: Cache) -> None:
+    desk.filled("1", "2")
+    desk.store.begin_resync().result()
+    desk.feed(puts(structure(), experience("1"), slot("1")), last=False)
+    assert len(_keys(desk)) == 2
+    desk.store.mark_synced(NOW, 0).result()
+    assert _keys(desk) == [key("1")]
+    while desk.store.merging().result():
+        pass
+    assert desk.store.search("attestations").result().total == 1
+
+
+def test_the_first_paint_needs_neither_sqlalchemy_nor_the_stemmer(tmp_path, clock: FakeClock) -> None:
+    """They take longer to load than the first rows to read."""
+    with cache(tmp_path / "cache.db", clock) as desk:
+        desk.filled()
+        while desk.store.merging().result():
+            pass
+    program = """
+import sys
+from pathlib import Path
+from tests.helpers.clock import FakeClock
+from spplus_desk.domain.inbox import SortOrder, View
+from spplus_desk.store.store import Store
+store = Store.open(Path(sys.argv[1]), bytes(range(32)), clock=FakeClock())
+now = FakeClock()()
+assert len(store.rows(View.TO_ANSWER, SortOrder.DEADLINE, now).result()) == 1
+assert store.counts(now).result().all == 1
+assert store.identity().result() is not None
+store.close()
+print(sorted({"sqlalchemy", "Stemmer", "requests"} & sys.modules.keys()))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "cache.db")],
+        capture_output=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+        timeout=60,
+        text=True,
+    )
+    assert ended.stdout.strip() == "[]", ended.stderr
 
 
 _STATES = st.sampled_from([None, *ReplyState])

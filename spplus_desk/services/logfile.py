@@ -13,6 +13,14 @@ _QUIET = ("urllib3", "keyring", "alembic", "sqlalchemy", "asyncio")
 class _TypesOnly(logging.Formatter):
     """Tracebacks without the exceptions' messages: a message may quote a citizen's text or a SQL parameter."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        # A record keeps the traceback that the first handler made of it: another handler's would have the messages.
+        made_by_others, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = made_by_others
+
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
         lines: list[str] = []
         error = ei[1] if isinstance(ei, tuple) else None

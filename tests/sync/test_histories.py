@@ -10,7 +10,7 @@ from tests.helpers.clock import FakeClock
 from tests.helpers.histories import History
 from tests.helpers.world import World
 
-COUNT = int(os.environ.get("HISTORIES", "16"))
+COUNT = int(os.environ.get("HISTORIES", "10"))
 
 
 @pytest.mark.timeout(60 + 10 * COUNT)

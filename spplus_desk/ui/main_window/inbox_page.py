@@ -29,6 +29,7 @@ class InboxPage(QWidget):
         self.splitter.addWidget(inbox.view)
         self.splitter.addWidget(reading.view)
         self.splitter.setStretchFactor(1, 1)
+        inbox.view.lower()  # QSplitter stacks the last one lowest: a screen reader would meet the reading first
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)

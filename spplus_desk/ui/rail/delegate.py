@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from spplus_desk.ui import wording
 from spplus_desk.ui.rail.entries import RailEntry
-from spplus_desk.ui.rail.model import COUNT, ENTRY
+from spplus_desk.ui.rail.model import COUNT, ENTRY, STARTS_SECTION
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
 
-_SIDE = 8
+_SIDE, _ROW, _SECTION = 8, 32, 21
 
 
 class RailDelegate(QStyledItemDelegate):
@@ -20,7 +20,7 @@ class RailDelegate(QStyledItemDelegate):
         self.folded = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, self._theme.px(21 if index.data(ENTRY) is None else 32))
+        return QSize(0, self._theme.px(_ROW + _SECTION if index.data(STARTS_SECTION) else _ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -29,10 +29,11 @@ class RailDelegate(QStyledItemDelegate):
         whole: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not isinstance(entry, RailEntry):
-            line = QRect(whole.left() + px(16), whole.center().y(), whole.width() - 2 * px(16), 1)
+        if index.data(STARTS_SECTION):
+            line = QRect(whole.left() + px(16), whole.top() + px(_SECTION) // 2, whole.width() - 2 * px(16), 1)
             painter.fillRect(line, theme.color("border"))
-        else:
+            whole = whole.adjusted(0, px(_SECTION), 0, 0)
+        if isinstance(entry, RailEntry):
             rect = whole.adjusted(px(_SIDE), 0, -px(_SIDE), 0)
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             hover = bool(option.state & QStyle.StateFlag.State_MouseOver)

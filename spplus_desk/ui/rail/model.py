@@ -1,4 +1,4 @@
-"""The rail's model: entries, a separator between sections, counts."""
+"""The rail's model: entries and their counts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,8 +10,10 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.rail.entries import RailEntry
 
 ENTRY = int(Qt.ItemDataRole.UserRole) + 1
-"""The RailEntry, None for a separator."""
+"""The RailEntry."""
 COUNT = ENTRY + 1
+STARTS_SECTION = ENTRY + 2
+"""True where a line stands above the entry: it is no item of its own, a screen reader would stop at it."""
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -19,22 +21,16 @@ _NO_PARENT = QModelIndex()
 class RailModel(QAbstractListModel):
     def __init__(self, entries: Sequence[RailEntry], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._items: list[RailEntry | None] = []
-        section = 0
-        for entry in entries:
-            if entry.section != section:
-                section = entry.section
-                self._items.append(None)
-            self._items.append(entry)
+        self._items = tuple(entries)
         self._counts = ViewCounts()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self._items[index.row()] if index.isValid() and index.row() < len(self._items) else None
-        if entry is None:
+        if not index.isValid() or index.row() >= len(self._items):
             return None
+        entry = self._items[index.row()]
         count = entry.count(self._counts) if entry.count is not None else 0
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -49,12 +45,9 @@ class RailModel(QAbstractListModel):
                 return entry
             case _ if role == COUNT:
                 return count
+            case _ if role == STARTS_SECTION:
+                return index.row() > 0 and self._items[index.row() - 1].section != entry.section
         return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._items[index.row()] is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def set_counts(self, counts: ViewCounts) -> None:
         if counts != self._counts:
@@ -63,6 +56,6 @@ class RailModel(QAbstractListModel):
 
     def index_of(self, key: str) -> QModelIndex:
         for row, entry in enumerate(self._items):
-            if entry is not None and entry.key == key:
+            if entry.key == key:
                 return self.index(row)
         return QModelIndex()

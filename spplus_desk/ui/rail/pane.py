@@ -44,17 +44,19 @@ class Rail(Pane):
         column.setContentsMargins(0, theme.px(12), 0, theme.px(6))
         column.setSpacing(0)
         column.addWidget(self.list, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(theme.px(8), theme.px(6), theme.px(2), 0)
+        foot = self._foot = QVBoxLayout()
         foot.setSpacing(0)
         foot.addWidget(h_line())
         foot.addSpacing(theme.px(6))
         foot.addWidget(self.sync)
         foot.addWidget(self.account)
         column.addLayout(foot)
+        self.set_folded(False)
         theme.changed.connect(self.list.doItemsLayout)
 
     def set_folded(self, folded: bool) -> None:
+        px = self._theme.px
+        self._foot.setContentsMargins(px(8), px(6), px(8 if folded else 2), 0)
         self._delegate.folded = folded
         self.sync.folded = self.account.folded = folded
         self.list.viewport().update()

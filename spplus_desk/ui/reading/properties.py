@@ -117,7 +117,9 @@ class PropertiesPanel(QWidget):
     def _general_tags(self, detail: ExperienceDetail) -> QWidget:
         body = QWidget()
         grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, self._theme.px(48) if self._wide else 0, 0)
+        grid.setContentsMargins(0, 0, 0, 0)
+        if self._wide:
+            body.setMaximumWidth(self._theme.px(200))
         grid.setVerticalSpacing(self._theme.px(2))
         for row, (field, word) in enumerate(wording.GENERAL_TAGS):
             grid.addWidget(Label(self._theme, word), row, 0)

@@ -15,6 +15,7 @@ Kind = Literal["primary", "secondary", "quiet", "link", "danger"]
 HALO = 4
 """Px kept around edged buttons for the gap and the ring: lay them out with that much less spacing."""
 _ICON, _GAP = 16, 6
+_UNCLIPPED = int(Qt.TextFlag.TextDontClip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,11 @@ class Button(QPushButton):
         painter.setPen(theme.color(look.text))
         painter.setFont(self.font())
         rect = QRect(x, body.top(), right - x, body.height())
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() + 1)
+        # Advances are rounded: a pixel or two too few is no reason to cut a label.
+        room = rect.width() + theme.px(3)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         aligned = Qt.AlignmentFlag.AlignLeft if self._icon_name or self._key else Qt.AlignmentFlag.AlignHCenter
-        painter.drawText(rect, int(aligned | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(rect, int(aligned | Qt.AlignmentFlag.AlignVCenter) | _UNCLIPPED, text)
 
 
 class IconButton(QToolButton):

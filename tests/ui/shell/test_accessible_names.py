@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
 from PySide6.QtWidgets import QAbstractButton, QFrame, QListView, QPushButton, QTextBrowser, QToolButton, QWidget
 
 from spplus_desk.domain.sync_status import SyncPhase
@@ -87,11 +87,28 @@ def test_rows_reach_the_accessible_tree(shell: Shell) -> None:
     assert any(text.startswith("Trois rendez-vous annulés") and text.endswith("par vous") for text in texts)
 
 
+def test_the_list_comes_before_the_reading_in_the_accessible_tree(shell: Shell) -> None:
+    shell.choose(CIGALE)
+    order: list[str] = []
+
+    def walk(node: QAccessibleInterface) -> None:
+        order.append(node.text(QAccessible.Text.Name))
+        for place in range(node.childCount()):
+            child = node.child(place)
+            if child is not None:
+                walk(child)
+
+    root = QAccessible.queryAccessibleInterface(shell.window)
+    assert root is not None
+    walk(root)
+    assert order.index("Vues et outils") < order.index("Liste des expériences") < order.index("Témoignage")
+
+
 def test_the_rail_says_its_counts_in_descriptions(shell: Shell) -> None:
     model = shell.control(QListView, "nav_rail").model()
     shell.until(lambda: model.index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole) == "9\u00a0expériences")
     entries = [model.index(row, 0) for row in range(model.rowCount())]
-    names = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in entries if index.flags()]
+    names = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in entries]
     assert names == ["À répondre", "En retard", "À échéance", "À valider", "Mes prises en charge", "Répondues",
                      "Toutes", "Envois"]  # fmt: skip
     assert entries[1].data(Qt.ItemDataRole.AccessibleDescriptionRole) == "2\u00a0expériences"

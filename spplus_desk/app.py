@@ -182,7 +182,7 @@ class Program(QObject):
         driver.start()
         self._qt.exec()
         if outcome != [""]:
-            print(f"ÉCHEC : {outcome[0] if outcome else 'la fenêtre a été fermée'}", file=sys.stderr)
+            print(f"ÉCHEC\u00a0: {outcome[0] if outcome else 'la fenêtre a été fermée'}", file=sys.stderr)
             return 1
         return 0
 

@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "--database",
         metavar="URL",
         default=os.environ.get("SPPLUS_DATABASE") or DEFAULT_DATABASE,
-        help="sqlite:///chemin ou postgresql+psycopg://… (SPPLUS_DATABASE ; %(default)s)",
+        help="sqlite:///chemin ou postgresql+psycopg://… (SPPLUS_DATABASE\u00a0; %(default)s)",
     )
     shared.add_argument("--verbose", action="store_true", help="dire aussi ce qui se passe bien")
     parser = _Parser(prog="spplus-central", description="Le serveur central de SP+ Desk.")

@@ -12,8 +12,9 @@ from spplus_desk.ui.tour.stage import Stage
 from spplus_desk.ui.wording import VIEW_NAMES
 
 _SECOND_TEXT = (
-    "Votre demande a bien été lue. Vous pouvez joindre l’accueil de Montrelin du lundi au vendredi, de 9 h à "
-    "16 h 30, sans rendez-vous\u00a0: un conseiller regarde votre situation avec vous et vous dit quelle pièce manque."
+    "Votre demande a bien été lue. Vous pouvez joindre l’accueil de Montrelin du lundi au vendredi, de 9\u00a0h à "
+    "16\u00a0h\u00a030, sans rendez-vous\u00a0: un conseiller regarde votre situation avec vous "
+    "et vous dit quelle pièce manque."
 )
 _FILLS = {
     "délai habituel": "trois semaines",
@@ -81,13 +82,13 @@ def _first_sync(stage: Stage) -> Iterator[Until]:
         button = stage.maybe(QAbstractButton, "start_reading")
         return button is not None and button.isEnabled()
 
-    yield Until(ready, "« Commencer à lire »")
+    yield Until(ready, "«\u00a0Commencer à lire\u00a0»")
     stage.picture("premiere-synchronisation")
     stage.press("start_reading")
     yield Until(lambda: isinstance(stage.window(), MainWindow), "la boîte de réception")
     yield Until(lambda: bool(_rows(stage)), "des expériences à répondre")
     yield Until(lambda: stage.desk.syncing.status.last_success is not None, "la fin de la synchronisation")
-    stage.observed(f"{len(_rows(stage))} expériences dans « {VIEW_NAMES[View.TO_ANSWER]} »")
+    stage.observed(f"{len(_rows(stage))} expériences dans «\u00a0{VIEW_NAMES[View.TO_ANSWER]}\u00a0»")
 
 
 def _rows(stage: Stage) -> list[str]:
@@ -176,7 +177,7 @@ def _cut(stage: Stage) -> Iterator[Until]:
     stage.step("Couper le réseau")
     stage.controls.set_network(False)
     stage.key(Qt.Key.Key_F5)
-    yield Until(lambda: stage.shows("offline_strip"), "le bandeau « Hors ligne »")
+    yield Until(lambda: stage.shows("offline_strip"), "le bandeau «\u00a0Hors ligne\u00a0»")
     stage.picture("hors-ligne")
     stage.observed("le bandeau dit que les envois partiront au retour du réseau")
 
@@ -217,7 +218,7 @@ def _restore(stage: Stage) -> Iterator[Until]:
     stage.step("Rétablir le réseau")
     stage.controls.set_network(True)
     stage.press("offline_retry")
-    yield Until(lambda: not stage.shows("offline_strip"), "la fin du bandeau « Hors ligne »")
+    yield Until(lambda: not stage.shows("offline_strip"), "la fin du bandeau «\u00a0Hors ligne\u00a0»")
     stage.picture("de-retour")
 
 

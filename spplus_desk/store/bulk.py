@@ -9,10 +9,10 @@ from spplus_desk.store.fulltext import INDEXES
 
 _FILLING = "filling"
 _MERGING = "merging"
-_SLICE_PAGES = 250
-"""Index pages merged in one slice: about ten milliseconds."""
+_SLICE_PAGES = 500
+"""Index pages merged in one slice: some tens of milliseconds, during which no other job runs."""
 _HASH_BULK, _HASH_USUAL = 64 * 1024 * 1024, 1024 * 1024
-CHECKPOINT, _CHECKPOINT_BULK = 1_000, 16_000
+CHECKPOINT, _CHECKPOINT_BULK = 250, 4_000
 """Pages of the log that start a checkpoint. In bulk the same pages are written again and again: once is enough."""
 _SETTINGS_BULK = {"hashsize": _HASH_BULK, "automerge": 0, "crisismerge": 64}
 _SETTINGS_USUAL = {"hashsize": _HASH_USUAL, "automerge": 4, "crisismerge": 16}
@@ -37,7 +37,6 @@ def end(database: Database) -> bool:
     meta.write(database, _FILLING, None)
     meta.write(database, _MERGING, "start")
     _configure(database, _SETTINGS_USUAL)
-    database.raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     return True
 
 
@@ -60,6 +59,7 @@ def merge_slice(database: Database) -> bool:
         more = starting or bool(moved)
         if not more:
             stems.learn_all(database)
+            database.raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
         meta.write(database, _MERGING, "1" if more else None)
     return more
 

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 KEY_BYTES = 32
+PAGE_BYTES = 16_384
+"""Of the file, for good. Larger than usual: testimonies of 1.5 kB fill it without waste, and each page has its HMAC."""
 _CACHE_KIB = 64 * 1024
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
+    "PRAGMA wal_autocheckpoint = 250",  # pages: 4 MB
     f"PRAGMA cache_size = -{_CACHE_KIB}",
     "PRAGMA temp_store = MEMORY",  # sorts must never write clear text beside the encrypted file
     "PRAGMA synchronous = FULL",
@@ -74,6 +77,7 @@ class Database:
             self.raw = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
             try:
                 self.raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+                self.raw.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
                 self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 for pragma in _PRAGMAS:
                     self.raw.execute(pragma)

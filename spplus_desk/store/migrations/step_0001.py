@@ -102,6 +102,12 @@ _WORDS = tuple(
     )
 )
 
+# A leaf of the index takes half a page of the file; the default is meant for pages of 4 kB.
+_LEAVES = tuple(
+    f"INSERT INTO words_of_{what} (words_of_{what}, rank) VALUES ('pgsz', 8000)"
+    for what in ("experiences", "replies", "comments")
+)
+
 _VOCABULARY = (
     """CREATE TABLE stems (word TEXT NOT NULL PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID""",
     """CREATE INDEX stems_by_stem ON stems (stem)""",
@@ -113,4 +119,4 @@ _VOCABULARY = (
 
 _COUNTS = ("INSERT INTO inbox_counts (rank, rows) VALUES (0, 0), (1, 0), (2, 0), (3, 0)",)
 
-STATEMENTS = (*_MIRROR, *_INBOX, *_WRITTEN, *_WORDS, *_VOCABULARY, *_COUNTS)
+STATEMENTS = (*_MIRROR, *_INBOX, *_WRITTEN, *_WORDS, *_LEAVES, *_VOCABULARY, *_COUNTS)

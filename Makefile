@@ -28,7 +28,7 @@ check: setup
 	$(VENV)/bin/lint-imports
 
 test: system-test check build
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 bench: system-test setup
 	$(PY) -m benchmarks $(ROWS)

@@ -14,6 +14,7 @@ from spplus_desk.ui.inbox.model import ITEM
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.chips import mark_width, paint_chip, paint_mark, row_look, sentiment_mark
 from spplus_desk.ui.widgets.painting import paint_group_header, paint_row_focus, paint_row_ground, two_lines
+from spplus_desk.ui.widgets.text import elided
 
 ROW_HEIGHT, HEADER_HEIGHT = 101, 28
 _GUTTER, _RIGHT = 24, 14
@@ -67,7 +68,7 @@ class InboxDelegate(QStyledItemDelegate):
             mine = row.claimed_by == self._me
             tone = "link" if mine else "text-3"
             font = theme.font(Role.UI, 500 if mine else 400)
-            name = QFontMetrics(font).elidedText(claimer, Qt.TextElideMode.ElideRight, rect.width() // 3)
+            name = elided(QFontMetrics(font), claimer, rect.width() // 3)
             name_width = QFontMetrics(font).horizontalAdvance(name)
             left = rect.right() + 1 - name_width
             painter.setFont(font)
@@ -80,7 +81,7 @@ class InboxDelegate(QStyledItemDelegate):
         font = theme.font(Role.UI, 700 if row.unread else 500)
         painter.setFont(font)
         painter.setPen(theme.color("text"))
-        title = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, room)
+        title = elided(QFontMetrics(font), row.title, room)
         painter.drawText(QRect(rect.left(), rect.top(), room, rect.height()), aligned, title)
 
     def _paint_marks(self, painter: QPainter, x: int, y: int, width: int, row: InboxRow) -> None:

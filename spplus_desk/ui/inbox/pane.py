@@ -212,6 +212,11 @@ class InboxPane(QObject):
     def _show_header(self) -> None:
         name = wording.VIEW_NAMES[self._shown_view]
         number = self._counts.of(self._shown_view)
+        if number == 0:
+            self.view.show_header(
+                name, self.tr("Aucune expérience"), self.tr("{view}, aucune expérience").format(view=name)
+            )
+            return
         count = wording.count_of(number, "expérience", "expériences")
         self.view.show_header(name, f"{count}, {wording.order_words(self._order)}", f"{name}, {count}")
 

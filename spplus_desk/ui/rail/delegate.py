@@ -9,6 +9,7 @@ from spplus_desk.ui.rail.entries import RailEntry
 from spplus_desk.ui.rail.model import COUNT, ENTRY, STARTS_SECTION
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
+from spplus_desk.ui.widgets.text import elided
 
 _SIDE, _ROW, _SECTION = 8, 32, 21
 
@@ -72,7 +73,7 @@ class RailDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color(tone))
         left = rect.left() + px(34)
-        name = QFontMetrics(font).elidedText(entry.name, Qt.TextElideMode.ElideRight, right - left)
+        name = elided(QFontMetrics(font), entry.name, right - left)
         area = QRect(left, rect.top(), right - left, rect.height())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
 

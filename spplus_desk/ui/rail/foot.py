@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
@@ -12,6 +12,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.avatar import paint_avatar
+from spplus_desk.ui.widgets.text import elided
 
 _NBSP = "\u00a0"
 _OLD = timedelta(hours=24)
@@ -112,8 +113,8 @@ class _FootButton(QToolButton):
         font = self._theme.font(role, weight)
         painter.setFont(font)
         painter.setPen(self._theme.color(tone))
-        elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
+        shown = elided(QFontMetrics(font), text, rect.width())
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 class SyncButton(_FootButton):
@@ -131,7 +132,27 @@ class SyncButton(_FootButton):
             self.setText(look.text)
             self.setAccessibleDescription(look.text)
             self.setToolTip(self.tr("{state}. Synchroniser maintenant (F5)").format(state=look.text))
+            self.updateGeometry()
             self.update()
+
+    def _lines(self) -> list[str]:
+        """One line, or two cut at the comma where the rail is too narrow for the whole."""
+        text = self._look.text
+        if QFontMetrics(self._theme.font(Role.META)).horizontalAdvance(text) <= self._room():
+            return [text]
+        head, comma, tail = text.partition(", ")
+        return [head + comma.strip(), tail] if tail else [text]
+
+    def _room(self) -> int:
+        return self.width() - self._theme.px(29)
+
+    def sizeHint(self) -> QSize:
+        two = not self.folded and len(self._lines()) == 2
+        return QSize(self._theme.px(40), self._theme.px(40 if two else 28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()  # how many lines are needed depends on the width
 
     def paint_content(self, painter: QPainter) -> None:
         px, size = self._theme.px, self._theme.px(15)
@@ -139,9 +160,12 @@ class SyncButton(_FootButton):
         icon = QRect(left, (self.height() - size) // 2, size, size)
         self._theme.paint_icon(painter, icon, self._look.icon, self._look.tone)
         if not self.folded:
-            room = QRect(px(29), 0, self.width() - px(29), self.height())
+            lines, line = self._lines(), px(16)
             tone = "text-2" if self._look.tone == "success" else self._look.tone
-            self.paint_line(painter, self._look.text, room, Role.META, 400, tone)
+            top = (self.height() - line * len(lines)) // 2
+            for place, text in enumerate(lines):
+                room = QRect(px(29), top + line * place, self._room(), line)
+                self.paint_line(painter, text, room, Role.META, 400, tone)
 
 
 class AccountButton(_FootButton):

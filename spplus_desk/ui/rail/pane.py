@@ -56,7 +56,7 @@ class Rail(Pane):
 
     def set_folded(self, folded: bool) -> None:
         px = self._theme.px
-        self._foot.setContentsMargins(px(8), px(6), px(8 if folded else 2), 0)
+        self._foot.setContentsMargins(px(8), px(6), px(8), 0)
         self._delegate.folded = folded
         self.sync.folded = self.account.folded = folded
         self.list.viewport().update()

@@ -9,6 +9,7 @@ from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
 from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
+from spplus_desk.ui.widgets.text import elided
 
 
 class ReplyButton(QPushButton):
@@ -54,8 +55,8 @@ class ReplyButton(QPushButton):
             text = QRect(body.left() + px(11), body.top(), body.width() - cap - px(32), body.height())
             painter.setPen(theme.color("text-3"))
             painter.setFont(self.font())
-            elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, text.width())
-            painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter), elided)
+            shown = elided(self.fontMetrics(), self.text(), text.width())
+            painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter), shown)
             if self.hasFocus():
                 paint_ring(painter, theme, QRectF(self.rect()), 8)
 

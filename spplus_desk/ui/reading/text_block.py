@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QVBoxLayout, QW
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.text import elided
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n[\s]*")
 _LINE_SEPARATOR = "\u2028"
@@ -164,7 +165,7 @@ class Quote(QFrame):
         metrics = QFontMetrics(self._theme.font(Role.UI))
         start, length = lines[1]
         room = width - self._more.sizeHint().width()
-        second = metrics.elidedText(flat[start : start + length + 20], Qt.TextElideMode.ElideRight, room)
+        second = elided(metrics, flat[start : start + length + 20], room)
         return flat[:start] + second, metrics.horizontalAdvance(second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
+from spplus_desk.ui.widgets.text import elided
 
 Kind = Literal["primary", "secondary", "quiet", "link", "danger"]
 HALO = 4
@@ -133,7 +134,7 @@ class Button(QPushButton):
         rect = QRect(x, body.top(), right - x, body.height())
         # Advances are rounded: a pixel or two too few is no reason to cut a label.
         room = rect.width() + theme.px(3)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        text = elided(self.fontMetrics(), self.text(), room)
         aligned = Qt.AlignmentFlag.AlignLeft if self._icon_name or self._key else Qt.AlignmentFlag.AlignHCenter
         painter.drawText(rect, int(aligned | Qt.AlignmentFlag.AlignVCenter) | _UNCLIPPED, text)
 

@@ -13,6 +13,7 @@ from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.text import elided
 
 _HEIGHT, _ICON, _PAD, _GAP = 20, 14, 6, 4
 _MARK_ICON = 15
@@ -122,7 +123,7 @@ def paint_mark(
     painter.setPen(theme.color(tone))
     left = x + theme.px(_MARK_ICON + _GAP)
     metrics = QFontMetrics(font)
-    shown = text if room is None else metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - (left - x))
+    shown = text if room is None else elided(metrics, text, room - (left - x))
     width = metrics.horizontalAdvance(shown)
     painter.drawText(QRectF(left, y, width + 4, height), int(Qt.AlignmentFlag.AlignVCenter), shown)
     return left - x + width

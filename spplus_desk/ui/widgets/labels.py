@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.text import elided
 
 
 class Label(QLabel):
@@ -51,8 +52,8 @@ class ElidingLabel(Label):
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        self.setToolTip(self.text() if elided != self.text() else "")
+        shown = elided(self.fontMetrics(), self.text(), self.contentsRect().width())
+        self.setToolTip(self.text() if shown != self.text() else "")
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), elided)
+            painter.drawText(self.contentsRect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)

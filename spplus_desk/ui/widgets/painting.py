@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import RING
+from spplus_desk.ui.widgets.text import elided
 
 
 def paint_row_ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem, *, ground: str = "surface") -> None:
@@ -77,6 +78,6 @@ def two_lines(painter: QPainter, theme: Theme, rect: QRect, lead: str, text: str
     rest = whole[first.textLength() :].strip()
     if rest:
         painter.setFont(font)
-        elided = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
+        shown = elided(QFontMetrics(font), rest, rect.width())
         second = QRect(rect.left(), rect.top() + line, rect.width(), line)
-        painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), elided)
+        painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), shown)

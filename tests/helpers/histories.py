@@ -29,7 +29,7 @@ from spplus_desk.domain.experience import Comment, Reply
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View
 from spplus_desk.domain.outbox import SendItem
 from spplus_desk.sync.puller import PageSizes
-from tests.helpers.faults import EVERY_FAULT
+from tests.helpers.faults import EVERY_FAULT, Fault
 from tests.helpers.world import EAST, HEAD, WEST, WEST_1, DeskEnd, World, new_id
 
 STRUCTURES = (HEAD, WEST, WEST_1, EAST)
@@ -66,11 +66,22 @@ class Player:
 class History:
     """`steps` random acts, then calm; `play` raises Wrong at the first broken promise."""
 
-    def __init__(self, world: World, folder: Path, seed: int, *, steps: int = 40) -> None:
+    def __init__(
+        self,
+        world: World,
+        folder: Path,
+        seed: int,
+        *,
+        steps: int = 40,
+        faults: tuple[Fault, ...] = EVERY_FAULT,
+        rate: float = 0.3,
+    ) -> None:
         self.world = world
         self.folder = folder
         self.dice = random.Random(seed)
         self.steps = steps
+        self.faults = faults
+        self.rate = rate
         sizes = PageSizes(*(self.dice.randint(1, 3) for _ in range(3)))
         self.players = [Player(DeskEnd(world, name, folder / f"{name}.db", sizes)) for name in ("lise", "omar")]
         self.texts = 0
@@ -93,8 +104,8 @@ class History:
 
     def _sync(self) -> None:
         desk = self.dice.choice(self.players).desk
-        desk.transport.rate = 0.3
-        desk.transport._faults = EVERY_FAULT
+        desk.transport.rate = self.rate
+        desk.transport._faults = self.faults
         desk.transport._dice = self.dice
         with suppress(KnownError):
             desk.engine.run_once()

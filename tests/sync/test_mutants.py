@@ -17,14 +17,17 @@ from spplus_desk.domain.commands import CommandResult
 from spplus_desk.store.pages import PushTally
 from spplus_desk.store.store import Store
 from tests.helpers.clock import FakeClock
+from tests.helpers.faults import EVERY_FAULT, Fault
 from tests.helpers.histories import History, Wrong
 from tests.helpers.world import World, new_id
 
+_TWICE = (Fault.LOST_ANSWER, Fault.DUPLICATE, Fault.LOST_REQUEST)
+"""What makes the central meet a command again."""
 SEEDS = range(8)
 """Each history meets other faults; a mutant is caught when one of them notices it."""
 
 
-def caught(central_seed: Path, folder: Path, clock: FakeClock) -> str | None:
+def caught(central_seed: Path, folder: Path, clock: FakeClock, faults: tuple[Fault, ...] = EVERY_FAULT) -> str | None:
     """What the oracle said of the first history that noticed, None where all of them passed."""
     for seed in SEEDS:
         place = folder / str(seed)
@@ -32,7 +35,7 @@ def caught(central_seed: Path, folder: Path, clock: FakeClock) -> str | None:
         shutil.copy(central_seed, place / "central.db")
         with World(place / "central.db", clock) as world:
             try:
-                History(world, place, seed).play()
+                History(world, place, seed, faults=faults, rate=0.4).play()
             except Wrong as wrong:
                 return str(wrong)
     return None
@@ -50,7 +53,7 @@ def test_a_central_that_does_not_know_its_commands_again_is_caught(
         return replace(honest(docket, again), id=item.wire.id)
 
     monkeypatch.setattr(central_commands, "_decide", forgetful)
-    said = caught(central_seed, tmp_path, clock)
+    said = caught(central_seed, tmp_path, clock, _TWICE)
     assert said is not None
     assert "another number of times" in said or "is said parked" in said
 

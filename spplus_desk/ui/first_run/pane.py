@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +16,7 @@ from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.structure import Structure
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.announce import announce
+from spplus_desk.ui.first_run.pending import PendingDesk
 from spplus_desk.ui.first_run.sign_in import DemonstrationCard, SignInCard, SignInRequest
 from spplus_desk.ui.first_run.sync_card import SyncCard, WizardSteps
 from spplus_desk.ui.first_run.unlock import UnlockCard
@@ -56,10 +57,11 @@ class FirstRun(QWidget):
         self._session, self._tasks, self._clock = session, tasks, clock
         self._desk: Desk | None = None
         self._abandoned = False
-        self._pending: _Pending | None = None
+        self._pending: PendingDesk | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._status = SyncStatus()
         self._counts = ViewCounts()
+        self._counted_all = False
         self._structures = 0
         self.sign_in = SignInCard(theme)
         self.demonstration = DemonstrationCard(theme)
@@ -177,7 +179,7 @@ class FirstRun(QWidget):
     ) -> None:
         """A desk that opens after the window was closed is closed at once, on the thread that opened it."""
 
-        pending = _Pending(future)
+        pending = PendingDesk(future)
         self._pending = pending
 
         def take(desk: "Desk") -> None:
@@ -200,18 +202,24 @@ class FirstRun(QWidget):
             return
         self._status = status
         self._show_progress()
-        if not self._timer.isActive():
+        if status.phase is SyncPhase.SYNCED:
+            self._timer.stop()
+            self._read_counts()
+        elif not self._timer.isActive():
             self._timer.start()
 
     def _read_counts(self) -> None:
         if self._desk is not None:
-            self._tasks.when_done(self._desk.inbox.counts(), self._on_counts, owner=self)
+            ended = self._status.phase is SyncPhase.SYNCED
             self._tasks.when_done(self._desk.inbox.structures(), self._on_structures, owner=self)
+            self._tasks.when_done(
+                self._desk.inbox.counts(), lambda counts: self._on_counts(counts, ended=ended), owner=self
+            )
 
-    def _on_counts(self, counts: ViewCounts) -> None:
-        if counts != self._counts:
-            self._counts = counts
-            self._show_progress()
+    def _on_counts(self, counts: ViewCounts, *, ended: bool) -> None:
+        self._counts = counts
+        self._counted_all = self._counted_all or ended
+        self._show_progress()
 
     def _on_structures(self, structures: tuple[Structure, ...]) -> None:
         if len(structures) != self._structures:
@@ -219,8 +227,13 @@ class FirstRun(QWidget):
             self._show_progress()
 
     def _show_progress(self) -> None:
-        if self._desk is not None:
-            self.sync.show_progress(self._status, self._counts, self._structures, self._clock())
+        if self._desk is None:
+            return
+        status = self._status
+        if status.phase is SyncPhase.SYNCED and not self._counted_all:
+            # The end is told with what it brought: « Aucune expérience » must never be a matter of milliseconds.
+            status = replace(status, phase=SyncPhase.SYNCING, last_success=None)
+        self.sync.show_progress(status, self._counts, self._structures, self._clock())
 
     def _pause_or_resume(self) -> None:
         if self._desk is not None:
@@ -250,24 +263,6 @@ class FirstRun(QWidget):
         self._timer.stop()
         desk, self._desk = self._desk, None
         return desk
-
-
-class _Pending:
-    """A desk on its way: whoever takes it first, the window or the thread that opened it, has it alone."""
-
-    def __init__(self, future: "Future[Desk]") -> None:
-        self._future = future
-        self._free = Lock()
-
-    def take(self) -> bool:
-        return self._free.acquire(blocking=False)
-
-    def take_desk(self) -> "Desk | None":
-        """The desk when it is there and nobody took it."""
-        future = self._future
-        if not future.done() or future.cancelled() or future.exception() is not None:
-            return None
-        return future.result() if self.take() else None
 
 
 def _centred(parts: tuple[QWidget, ...]) -> QWidget:

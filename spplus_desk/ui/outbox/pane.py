@@ -45,6 +45,7 @@ class OutboxPane(QWidget):
         self._chosen = ""
         self._asked = 0
         self._stale = True
+        self._focus_wanted = False
         self.view = OutboxView(theme, clock, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +88,8 @@ class OutboxPane(QWidget):
 
     def focus_list(self) -> None:
         """Where the keyboard starts when this screen comes up: the list, or the states while it is empty."""
-        target: QWidget = self.view.list if self.view.model.rowCount() else self.view.filter
+        self._focus_wanted = not self.view.model.rowCount()
+        target: QWidget = self.view.filter if self._focus_wanted else self.view.list
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_changes(self, change: ChangeSet) -> None:
@@ -136,6 +138,8 @@ class OutboxPane(QWidget):
         view.list.setCurrentIndex(model.index(row, 0))
         self._show_current()
         self._tick()
+        if self._focus_wanted and self.view.filter.hasFocus():
+            self.focus_list()
 
     def _show_empty(self) -> None:
         if self.view.filter.state is None:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.banner import Banner, BannerKind
+from spplus_desk.ui.widgets.buttons import HALO
 
 
 class BannerArea(QWidget):
@@ -14,7 +15,7 @@ class BannerArea(QWidget):
         self._theme = theme
         self._shown: dict[str, Banner] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(HALO, 0, HALO, 0)  # its edges are those of the sheet
         self._column.setSpacing(8)
         self.hide()
 

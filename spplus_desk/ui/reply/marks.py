@@ -1,12 +1,13 @@
 """Paints guided blanks and unfilled variables in the editor. Their brackets are kept in the text and painted away."""
 
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from spplus_desk.ui.reply.blanks import BRACKET, marks, units
 from spplus_desk.ui.theme import Theme
 
-_SMALL = 0.4
-"""Size of a painted-away bracket beside its text: what is left of it is the blank's side padding."""
+_SMALL = 0.1
+_PADDING = 1.5
+"""A painted-away bracket: its size beside its text's, and the px that each of its characters keeps as padding."""
 
 
 class MarksHighlighter(QSyntaxHighlighter):
@@ -38,4 +39,6 @@ class MarksHighlighter(QSyntaxHighlighter):
         bracket = QTextCharFormat(inside)
         bracket.setForeground(background)
         bracket.setFontPointSize(self.document().defaultFont().pointSizeF() * _SMALL)
+        bracket.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        bracket.setFontLetterSpacing(_PADDING)
         return inside, bracket

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from spplus_desk.ui.wording import hour
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
 
+_PREVIEW_MS = 150
+"""The preview follows at each pause: laid out anew, 8,000 characters take some 30 ms, too long for each key."""
 DEFAULT_HOLD = timedelta(seconds=30)
 _AWAY = (SyncPhase.OFFLINE, SyncPhase.UNREACHABLE, SyncPhase.SESSION_EXPIRED, SyncPhase.PROTOCOL_MISMATCH)
 _SEEN_HERE = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS})
@@ -57,6 +59,8 @@ class ReplyPane(QWidget):
         self._sending = False
         self._phase = SyncPhase.NEVER
         self.view = ReplyView(theme, self)
+        self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
+        self._preview_timer.timeout.connect(self._show_preview)
         self._loader = ReplyLoader(desk, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
         column = QVBoxLayout(self)
@@ -165,7 +169,7 @@ class ReplyPane(QWidget):
     def _refresh(self) -> None:
         self._show_send_line()
         if self.view.assist.shows_preview:
-            self._show_preview()
+            self._preview_timer.start()
 
     def _show_preview(self) -> None:
         if self._detail is not None:

@@ -39,6 +39,7 @@ class PublicPreview(QTextBrowser):
         place = self.verticalScrollBar().value()
         self.clear()
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # laid out once, at the end, not at each piece
         self._paragraph(cursor, self.tr("Réponse de {name}").format(name=structure), weight=600, below=2)
         note = self.tr("à la publication, date et heure seront celles de la plateforme")
         self._paragraph(cursor, note, role=Role.META, tone="text-3", below=12)
@@ -50,6 +51,7 @@ class PublicPreview(QTextBrowser):
         closing = "\n".join(line for line in (draft.closing, draft.signature) if line)
         if closing:
             self._paragraph(cursor, closing)
+        cursor.endEditBlock()
         self.verticalScrollBar().setValue(place)
 
     def _paragraph(
@@ -66,7 +68,7 @@ class PublicPreview(QTextBrowser):
         line = self._theme.px(21) if role is Role.UI else self._theme.line_height(role)
         block.setLineHeight(line, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         block.setBottomMargin(self._theme.px(below))
-        if cursor.atStart() and self.document().isEmpty():
+        if cursor.atStart():
             cursor.setBlockFormat(block)
         else:
             cursor.insertBlock(block)

@@ -183,7 +183,7 @@ def test_a_window_closed_while_signing_in_leaves_nothing_open(starting: Starting
     starting.fill(central.url, "omar", PASSWORD)
     starting.form.submit()
     left = starting.pane.abandon()
-    starting.qtbot.waitUntil(lambda: starting.pane._pending is not None and starting.pane._pending._future.done())
+    starting.qtbot.waitUntil(lambda: starting.pane._pending is not None and starting.pane._pending.future.done())
     if left is not None:
         left.close()
     assert starting.desks == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from spplus_desk.ui.theme import Mode, Theme
 from tests.ui.reply.conftest import Writing
@@ -25,6 +25,14 @@ def test_a_wide_window_stacks_templates_and_preview(writing: Writing) -> None:
     assert control(writing.pane, QWidget, "public_preview").isVisible()
     assert control(writing.pane, QWidget, "template_list").isVisible()
     assert "repère 400 à 1\u00a0200" in writing.pane.view.sheet.count.text()
+
+
+def test_the_preview_follows_at_each_pause(writing: Writing) -> None:
+    writing.pane.resize(1_704, 900)
+    writing.open()
+    writing.type("Ouvert le samedi.")
+    preview = control(writing.pane, QTextBrowser, "public_preview")
+    writing.qtbot.waitUntil(lambda: "Ouvert le samedi." in preview.toPlainText())
 
 
 def test_under_1280_the_aid_is_a_drawer(writing: Writing) -> None:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from spplus_desk.central.scope import WriteScope, write_scope
 from spplus_desk.central.slot_record import SlotRecord
 from spplus_desk.central.tables import commands, comments, experiences, slots, structures
 from spplus_desk.central.unit import UnitOfWork
+from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.vocabulary import Entity
 
@@ -138,13 +138,8 @@ class Docket:
     def store(self) -> None:
         connection = self.unit.connection
         if self._changed_records:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(slots)
-            keys = {c.name for c in slots.primary_key.columns}
-            changed = {c.name: statement.excluded[c.name] for c in slots.columns if c.name not in keys}
             connection.execute(
-                statement.on_conflict_do_update(index_elements=list(slots.primary_key.columns), set_=changed),
-                [self.records[key].columns() for key in self._changed_records],
+                upsert(slots, connection.dialect.name), [self.records[key].columns() for key in self._changed_records]
             )
         new_comments = [row for row in self._saved.values() if isinstance(row, Comment)]
         if new_comments:

@@ -6,13 +6,13 @@ from hashlib import sha256
 
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from spplus_desk.central.incoming import IncomingExperience, IncomingSlot, Tally, label_key
 from spplus_desk.central.slot_record import SlotRecord, merge_slot
 from spplus_desk.central.structures import StructureIndex
 from spplus_desk.central.tables import experiences, slots, unresolved_slots
 from spplus_desk.central.unit import UnitOfWork
+from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import Experience, Reply, Slot, slot_id
 
 _CHUNK = 400
@@ -225,10 +225,6 @@ def _keep_aside(waiting: dict[tuple[str, str, str], dict[str, object]], experien
 def _store_waiting(unit: UnitOfWork, waiting: dict[tuple[str, str, str], dict[str, object]]) -> None:
     if not waiting:
         return
-    dialect = postgresql if unit.connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(unresolved_slots)
-    changed = {"label": statement.excluded.label, "content": statement.excluded.content}
     unit.connection.execute(
-        statement.on_conflict_do_update(index_elements=list(unresolved_slots.primary_key.columns), set_=changed),
-        list(waiting.values()),
+        upsert(unresolved_slots, unit.connection.dialect.name, "label", "content"), list(waiting.values())
     )

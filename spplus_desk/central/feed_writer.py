@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from spplus_desk.central.tables import comments, feed, networks, slots, structures
+from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import slot_id
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 
@@ -83,7 +83,7 @@ class FeedWriter:
         if fresh:
             self.connection.execute(insert(feed), fresh)
         if again:
-            self._upsert(again)
+            self.connection.execute(upsert(feed, self.connection.dialect.name), again)
         self._touched.clear()
         self._created.clear()
         self._removed.clear()
@@ -137,14 +137,6 @@ class FeedWriter:
                 "deleted": deleted,
                 "inherits": view.inherits,
             }
-
-    def _upsert(self, rows: list[dict[str, object]]) -> None:
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(feed)
-        changed = {name: statement.excluded[name] for name in ("seq", "deleted", "inherits")}
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=list(feed.primary_key.columns), set_=changed), rows
-        )
 
 
 class _Views:

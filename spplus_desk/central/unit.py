@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from spplus_desk.central.feed_writer import FeedWriter
 from spplus_desk.central.tables import audit, documents
+from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import Experience, Template
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import Entity
@@ -56,14 +56,7 @@ class UnitOfWork:
         if created:
             self.connection.execute(insert(documents), values)
         else:
-            dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(documents)
-            self.connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=list(documents.primary_key.columns), set_={"doc": statement.excluded.doc}
-                ),
-                values,
-            )
+            self.connection.execute(upsert(documents, self.connection.dialect.name), values)
         for row in kept:
             self.feed.touch(ENTITY_OF[type(row)], row.id, owner_of(row), created=created)
 

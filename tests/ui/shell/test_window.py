@@ -298,3 +298,25 @@ def test_back_online_counts_the_replies_written_meanwhile(shell: Shell, clock: F
     notices = shell.control(QFrame, "notices")
     shell.until(notices.isVisible)
     assert notices.accessibleDescription() == "De retour en ligne. 1\u00a0réponse partie."
+
+
+def test_a_long_state_takes_two_lines_instead_of_being_cut(shell: Shell, clock: FakeClock) -> None:
+    state = shell.control(QWidget, "sync_status")
+    one = state.height()
+    shell.world.phase(SyncPhase.UNREACHABLE, retry_at=clock() + timedelta(seconds=40))
+    shell.until(lambda: state.height() > one)
+    assert state._lines() == ["Serveur injoignable,", "nouvel essai dans 40\u00a0s"]
+
+
+def test_replies_set_aside_are_told_once_with_their_reason(shell: Shell, clock: FakeClock) -> None:
+    command = send(shell)
+    shell.world.desk.replying.send_now(command).result()
+    refused = CommandResult(
+        id=command, outcome=Outcome.REFUSED, code="already_answered", detail="Une réponse existe déjà."
+    )
+    shell.world.store.record_results([refused], clock()).result()
+    notices = shell.control(QFrame, "notices")
+    shell.until(notices.isVisible)
+    assert notices.accessibleDescription().startswith("Mise de côté\u00a0: votre réponse à Cigale. ")
+    shell.qtbot.mouseClick(shell.control(QPushButton, "notice_action"), Qt.MouseButton.LeftButton)
+    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.outbox)

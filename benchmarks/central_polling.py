@@ -185,7 +185,7 @@ def _cursors(port: int, start: str) -> tuple[str, str]:
             limit = 5_000
             answer = session.get(
                 f"http://127.0.0.1:{port}/v1/changes",
-                params={"limit": limit, **({"cursor": cursor} if cursor else {})},
+                params={"limit": str(limit), **({"cursor": cursor} if cursor else {})},
                 timeout=60,
             ).json()
             total += len(answer["changes"])

@@ -15,6 +15,9 @@ class _AnswersAtOnce(KeyringBackend):
 
     priority = 1
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's has no types
+
     def get_password(self, _service: str, _username: str) -> str | None:
         return base64.b64encode(bytes(32)).decode()
 
@@ -36,12 +39,11 @@ def _say_when_painted() -> None:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if not self.said and event.type() == QEvent.Type.Paint:
                 view = watched.parent()
-                if isinstance(view, QAbstractItemView) and view.objectName() == "experience_list":
-                    model = view.model()
-                    if model is not None and model.rowCount() > 0:
-                        self.said = True
-                        # After this event: what it paints is on the screen.
-                        QTimer.singleShot(0, self._say)
+                inbox = view if isinstance(view, QAbstractItemView) else None
+                if inbox and inbox.objectName() == "experience_list" and inbox.model().rowCount() > 0:
+                    self.said = True
+                    # After this event: what it paints is on the screen.
+                    QTimer.singleShot(0, self._say)
             return False
 
         def _say(self) -> None:

@@ -12,8 +12,11 @@ class IconSpot(QWidget):
     def __init__(self, theme: Theme, name: str, tone: str = "text-2", size: int = 22) -> None:
         super().__init__()
         self._theme, self._name, self._tone, self._size = theme, name, tone, size
-        self.setFixedSize(theme.px(size), theme.px(size))
-        theme.changed.connect(self.update)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFixedSize(self._theme.px(self._size), self._theme.px(self._size))
 
     def show_icon(self, name: str, tone: str) -> None:
         self._name, self._tone = name, tone

@@ -32,6 +32,8 @@ class Step(QWidget):
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__()
         self._theme = theme
+        self._state: State = "next"
+        theme.changed.connect(self._restyle)
         self._icon = IconSpot(theme, *_ICONS["next"], 18)
         self._text = Label(theme, text)
         self._value = Label(theme, "", tone="text-2", tabular=True)
@@ -42,9 +44,13 @@ class Step(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._value)
 
+    def _restyle(self) -> None:
+        self._text.setFont(self._theme.font(Role.UI, 600 if self._state == "now" else 400))
+
     def show_state(self, state: State, value: str) -> None:
         self._icon.show_icon(*_ICONS[state])
-        self._text.setFont(self._theme.font(Role.UI, 600 if state == "now" else 400))
+        self._state = state
+        self._restyle()
         self._text.set_tone("text-3" if state == "next" else "text")
         self._value.setText(value)
 

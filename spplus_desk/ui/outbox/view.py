@@ -84,6 +84,7 @@ class OutboxView(Pane):
         head.addWidget(self.sync)
         top, strip = QWidget(), QWidget()
         top.setLayout(head)
+        self._top = top
         top.setFixedHeight(theme.px(55))
         states = QHBoxLayout(strip)
         states.setContentsMargins(24, 11, 24, 11)
@@ -109,6 +110,7 @@ class OutboxView(Pane):
         self._adapt()
 
     def _adapt(self) -> None:
+        self._top.setFixedHeight(self._theme.px(55))
         self.filter.set_compact(self.width() < self._theme.px(_COMPACT_UNDER))
         stacked = self.window().width() / self._theme.scale < _STACK_UNDER
         if stacked == self._stacked:

@@ -72,7 +72,7 @@ class ReplyPane(QWidget):
     def _connect(self) -> None:
         view, keeper, loader = self.view, self._keeper, self._loader
         view.bar.back.clicked.connect(self.leave)
-        view.template.clicked.connect(self.go_to_templates)
+        view.template.clicked.connect(view.go_to_templates)
         view.send_bar.send.clicked.connect(self.send)
         view.send_bar.validate.clicked.connect(self.send)
         view.sheet.changed.connect(self._on_change)
@@ -89,10 +89,11 @@ class ReplyPane(QWidget):
 
     def _add_shortcuts(self) -> None:
         for sequences, call in (
-            (("Ctrl+Return", "Ctrl+Enter", "Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.send),
+            (("Ctrl+Return", "Ctrl+Enter"), self.send),
+            (("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self._ask_validation),
             (("Ctrl+S",), self._keeper.save_now),
-            (("Ctrl+M",), self.go_to_templates),
-            (("Ctrl+Shift+A",), self.go_to_preview),
+            (("Ctrl+M",), self.view.go_to_templates),
+            (("Ctrl+Shift+A",), self.view.go_to_preview),
             (("Ctrl+Shift+P",), self.toggle_aid),
             (("Escape",), self._escape),
         ):
@@ -152,7 +153,7 @@ class ReplyPane(QWidget):
             self._show_saved(draft.saved_at)
         self._refresh()
         if self._with_template:
-            self.go_to_templates()
+            self.view.go_to_templates()
         else:
             sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -184,14 +185,6 @@ class ReplyPane(QWidget):
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.tr("Modèle inséré"))
 
-    def go_to_templates(self) -> None:
-        self.view.open_drawer(True)
-        self.view.assist.go_to_templates()
-
-    def go_to_preview(self) -> None:
-        self.view.open_drawer(True)
-        self.view.assist.go_to_preview()
-
     def toggle_aid(self) -> None:
         """Give the focus to the aid, opening its drawer, or back to the editor."""
         inside = self.view.assist.isAncestorOf(self.focusWidget())
@@ -199,7 +192,7 @@ class ReplyPane(QWidget):
             self.view.open_drawer(False)
             self.view.sheet.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self.go_to_templates()
+            self.view.go_to_templates()
 
     def _escape(self) -> None:
         if self.view.drawer_open:
@@ -252,6 +245,10 @@ class ReplyPane(QWidget):
         self.view.sheet.setEnabled(False)
         future = self._desk.replying.send(draft, self._hold())
         self._tasks.when_done(future, self._on_sent, failed=self._on_refused, owner=self)
+
+    def _ask_validation(self) -> None:
+        if self._validation:
+            self.send()
 
     def _on_sent(self, item: SendItem) -> None:
         self._sending = False

@@ -19,7 +19,11 @@ class SendState(Label):
         self.setObjectName("send_state")
         self.setAccessibleName(self.tr("État de l’envoi"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setContentsMargins(theme.px(24), 0, 0, 0)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setContentsMargins(self._theme.px(24), 0, 0, 0)
 
     def show_line(self, text: str, icon: str, tone: str = "text-2") -> None:
         self._icon = icon

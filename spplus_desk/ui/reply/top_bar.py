@@ -26,7 +26,11 @@ class DraftStatus(Label):
         self._icon = "check-line"
         self.setObjectName("draft_status")
         self.setAccessibleName(self.tr("État du brouillon"))
-        self.setIndent(theme.px(20))
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.setIndent(self._theme.px(20))
 
     def show_state(self, text: str, icon: str = "check-line", tone: str = "text-3") -> None:
         self._icon = icon

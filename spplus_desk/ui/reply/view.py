@@ -169,6 +169,14 @@ class ReplyView(Pane):
             self.assist.setVisible(shown)
             self._place_drawer()
 
+    def go_to_templates(self) -> None:
+        self.open_drawer(True)
+        self.assist.go_to_templates()
+
+    def go_to_preview(self) -> None:
+        self.open_drawer(True)
+        self.assist.go_to_preview()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._adapt()

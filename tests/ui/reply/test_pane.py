@@ -204,7 +204,7 @@ def test_the_preview_reads_as_it_will_be_published(writing: Writing) -> None:
 def test_a_citizen_cannot_write_html_on_our_screen(writing: Writing) -> None:
     writing.open()
     writing.type("<b>gras</b>")
-    writing.pane.go_to_preview()
+    writing.pane.view.go_to_preview()
     assert "<b>gras</b>" in control(writing.pane, QTextBrowser, "public_preview").toPlainText()
 
 

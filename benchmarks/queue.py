@@ -27,7 +27,7 @@ from spplus_desk.sync.stopping import Stopping
 from spplus_desk.sync.transport import HttpTransport, Response, Transport
 
 REPLIES = 1_000
-HISTORY = 20_000
+HISTORY = 10_000
 """Experiences of the first synchronisation of a2; the first page does not depend on how many follow."""
 FIRST_SCREEN = 0.5
 _KEY = bytes(range(32))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from spplus_desk.domain.commands import CommandKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -72,6 +74,8 @@ class SendItem:
     structure_name: str = ""
     parked: bool = False
     command_id: str | None = None
+    kind: CommandKind | None = None
+    """Of the command, where the item is one."""
     receipt: str = ""
     hold_until: datetime | None = None
     next_attempt_at: datetime | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.structure import Agent, Structure
+from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
@@ -35,6 +36,7 @@ class Desk:
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
         self.outbox = OutboxService(store, clock)
+        self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username)
         self._store = store
         self._client = client

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from spplus_desk.domain.conflicts import Choice
 from spplus_desk.domain.outbox import SendEvent
 from spplus_desk.store.connection import Database
 from spplus_desk.store.tables import events
@@ -37,4 +38,15 @@ def of_slot(database: Database, slot_id: str) -> tuple[SendEvent, ...]:
     found = database.core.execute(
         select(events).where(events.c.slot_id == slot_id, events.c.command_id.is_(None)).order_by(events.c.number)
     )
+    return tuple(SendEvent(at=instant(e.at), event=e.event, detail=e.detail) for e in found)
+
+
+def settled(database: Database, slot_id: str) -> tuple[SendEvent, ...]:
+    """Lines of the refused texts of a slot that a choice put back into its draft."""
+    chosen = select(events.c.command_id).where(
+        events.c.slot_id == slot_id,
+        events.c.command_id.is_not(None),
+        events.c.event.in_([choice.value for choice in Choice]),
+    )
+    found = database.core.execute(select(events).where(events.c.command_id.in_(chosen)).order_by(events.c.number))
     return tuple(SendEvent(at=instant(e.at), event=e.event, detail=e.detail) for e in found)

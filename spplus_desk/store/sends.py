@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from spplus_desk.domain.commands import AddComment, SubmitReply, Transfer
+from spplus_desk.domain.commands import AddComment, CommandKind, SubmitReply, Transfer
 from spplus_desk.domain.outbox import CommandState, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.vocabulary import ReplyState, Role
@@ -84,7 +84,7 @@ def history(database: Database, key: str) -> tuple[SendEvent, ...]:
     kind, _, id = key.partition(":")
     if kind == "draft":
         saved = database.core.execute(select(drafts.c.saved_at).where(drafts.c.slot_id == id)).scalar()
-        known = lines.of_slot(database, id)
+        known = tuple(sorted((*lines.settled(database, id), *lines.of_slot(database, id)), key=lambda e: e.at))
         return known if saved is None else (*known, SendEvent(at=instant(saved), event="saved"))
     if kind == "command":
         return _of_command(database, id)
@@ -203,6 +203,7 @@ def _command_item(scope: Scope, row: Any) -> SendItem:
         structure_name=row.structure_name,
         parked=row.state == CommandState.PARKED.value,
         command_id=row.id,
+        kind=CommandKind(row.kind),
         receipt=row.receipt,
         hold_until=instant_or_none(row.hold_until),
         next_attempt_at=instant_or_none(row.next_attempt_at),

@@ -1,9 +1,11 @@
 """The facade as those who write see it: outbox, drafts, Envois."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 
 from spplus_desk.domain.commands import Command, Payload
+from spplus_desk.domain.conflicts import Choice, Conflict
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
@@ -170,5 +172,28 @@ class WritingSide(Posting):
             from spplus_desk.store import outbox_jobs
 
             return outbox_jobs.keep_as_draft(work, command_id, self._clock())
+
+        return self._post(job)
+
+    def conflict(self, command_id: str) -> Future[Conflict | None]:
+        """A reply set aside because another stands, with both texts; None when it is none, or none any more."""
+
+        def job(work: Workplace) -> Conflict | None:
+            from spplus_desk.store import conflicts
+
+            return conflicts.conflict(work, command_id)
+
+        return self._post(job)
+
+    def settle_conflict(
+        self, command_id: str, choice: Choice, now: datetime, *, comment: Callable[[Conflict], str] | None = None
+    ) -> Future[bool]:
+        """Closes it by `choice` in one transaction: text back to the draft, line of history, and the comment that
+        `comment` words. False when it was closed already. Raises Refused, and what `comment` raises."""
+
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import conflicts
+
+            return conflicts.settle(work, command_id, choice, now, comment)
 
         return self._post(job)

@@ -97,7 +97,7 @@ def _waiting(item: SendItem, now: datetime, phase: SyncPhase) -> Happening:
         left = (item.hold_until - now).total_seconds()
         whole = max((item.hold_until - item.at).total_seconds(), left, 1.0)
         return Happening(_tr("Part dans {n} s").format(n=ceil(left)), left=left / whole)
-    if item.attempts:
+    if item.attempts and phase is not SyncPhase.OFFLINE:
         return Happening(_tr("Pas de confirmation"), _next_attempt(item, now))
     if phase is SyncPhase.SESSION_EXPIRED:
         return Happening(_tr("Attend votre connexion"), _tr("gardée sur ce poste"))
@@ -157,7 +157,7 @@ def _explain_waiting(item: SendItem, now: datetime, phase: SyncPhase) -> Explana
         )
     if held(item, now):
         return Explanation("info", _tr("Cette réponse n’est pas encore partie."), _tr("Vous pouvez annuler l’envoi."))
-    if item.attempts:
+    if item.attempts and phase is not SyncPhase.OFFLINE:
         kept = _tr("Votre réponse est gardée sur ce poste.")
         after = _next_attempt(item, now)
         return Explanation("warning", _tr("Le serveur n’a pas confirmé."), f"{kept} {after[:1].upper()}{after[1:]}.")
@@ -186,6 +186,7 @@ _EVENTS = {
 }
 
 _FAILURES = {
+    "offline": "réseau coupé",
     "unreachable": "serveur injoignable",
     "server_fault": "problème du serveur",
     "throttled": "trop de demandes en peu de temps",

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.reply.combos import WordCombo
 from spplus_desk.ui.reply.editor import ReplyEditor
 from spplus_desk.ui.reply.marks import MarksHighlighter
@@ -44,6 +45,7 @@ class Sheet(QFrame):
         self.remove_template.setAccessibleName(self.tr("Retirer le modèle"))
         self.count = Label(theme, "", Role.META, tone="text-3", tabular=True)
         self.count.setObjectName("character_count")
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.count.setAccessibleName(self.tr("Nombre de caractères"))
         self._highlighter = MarksHighlighter(self.editor.document(), theme)
         self._lay_out()
@@ -87,6 +89,8 @@ class Sheet(QFrame):
         self.editor.setViewportMargins(_SIDE + 2, 12, _SIDE, 12)
         for row in (self._top, self._bottom):
             row.setFixedHeight(self._theme.px(_ROW))
+        # Wide enough for any text, so that typing never moves what stands beside it.
+        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance(count_text(MAX_BODY, wide=self._wide)))
 
     def set_wide(self, wide: bool) -> None:
         """From 1600 px on: larger text, and the usual range beside the count."""

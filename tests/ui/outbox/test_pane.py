@@ -186,6 +186,13 @@ def test_without_a_network_what_waits_says_so(empty: Sends) -> None:
     assert banner.accessibleName() == "Cette réponse partira au retour du réseau."
 
 
+def test_without_a_network_a_try_that_failed_waits_like_the_others(sends: Sends) -> None:
+    sends.pane.set_sync_status(SyncStatus(phase=SyncPhase.OFFLINE))
+    assert sends.texts()[2].endswith("à Zaza, Attend le réseau, gardée sur ce poste")
+    sends.pane.set_sync_status(SyncStatus(phase=SyncPhase.UNREACHABLE))
+    assert "Pas de confirmation" in sends.texts()[2]
+
+
 def test_an_empty_state_says_so(empty: Sends) -> None:
     empty.wait_text("Reçue")
     empty.pane.view.filter.setCurrentIndex(1)

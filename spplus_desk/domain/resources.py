@@ -10,7 +10,7 @@ def resource_root() -> Path:
     """The folder `resources` of this installation. Raises FileNotFoundError when the installation has none."""
     frozen = getattr(sys, "_MEIPASS", None)
     candidates = [Path(frozen) / "resources"] if frozen else []
-    candidates += [_PACKAGE / "_resources", _PACKAGE.parent / "resources"]
+    candidates += [_PACKAGE.parent / "resources", Path(sys.prefix) / "share" / "spplus-desk" / "resources"]
     for candidate in candidates:
         if candidate.is_dir():
             return candidate

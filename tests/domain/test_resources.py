@@ -18,7 +18,18 @@ def test_the_frozen_program_carries_its_own(monkeypatch: pytest.MonkeyPatch, tmp
     assert resources.resource_path("x.json") == tmp_path / "resources" / "x.json"
 
 
+def test_an_installed_wheel_finds_them_in_the_share_of_its_prefix(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    share = tmp_path / "share" / "spplus-desk" / "resources"
+    share.mkdir(parents=True)
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "lib" / "spplus_desk")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert resources.resource_path("x.json") == share / "x.json"
+
+
 def test_an_installation_without_resources_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "spplus_desk")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     with pytest.raises(FileNotFoundError, match="no resources folder"):
         resources.resource_root()

@@ -5,18 +5,11 @@ Fonts are never set in a sheet: it would lose the weight axis of Inter.
 """
 
 import re
-import sys
-from pathlib import Path
 
+from spplus_desk.domain.resources import resource_path
 from spplus_desk.ui.theme.tokens import TOKENS
 
 _MARK = re.compile(r"@(?:(\d+)px|([a-z][a-z0-9-]*))")
-
-
-def themes_dir() -> Path:
-    """resources/themes, beside the package in a checkout, inside the bundle when frozen."""
-    root = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[3]))
-    return root / "resources" / "themes"
 
 
 def fill(template: str, *, dark: bool, scale: float) -> str:
@@ -32,6 +25,6 @@ def fill(template: str, *, dark: bool, scale: float) -> str:
 
 def whole_sheet(*, dark: bool, scale: float) -> str:
     """All templates, filled, plus one rule per token for labels: `tone` is a property holding a token's name."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted(themes_dir().glob("*.qss"))]
+    parts = [path.read_text(encoding="utf-8") for path in sorted(resource_path("themes").glob("*.qss"))]
     parts.extend(f'QLabel[tone="{token}"] {{ color: @{token}; }}' for token in TOKENS)
     return fill("\n".join(parts), dark=dark, scale=scale)

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from spplus_desk.domain.resources import resource_path
 from spplus_desk.ui.theme import Mode, Role, Theme
-from spplus_desk.ui.theme.sheets import fill, themes_dir, whole_sheet
+from spplus_desk.ui.theme.sheets import fill, whole_sheet
 from spplus_desk.ui.theme.tokens import TOKENS
 
 ROOT = Path(__file__).parents[3]
@@ -56,7 +57,7 @@ def test_marks_are_seen_on_their_ground(mark: str, ground: str, dark: bool) -> N
 
 def test_colours_are_named_in_one_place() -> None:
     hexa = re.compile(r"#[0-9A-Fa-f]{6}\b|QColor\(\s*\d")
-    files = [*(ROOT / "spplus_desk" / "ui").rglob("*.py"), *themes_dir().glob("*.qss")]
+    files = [*(ROOT / "spplus_desk" / "ui").rglob("*.py"), *resource_path("themes").glob("*.qss")]
     named = [f.name for f in files if f.name != "tokens.py" and hexa.search(f.read_text(encoding="utf-8"))]
     assert named == []
 

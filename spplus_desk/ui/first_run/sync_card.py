@@ -37,12 +37,13 @@ class Step(QWidget):
         self._icon = IconSpot(theme, *_ICONS["next"], 18)
         self._text = Label(theme, text)
         self._value = Label(theme, "", tone="text-2", tabular=True)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 13)
         row.setSpacing(10)
         row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._value)
+        row.addWidget(self._text)
+        row.addWidget(self._value, 1)
 
     def _restyle(self) -> None:
         self._text.setFont(self._theme.font(Role.UI, 600 if self._state == "now" else 400))
@@ -109,9 +110,11 @@ class SyncCard(Card):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(Label(theme, self.tr("Historique du site")), 1)
-        row.addWidget(self._done)
+        row.addWidget(Label(theme, self.tr("Historique du site")))
+        self._done.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._done, 1)
         row.addWidget(self._total)
+        self._head = row
         foot = QWidget()
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(0, 0, 4, 0)
@@ -140,6 +143,7 @@ class SyncCard(Card):
         self.subtitle.setText(sync_words.subtitle(status, counts))
         self._done.setText(done)
         self._total.setText(total)
+        self._head.activate()  # at once: the figures grow at each page, and must not be painted in the old width
         self._show_bar(status, f"{done} {total}".strip(), ended=ended)
         self.hint.setText(sync_words.hint(status, now))
         known = count_of(structures, self.tr("structure"), self.tr("structures")) if structures else ""

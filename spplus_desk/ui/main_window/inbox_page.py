@@ -63,6 +63,13 @@ class InboxPage(QWidget):
         self._show_what_fits()
         self._inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_main(self) -> None:
+        """The list, or the reading where it has taken its place."""
+        if self._inbox.view.isVisible():
+            self._inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._reading.focus_text()
+
     def show_list_quietly(self) -> None:
         """As `show_list`, without taking the focus from the rail."""
         self._showing_reading = False

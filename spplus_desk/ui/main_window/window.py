@@ -14,6 +14,7 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import View, ViewCounts
 from spplus_desk.services.demonstration import DemonstrationControls
 from spplus_desk.ui import wording
+from spplus_desk.ui.conflict.pane import ConflictPane
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.account_menu import AccountMenu
 from spplus_desk.ui.main_window.alt_menu import AltMenu
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.inbox_page = InboxPage(theme, self.inbox, self.reading)
         self.reply = ReplyPane(theme, desk, tasks, clock, hold)
         self.outbox = OutboxPane(theme, desk, tasks, clock)
+        self.conflict = ConflictPane(theme, desk, tasks, clock)
         self.help = HelpPage(theme)
         self.strip = ConnectionStrip(theme)
         self.undo_bar = UndoBar(theme, clock)
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
-        self._parked = ParkedWatch(desk.outbox, tasks, self.notices, self)
+        self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
         self._connect()
         self._actions = build_actions(self, self._handlers(), (self.inbox.view, self.reading.view))
         add_menus(self, theme, self._actions["fold"], self.demonstration)
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.pages = QStackedWidget()
-        for page in (self.inbox_page, self.reply, self.outbox, self.help):
+        for page in (self.inbox_page, self.reply, self.outbox, self.conflict, self.help):
             self.pages.addWidget(page)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -141,9 +143,14 @@ class MainWindow(QMainWindow):
         self.reply.closed.connect(self._back_to_list)
         self.reply.sent.connect(lambda _item: self._undo.refresh())
         self.outbox.open_draft.connect(lambda key: self._write(key, False))
+        self.outbox.open_conflict.connect(self._open_conflict)
+        self.conflict.closed.connect(self._leave_conflict)
+        self.conflict.decided.connect(lambda text: self.notices.show_notice(Notice(text, "success")))
         self.help.closed.connect(self._leave_help)
+        self.undo_bar.focus_freed.connect(self._focus_page)
         self._undo.resume_wanted.connect(lambda key: self._write(key, False))
         self._parked.see_wanted.connect(self._open_outbox)
+        self._parked.compare_wanted.connect(self._open_conflict)
         self._syncing.status_changed.connect(self.reply.set_sync_status)
         self._syncing.status_changed.connect(self.outbox.set_sync_status)
         self._syncing.back_online.connect(self._counting.count)
@@ -228,6 +235,16 @@ class MainWindow(QMainWindow):
             else:
                 self.inbox_page.show_list()
 
+    def _open_conflict(self, command_id: str) -> None:
+        self.rail.select(OUTBOX)
+        self.conflict.open(command_id)
+        self._show_page(self.conflict)
+
+    def _leave_conflict(self) -> None:
+        if self.pages.currentWidget() is self.conflict:
+            self._show_page(self.outbox)
+            self.outbox.focus_list()
+
     def show_help(self) -> None:
         """The table of keys, until Escape."""
         if self.pages.currentWidget() is not self.help:
@@ -240,6 +257,18 @@ class MainWindow(QMainWindow):
         self._show_page(self._before_help)
         if self._focus_before_help is not None:
             self._focus_before_help.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_page(self) -> None:
+        """Where work goes on, on the present page."""
+        page = self.pages.currentWidget()
+        if page is self.inbox_page:
+            self.inbox_page.focus_main()
+        elif page is self.outbox:
+            self.outbox.focus_list()
+        elif page is self.reply:
+            self.reply.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is not None:
+            focus_in(page)
 
     def _step(self, by: int) -> None:
         if self.pages.currentWidget() is self.inbox_page:
@@ -271,6 +300,7 @@ class MainWindow(QMainWindow):
         self.reading.changed(changes)
         self.reply.on_changes(changes)
         self.outbox.on_changes(changes)
+        self.conflict.on_changes(changes)
         if ChangeKind.OUTBOX in changes.kinds:
             self._undo.refresh()
             self._parked.refresh()
@@ -304,7 +334,7 @@ class MainWindow(QMainWindow):
         self._place_all()
 
     def _layout_now(self) -> WindowLayout:
-        writing = self.pages.currentWidget() is self.reply
+        writing = self.pages.currentWidget() in (self.reply, self.conflict)
         return layout_for(self.width(), self._theme.scale, writing=writing, fold_wanted=self._fold_wanted)
 
     def _place_all(self) -> None:

@@ -25,8 +25,7 @@ class Strip(QFrame):
         self.strong = Label(theme, weight=600)
         self.plain = ElidingLabel(theme, tone="text-2")
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(theme.px(40), 0, theme.px(12), 1)
-        self.row.setSpacing(theme.px(8))
+        theme.keep_margins(self.row, 40, 0, 12, 1, spacing=8)
         self.row.addWidget(self.strong)
         self.row.addWidget(self.plain, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -63,7 +62,6 @@ class ConnectionStrip(Strip):
         self.password.setObjectName("session_password")
         self.password.setAccessibleName(self.tr("Mot de passe"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setFixedWidth(theme.px(200))
         theme.keep_height(self.password, 24)
         self.password.setStyleSheet("min-height: 0; padding-top: 0; padding-bottom: 0;")
         self.sign_in = Button(theme, self.tr("Se reconnecter"), "link", height=24)
@@ -72,7 +70,12 @@ class ConnectionStrip(Strip):
         self.password.returnPressed.connect(self._sign_in)
         for widget in (self.password, self.sign_in, self.retry):
             self.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._size_password()
+        theme.changed.connect(self._size_password)
         self.hide()
+
+    def _size_password(self) -> None:
+        self.password.setFixedWidth(self._theme.px(200))
 
     def show_status(self, status: SyncStatus, now: datetime) -> str:
         """Show or hide for `status`; returns the sentence shown, empty when all is well."""

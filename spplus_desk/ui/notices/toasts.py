@@ -46,7 +46,7 @@ class Notices(QFrame):
         self._action.setObjectName("notice_action")
         self._action.clicked.connect(self._act)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(40), theme.px(10), theme.px(12), theme.px(10))
+        theme.keep_margins(row, 40, 10, 12, 10)
         row.addWidget(self._label, 1)
         row.addWidget(self._action)
         self._timer = QTimer(self, singleShot=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from spplus_desk.domain.outbox import SendItem
 from spplus_desk.ui import wording
@@ -25,10 +25,12 @@ class UndoBar(Pane):
     send_now_wanted = Signal(str)
     over = Signal()
     """The hold has just ended."""
+    focus_freed = Signal()
+    """It has gone while the focus was in it: the window says where the focus goes."""
 
     def __init__(self, theme: Theme, clock: Callable[[], datetime]) -> None:
         super().__init__("surface-alt")
-        self._clock = clock
+        self._theme, self._clock = theme, clock
         self._item: SendItem | None = None
         self._whole = 1.0
         self.setObjectName("undo_bar")
@@ -40,7 +42,6 @@ class UndoBar(Pane):
         self._progress.setAccessibleName(self.tr("Temps restant avant l’envoi"))
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)
-        self._progress.setFixedWidth(theme.px(320))
         now = Button(theme, self.tr("Envoyer maintenant"), "quiet", height=32)
         now.setObjectName("send_now")
         now.clicked.connect(self.send_now)
@@ -54,8 +55,7 @@ class UndoBar(Pane):
         words.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch()
         row = QHBoxLayout()
-        row.setContentsMargins(theme.px(24), 0, theme.px(24) - HALO, 0)
-        row.setSpacing(theme.px(12))
+        theme.keep_margins(row, 24, 0, 24 - HALO, 0, spacing=12)
         row.addWidget(self._figure)
         row.addLayout(words, 1)
         row.addWidget(now)
@@ -68,7 +68,12 @@ class UndoBar(Pane):
         theme.keep_height(self, 64)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
+        self._size_progress()
+        theme.changed.connect(self._size_progress)
         self.hide()
+
+    def _size_progress(self) -> None:
+        self._progress.setFixedWidth(self._theme.px(320))
 
     @property
     def held(self) -> SendItem | None:
@@ -80,6 +85,10 @@ class UndoBar(Pane):
         self._item = item
         if item is None or item.hold_until is None:
             self._timer.stop()
+            focus = QApplication.focusWidget()
+            freed = focus is not None and self.isAncestorOf(focus)
+            if freed:
+                self.focus_freed.emit()  # before it is hidden: Qt would give the focus to whatever comes next
             self.hide()
             return
         left = (item.hold_until - self._clock()).total_seconds()

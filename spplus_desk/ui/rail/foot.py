@@ -136,12 +136,17 @@ class SyncButton(_FootButton):
             self.update()
 
     def _lines(self) -> list[str]:
-        """One line, or two cut at the comma where the rail is too narrow for the whole."""
-        text = self._look.text
-        if QFontMetrics(self._theme.font(Role.META)).horizontalAdvance(text) <= self._room():
+        """One line, or two where the rail is too narrow for the whole: cut at the comma, else between two words."""
+        text, metrics, room = self._look.text, QFontMetrics(self._theme.font(Role.META)), self._room()
+        if metrics.horizontalAdvance(text) <= room:
             return [text]
-        head, comma, tail = text.partition(", ")
-        return [head + comma.strip(), tail] if tail else [text]
+        head, _, tail = text.partition(", ")
+        if tail and metrics.horizontalAdvance(tail) <= room:
+            return [f"{head},", tail]
+        words = text.split(" ")
+        fitting = (n for n in range(len(words) - 1, 0, -1) if metrics.horizontalAdvance(" ".join(words[:n])) <= room)
+        cut = next(fitting, 0)
+        return [" ".join(words[:cut]), " ".join(words[cut:])] if cut else [text]
 
     def _room(self) -> int:
         return self.width() - self._theme.px(29)
@@ -184,7 +189,7 @@ class AccountButton(_FootButton):
         self._site = site
         whole = ", ".join(part for part in (self._name, site) if part)
         self.setAccessibleDescription(whole)
-        self.setToolTip(whole)
+        self.setToolTip("\n".join(part for part in (self._name, site) if part))
         self.update()
 
     def paint_content(self, painter: QPainter) -> None:

@@ -131,8 +131,9 @@ class Quote(QFrame):
         self._more.setParent(self)
         self._more.clicked.connect(self._toggle)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(14), 0, 0, 0)
+        theme.keep_margins(column, 14, 0, 0, 0)
         column.addWidget(self._block)
+        theme.changed.connect(self._show)
         self._show()
 
     def _toggle(self) -> None:
@@ -142,7 +143,7 @@ class Quote(QFrame):
         self._block.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        short = None if self._opened else self._two_lines(self._block.viewport().width())
+        short = None if self._opened else self._two_lines(self.width() - self._theme.px(14))
         self._more.setVisible(short is not None)
         self._block.show_text(self._whole if short is None else short[0])
         if short is not None:

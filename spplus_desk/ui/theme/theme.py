@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from spplus_desk.ui.theme import fonts, sheets
 from spplus_desk.ui.theme.fonts import Role
@@ -122,6 +122,10 @@ class Theme(QObject):
         """Give `widget` that fixed height, in px of the pictures, now and at each change of the text size."""
         _HeightKeeper(self, widget, height)
 
+    def keep_margins(self, layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int = -1) -> None:
+        """Give `layout` those margins (and spacing), in px of the pictures, now and at each change of the text size."""
+        _MarginsKeeper(self, layout, (left, top, right, bottom), spacing)
+
     # Applying
 
     def _system_scheme_changed(self) -> None:
@@ -164,3 +168,16 @@ class _HeightKeeper(QObject):
 
     def give(self) -> None:
         self._widget.setFixedHeight(self._theme.px(self._height))
+
+
+class _MarginsKeeper(QObject):
+    def __init__(self, theme: Theme, layout: QLayout, margins: tuple[int, int, int, int], spacing: int) -> None:
+        super().__init__(layout)
+        self._theme, self._layout, self._margins, self._spacing = theme, layout, margins, spacing
+        self.give()
+        theme.changed.connect(self.give)
+
+    def give(self) -> None:
+        self._layout.setContentsMargins(*(self._theme.px(margin) for margin in self._margins))
+        if self._spacing >= 0:
+            self._layout.setSpacing(self._theme.px(self._spacing))

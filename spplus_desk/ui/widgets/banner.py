@@ -36,8 +36,7 @@ class Banner(QFrame):
         column.addWidget(self._strong)
         column.addWidget(self._plain)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(40), theme.px(11), theme.px(14), theme.px(11))
-        row.setSpacing(theme.px(12))
+        theme.keep_margins(row, 40, 11, 14, 11, spacing=12)
         row.addLayout(column, 1)
         if action:
             button = Button(theme, action, "link", height=24)

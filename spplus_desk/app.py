@@ -85,6 +85,7 @@ class Program(QObject):
         # Late: a demonstration never asks the system's keyring anything.
         import keyring
 
+        from spplus_desk.services.steady import awake_seconds
         from spplus_desk.services.transports import transport_factory
 
         settings = self._settings
@@ -94,6 +95,7 @@ class Program(QObject):
             now,
             transport_factory(settings),
             allow_http=settings.allow_http,
+            steady=awake_seconds,
         )
         self._show_first(session, server=settings.server, profile=profile)
 

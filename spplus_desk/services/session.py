@@ -25,7 +25,8 @@ _log = logging.getLogger(__name__)
 
 
 class SessionService:
-    """`transport_factory` makes a transport for a checked base address; `keyring` is the library, or its like."""
+    """`transport_factory` makes a transport for a checked base address; `keyring` is the library, or its like;
+    `steady` is `services.steady.awake_seconds`, or its like."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class SessionService:
         pace: Pace | None = None,
         sizes: PageSizes | None = None,
         allow_http: bool = False,
+        steady: Callable[[], float] | None = None,
     ) -> None:
         self._root = profiles_root
         self._keyring = keyring
@@ -45,6 +47,7 @@ class SessionService:
         self._pace = pace or Pace()
         self._sizes = sizes
         self._allow_http = allow_http
+        self._steady = steady
 
     def last_profile(self) -> ProfileInfo | None:
         """The profile that was opened last on this machine. Reads small files, so it may be called at the start."""
@@ -86,7 +89,7 @@ class SessionService:
                 profiles.prepare(folder)
                 key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase or password)
                 profiles.write(folder, profile)
-                store = Store.open(folder / profiles.CACHE, key, clock=self._clock)
+                store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
                 return self._desk(store, client, profile, agent, signed_in=True)
             except BaseException:
                 client.close()
@@ -107,7 +110,7 @@ class SessionService:
             key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase)
             client = Client(self._transport_factory(profile.server), self._clock)
             try:
-                store = Store.open(folder / profiles.CACHE, key, clock=self._clock)
+                store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
                 profiles.write(folder, replace(profile, opened_at=self._clock()))
                 return self._desk(store, client, profile, None, signed_in=False)
             except BaseException:

@@ -25,6 +25,7 @@ class FeedSide(Posting):
         def job(work: Workplace) -> tuple[Command, ...]:
             from spplus_desk.store import outbox_jobs
 
+            self._holds.keep(work, now)
             return outbox_jobs.pushable(work, limit, now)
 
         return self._post(job)
@@ -35,6 +36,7 @@ class FeedSide(Posting):
         def job(work: Workplace) -> datetime | None:
             from spplus_desk.store import outbox
 
+            self._holds.keep(work, now)
             end = outbox.next_hold_end(work.database)
             return None if end is None else max(end, now)
 

@@ -10,7 +10,7 @@ from spplus_desk.store import meta
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
-from spplus_desk.store.posting import Clock
+from spplus_desk.store.posting import Clock, Steady
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
 from spplus_desk.store.writing_side import WritingSide
@@ -23,9 +23,10 @@ class Store(FeedSide, InboxSide, WritingSide):
     """
 
     @staticmethod
-    def open(path: Path, key: bytes, *, clock: Clock) -> "Store":
+    def open(path: Path, key: bytes, *, clock: Clock, steady: Steady | None = None) -> "Store":
         """Opens the file, made and brought to the newest schema where needed. Waits for it; `key` has 32 bytes.
 
+        `steady` guards the undo windows against sleep and set clocks; without it they follow `clock` alone.
         Raises CacheLocked for a wrong key, StorageFault for a file that cannot be used or is too new, StorageFull.
         """
         thread = DatabaseThread()
@@ -35,7 +36,7 @@ class Store(FeedSide, InboxSide, WritingSide):
             thread.stop()
             raise
         thread.when_idle(lambda: _go_on_merging(workplace))
-        return Store(thread, workplace, clock)
+        return Store(thread, workplace, clock, steady)
 
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""

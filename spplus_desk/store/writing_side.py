@@ -141,6 +141,7 @@ class WritingSide(Posting):
         def job(work: Workplace) -> SendItem | None:
             from spplus_desk.store import sends
 
+            self._holds.keep(work, self._clock())
             return sends.held(work.database, work.scope)
 
         return self._post(job)

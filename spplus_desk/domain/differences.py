@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w+|[^\w\s]|\s*\n\s*")
+_BREAK = "\n"
+"""Stands for any end of line or paragraph: it helps to lay the right sentences side by side, and is dropped then."""
 _ISLAND = 2
 """So many words in common between two differences, on one line, say nothing: the three are read as one difference."""
 
@@ -49,7 +51,7 @@ class _Text:
 
     @classmethod
     def read(cls, whole: str) -> "_Text":
-        found = [(match.group(), match.span()) for match in _WORD.finditer(whole)]
+        found = [(match.group().strip() or _BREAK, match.span()) for match in _WORD.finditer(whole)]
         return cls(whole, tuple(word for word, _ in found), tuple(span for _, span in found))
 
     def start(self, word: int) -> int:
@@ -97,6 +99,8 @@ def _until(text: _Text, word: int, *, same: bool, last: bool) -> int:
 def _runs(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Run]:
     """Runs of words. difflib's rule about frequent words stays on: it keeps the
     cost near linear on a text that says one word a thousand times, and such words still extend a match."""
+    if _visible(a) == _visible(b):
+        return [(True, len(a), len(b))] if a or b else []
     head = _common(a, b)
     tail = _common(a[head:][::-1], b[head:][::-1])
     middle = SequenceMatcher(None, a[head : len(a) - tail], b[head : len(b) - tail])
@@ -104,7 +108,29 @@ def _runs(a: tuple[str, ...], b: tuple[str, ...]) -> list[_Run]:
     runs += [(tag == "equal", i + head, j + head) for tag, _, i, _, j in middle.get_opcodes()]
     if tail:
         runs.append((True, len(a), len(b)))
-    return _merged(_slid(_merged(runs), a, b))
+    return _merged(_trimmed(_slid(_merged(runs), a, b), a, b))
+
+
+def _visible(words: tuple[str, ...]) -> list[str]:
+    return [word for word in words if word != _BREAK]
+
+
+def _trimmed(runs: list[_Run], a: tuple[str, ...], b: tuple[str, ...]) -> list[_Run]:
+    """Ends of lines at the edge of a difference belong to what is shared around it."""
+    trimmed: list[_Run] = []
+    i0 = j0 = 0
+    for same, i1, j1 in runs:
+        if not same:
+            starts, ends = [i0, j0], [i1, j1]
+            for side, words in enumerate((a, b)):
+                while starts[side] < ends[side] and words[starts[side]] == _BREAK:
+                    starts[side] += 1
+                while starts[side] < ends[side] and words[ends[side] - 1] == _BREAK:
+                    ends[side] -= 1
+            trimmed += [(True, starts[0], starts[1]), (False, ends[0], ends[1])]
+        trimmed.append((True, i1, j1))
+        i0, j0 = i1, j1
+    return trimmed
 
 
 def _merged(runs: list[_Run]) -> list[_Run]:

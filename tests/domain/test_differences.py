@@ -1,5 +1,6 @@
 """Differences by words: nothing of either text is lost, what is shared is shared, the cost stays small."""
 
+import re
 from itertools import pairwise
 from time import process_time
 
@@ -21,8 +22,8 @@ _words = st.lists(st.sampled_from(["oui", "non", "le", "la", "été", "d’agend
 texts = st.one_of(st.text(), _words.map(" ".join))
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def _bare(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]", text)
 
 
 @given(texts, texts)
@@ -67,6 +68,16 @@ def test_a_real_pair_reads_as_a_person_would_mark_it() -> None:
         ("en", "du 17 au 26"),
         ("Pour toute question, écrivez-nous.", ""),
         ("Sylvie Faure", "Nadia"),
+    ]
+
+
+def test_a_sentence_more_is_told_whole_with_its_full_stop() -> None:
+    left = "La panne est finie.\n\nVous pouvez venir, porte 2.\n\nCordialement"
+    right = "La panne est finie depuis lundi.\n\nTout est en ligne. Vous pouvez venir.\n\nCordialement"
+    assert [(piece.left.of(left), piece.right.of(right)) for piece in differences(left, right)] == [
+        ("", "depuis lundi"),
+        ("", "Tout est en ligne."),
+        (", porte 2", ""),
     ]
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spplus_desk.domain.outbox import SendItem, SendState
+from spplus_desk.ui.outbox.refusals import comparable, is_reply
 from spplus_desk.ui.outbox.words import RETURNED, held
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
@@ -15,14 +16,10 @@ _NO_RETRY = frozenset({"already_answered", "empty_body", "too_long", "invalid_te
 """Refusals that the same text would meet again."""
 
 
-def is_reply(item: SendItem) -> bool:
-    """A refused comment or tag stands in Envois too; it cannot become the draft of a reply."""
-    return bool(item.greeting or item.closing or item.signature) or not item.parked
-
-
 class Actions(QWidget):
     undo = Signal()
     resume = Signal()
+    compare = Signal()
     retry = Signal()
     keep = Signal()
     copy = Signal()
@@ -36,6 +33,7 @@ class Actions(QWidget):
         flow = FlowLayout(self, gap=0)
         self.undo_button = Button(theme, self.tr("Annuler l’envoi"), "secondary", icon="arrow-go-back-line")
         self.continue_button = Button(theme, self.tr("Continuer"), "primary")
+        self.compare_button = Button(theme, self.tr("Comparer"), "primary")
         self.retry_button = Button(theme, self.tr("Réessayer"), "secondary")
         self.keep_button = Button(theme, self.tr("Garder en brouillon"), "secondary")
         self.discard_button = Button(theme, self.tr("Retirer de la liste"), "secondary")
@@ -48,6 +46,7 @@ class Actions(QWidget):
         for button, name, signal in (
             (self.undo_button, "cancel_send_button", self.undo),
             (self.continue_button, "continue_button", self.resume),
+            (self.compare_button, "compare_button", self.compare),
             (self.retry_button, "retry_button", self.retry),
             (self.keep_button, "keep_draft_button", self.keep),
             (self.discard_button, "discard_button", self.keep),
@@ -75,6 +74,7 @@ class Actions(QWidget):
         shown = {
             self.undo_button: held(item, now),
             self.continue_button: draft,
+            self.compare_button: comparable(item),
             self.retry_button: (waiting and not held(item, now) and item.attempts > 0)
             or (item.parked and item.code not in _NO_RETRY),
             self.keep_button: item.parked and reply,
@@ -90,8 +90,16 @@ class Actions(QWidget):
 
     def first_button(self) -> Button | None:
         """Where Enter on the row leads when nothing may be done without reading."""
-        order = (self.undo_button, self.continue_button, self.retry_button, self.keep_button, self.discard_button)
-        return next((button for button in (*order, self.copy_button) if not button.isHidden()), None)
+        order = (
+            self.undo_button,
+            self.continue_button,
+            self.compare_button,
+            self.retry_button,
+            self.keep_button,
+            self.discard_button,
+            self.copy_button,
+        )
+        return next((button for button in order if not button.isHidden()), None)
 
     def ask_delete(self) -> None:
         """A draft is deleted only after a second, different, button."""

@@ -10,6 +10,7 @@ from spplus_desk.domain.outbox import SendEvent, SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.ui.outbox.actions import Actions
 from spplus_desk.ui.outbox.history import HistoryList
+from spplus_desk.ui.outbox.refusals import is_reply
 from spplus_desk.ui.outbox.words import Explanation, explanation
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
@@ -97,9 +98,10 @@ class OutboxDetail(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._item = item
         self.title.setText(item.title)
-        words = (
-            self.tr("Brouillon pour {name}") if item.state is SendState.DRAFT else self.tr("À {name}, écrit par vous")
-        )
+        if item.state is SendState.DRAFT:
+            words = self.tr("Brouillon pour {name}")
+        else:
+            words = self.tr("À {name}, écrit par vous") if is_reply(item) else self.tr("Expérience de {name}")
         self.to.setText(words.format(name=item.pseudonym))
         self.setAccessibleDescription(item.title)
         self._explain(explanation(item, now, phase))

@@ -27,9 +27,11 @@ _SHOWN_HERE = frozenset({ChangeKind.OUTBOX, ChangeKind.DRAFTS, ChangeKind.REPLIE
 
 
 class OutboxPane(QWidget):
-    """`open_draft` carries the key of the slot whose reply is to be written on."""
+    """`open_draft` carries the key of the slot whose reply is to be written on, `open_conflict` the id of a refused
+    reply that is to be laid beside the one that stands."""
 
     open_draft = Signal(str)
+    open_conflict = Signal(str)
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class OutboxPane(QWidget):
         view.list.acted.connect(self._act_on)
         actions.undo.connect(self._undo)
         actions.resume.connect(self._resume)
+        actions.compare.connect(self._compare)
         actions.retry.connect(self._retry)
         actions.keep.connect(self._keep)
         actions.copy.connect(self._copy)
@@ -194,6 +197,8 @@ class OutboxPane(QWidget):
                 self._retry()
             case Action.CONTINUE:
                 self._resume()
+            case Action.COMPARE:
+                self._compare()
             case _:
                 self._focus_detail()
 
@@ -217,6 +222,11 @@ class OutboxPane(QWidget):
         item = self._current()
         if item is not None:
             self.open_draft.emit(item.slot_id)
+
+    def _compare(self) -> None:
+        item = self._current()
+        if item is not None and item.command_id is not None:
+            self.open_conflict.emit(item.command_id)
 
     def _retry(self) -> None:
         item = self._current()

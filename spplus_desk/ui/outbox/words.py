@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from spplus_desk.domain.outbox import SendEvent, SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.ui.outbox import refusals
 from spplus_desk.ui.widgets.banner import BannerKind
 from spplus_desk.ui.wording import ago, hour, send_state_name, since_hour
 
@@ -27,6 +28,7 @@ class Action(Enum):
     UNDO = "Annuler l’envoi"
     RETRY = "Réessayer"
     WHY = "Voir pourquoi"
+    COMPARE = "Comparer"
     CONTINUE = "Continuer"
 
 
@@ -53,7 +55,7 @@ def held(item: SendItem, now: datetime) -> bool:
 
 def action(item: SendItem, now: datetime) -> Action | None:
     if item.parked:
-        return Action.WHY
+        return Action.COMPARE if refusals.comparable(item) else Action.WHY
     if item.state is SendState.DRAFT:
         return Action.CONTINUE
     if item.state is SendState.WAITING:
@@ -61,15 +63,6 @@ def action(item: SendItem, now: datetime) -> Action | None:
             return Action.UNDO
         return Action.RETRY if item.attempts else None
     return None
-
-
-_PARKED = {
-    "already_answered": "réponse déjà publiée",
-    "stale": "expérience modifiée",
-    "not_allowed": "accès retiré",
-    "empty_body": "texte vide",
-    "too_long": "texte trop long",
-}
 
 
 def happening(item: SendItem, now: datetime, phase: SyncPhase) -> Happening:
@@ -92,7 +85,7 @@ def happening(item: SendItem, now: datetime, phase: SyncPhase) -> Happening:
 
 def _waiting(item: SendItem, now: datetime, phase: SyncPhase) -> Happening:
     if item.parked:
-        return Happening(_tr("Mise de côté"), _tr(_PARKED.get(item.code, "refusée par le serveur")))
+        return Happening(_tr("Mise de côté"), refusals.short(item))
     if item.hold_until is not None and now < item.hold_until:
         left = (item.hold_until - now).total_seconds()
         whole = max((item.hold_until - item.at).total_seconds(), left, 1.0)
@@ -151,10 +144,8 @@ def explanation(item: SendItem, now: datetime, phase: SyncPhase) -> Explanation 
 
 def _explain_waiting(item: SendItem, now: datetime, phase: SyncPhase) -> Explanation:
     if item.parked:
-        reason = item.reason or _tr("Le serveur a refusé cet envoi. Votre texte est gardé.")
-        return Explanation(
-            "error", _tr("Cette réponse est mise de côté."), f"{reason} " + _tr("Vos autres envois continuent.")
-        )
+        going = _tr("Vos autres envois continuent.")
+        return Explanation("error", refusals.happened(item), f"{refusals.reason(item)} {going}")
     if held(item, now):
         return Explanation("info", _tr("Cette réponse n’est pas encore partie."), _tr("Vous pouvez annuler l’envoi."))
     if item.attempts and phase is not SyncPhase.OFFLINE:
@@ -183,6 +174,9 @@ _EVENTS = {
     "undone": "Envoi annulé",
     "retried": "Nouvel essai demandé",
     "kept": "Gardée en brouillon",
+    "kept_theirs": "Réponse existante gardée, la vôtre en brouillon",
+    "shared": "Texte transmis en commentaire interne",
+    "replacement_asked": "Remplacement demandé en commentaire interne",
 }
 
 _FAILURES = {

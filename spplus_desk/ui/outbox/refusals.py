@@ -1,0 +1,96 @@
+"""What was refused, in one plain line for each kind of action. Only a text is « kept »: a tag has none."""
+
+from PySide6.QtCore import QCoreApplication
+
+from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.conflicts import ALREADY_ANSWERED
+from spplus_desk.domain.outbox import SendItem
+
+_TEXTS = frozenset({None, CommandKind.SUBMIT_REPLY, CommandKind.ADD_COMMENT})
+_SHORT = {
+    "already_answered": "réponse déjà publiée",
+    "stale": "expérience modifiée",
+    "not_allowed": "accès retiré",
+    "empty_body": "texte vide",
+    "too_long": "texte trop long",
+    "not_a_child": "structure hors de la vôtre",
+    "invalid_text": "caractères illisibles",
+}
+_SUBJECTS = {
+    CommandKind.ADD_COMMENT: "Commentaire",
+    CommandKind.CLAIM: "Prise en charge",
+    CommandKind.RELEASE: "Prise en charge",
+    CommandKind.SET_TAGS: "Étiquettes",
+    CommandKind.SET_CHANNELS: "Canaux",
+    CommandKind.SET_IMPROVEMENT: "Amélioration",
+    CommandKind.TRANSFER: "Transfert",
+    CommandKind.APPROVE_REPLY: "Validation",
+    CommandKind.RETURN_REPLY: "Renvoi à l’auteur",
+}
+_HAPPENED = {
+    CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
+    CommandKind.CLAIM: "Votre prise en charge n’a pas été enregistrée.",
+    CommandKind.RELEASE: "Votre prise en charge n’a pas été libérée.",
+    CommandKind.SET_TAGS: "Vos étiquettes n’ont pas été enregistrées.",
+    CommandKind.SET_CHANNELS: "Vos canaux n’ont pas été enregistrés.",
+    CommandKind.SET_IMPROVEMENT: "« Amélioration à considérer » n’a pas été enregistrée.",
+    CommandKind.TRANSFER: "Le transfert n’a pas eu lieu.",
+    CommandKind.APPROVE_REPLY: "La réponse n’a pas été approuvée.",
+    CommandKind.RETURN_REPLY: "La réponse n’a pas été renvoyée à son auteur.",
+}
+_WHY = {
+    "already_answered": "Une réponse existe déjà pour cette structure.",
+    "stale": "Un collègue a changé cette expérience entre-temps. Relisez-la, puis recommencez si besoin.",
+    "not_allowed": "Cette expérience n’est plus dans vos structures.",
+    "not_a_child": "Cette structure ne dépend pas de la vôtre. Passez par une demande à la DITP.",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Outbox", text)
+
+
+def comparable(item: SendItem) -> bool:
+    """A reply that came second: the two texts can be seen side by side."""
+    return item.parked and item.code == ALREADY_ANSWERED and item.kind is CommandKind.SUBMIT_REPLY
+
+
+def is_reply(item: SendItem) -> bool:
+    """False for a refused comment, tag, transfer…, which stand in Envois too until they are taken off the list."""
+    return item.kind in (None, CommandKind.SUBMIT_REPLY)
+
+
+def short(item: SendItem) -> str:
+    """The second line of the row."""
+    why = _tr(_SHORT.get(item.code, "refusée par le serveur"))
+    if item.kind is None or item.kind not in _SUBJECTS:
+        return why
+    return f"{_tr(_SUBJECTS[item.kind])}\u00a0: {_tr(_SHORT.get(item.code, 'refus du serveur'))}"
+
+
+def happened(item: SendItem) -> str:
+    """What did not take place."""
+    if item.kind is None or item.kind not in _HAPPENED:
+        return _tr("Cette réponse est mise de côté.")
+    return _tr(_HAPPENED[item.kind])
+
+
+def reason(item: SendItem) -> str:
+    """Why, and what can be done."""
+    if is_reply(item):
+        return item.reason or _tr("Le serveur a refusé cet envoi. Votre texte est gardé.")
+    why = _tr(_WHY[item.code]) if item.code in _WHY else item.reason
+    if item.kind in _TEXTS:
+        kept = _tr("Son texte est gardé ici.")
+        return f"{why} {kept}" if item.code in _WHY else why or kept
+    return why or _tr("Le serveur a refusé cette action.")
+
+
+def in_one_line(item: SendItem) -> str:
+    """Of the message that tells it: « Mise de côté : votre réponse à Cigale. … »."""
+    head = (
+        _tr("Mise de côté\u00a0: votre réponse à {name}.")
+        if is_reply(item)
+        else _tr("{happened} Expérience de {name}.")
+    )
+    return f"{head.format(happened=happened(item), name=item.pseudonym)} {reason(item)}"

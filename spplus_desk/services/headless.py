@@ -16,10 +16,11 @@ from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.store import keys
 from spplus_desk.store.store import Store
+from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
 from spplus_desk.sync.puller import Progress
-from spplus_desk.sync.transport import Transport, check_address
+from spplus_desk.sync.transport import Transport
 
 _ALL = 1_000_000
 

@@ -9,17 +9,19 @@ from pathlib import Path
 
 from spplus_desk.domain.errors import CacheLocked, KnownError
 from spplus_desk.domain.structure import Agent
-from spplus_desk.services import background, profiles
+from spplus_desk.services import background, locking, profiles
 from spplus_desk.services.desk import Desk
+from spplus_desk.services.locking import Locking
 from spplus_desk.services.profiles import Profile, ProfileInfo
 from spplus_desk.store import keys
 from spplus_desk.store.store import Store
+from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
 from spplus_desk.sync.pace import Pace
 from spplus_desk.sync.puller import PageSizes
 from spplus_desk.sync.scheduler import Scheduler
-from spplus_desk.sync.transport import Transport, check_address
+from spplus_desk.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +67,25 @@ class SessionService:
             dir=folder,
             needs_passphrase=keys.needs_passphrase(folder),
             offline_unlock=profile.offline_unlock,
+            signed_out=profile.signed_out,
         )
+
+    def sign_out(self, desk: Desk) -> Future[None]:
+        """Close the agent's desk; what was not sent stays in it, encrypted, and leaves after their next sign-in.
+
+        The central is told where it can be reached. Raises (in the future) StorageFault.
+        """
+
+        def work() -> None:
+            try:
+                known = None if desk.folder is None else profiles.read(desk.folder)
+                if desk.folder is not None and known is not None:
+                    profiles.write(desk.folder, replace(known, signed_out=True))
+                desk.end_session()
+            finally:
+                desk.close()
+
+        return background.run(work, "spplus-sign-out")
 
     def sign_in(
         self, server: str, username: str, password: str, *, offline_unlock: bool, passphrase: str | None = None
@@ -84,13 +104,19 @@ class SessionService:
                 folder = profiles.folder_of(self._root, address, agent.id)
                 known = profiles.read(folder) or profiles.new(address, username.strip(), agent.id)
                 profile = replace(
-                    known, username=username.strip(), offline_unlock=offline_unlock, opened_at=self._clock()
+                    known,
+                    username=username.strip(),
+                    offline_unlock=offline_unlock,
+                    opened_at=self._clock(),
+                    signed_out=False,
                 )
                 profiles.prepare(folder)
                 key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase or password)
                 profiles.write(folder, profile)
+                if not keys.needs_passphrase(folder):
+                    locking.remember(self._keyring, profile.id, password)
                 store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
-                return self._desk(store, client, profile, agent, signed_in=True)
+                return self._desk(store, client, folder, profile, agent)
             except BaseException:
                 client.close()
                 raise
@@ -105,21 +131,23 @@ class SessionService:
 
         def work() -> Desk:
             profile = profiles.read(folder)
-            if profile is None or not profile.offline_unlock:
+            if profile is None or not profile.offline_unlock or (profile.signed_out and not passphrase):
                 raise CacheLocked("Ce profil s’ouvre avec une connexion. Saisissez votre mot de passe.")
             key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase)
             client = Client(self._transport_factory(profile.server), self._clock)
             try:
                 store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
-                profiles.write(folder, replace(profile, opened_at=self._clock()))
-                return self._desk(store, client, profile, None, signed_in=False)
+                profiles.write(folder, replace(profile, opened_at=self._clock(), signed_out=False))
+                return self._desk(store, client, folder, profile, None)
             except BaseException:
                 client.close()
                 raise
 
         return background.run(work, "spplus-open")
 
-    def _desk(self, store: Store, client: Client, profile: Profile, agent: Agent | None, *, signed_in: bool) -> Desk:
+    def _desk(self, store: Store, client: Client, folder: Path, profile: Profile, agent: Agent | None) -> Desk:
+        """`agent` is None where no session was opened: the cache remembers whose it is."""
+        signed_in = agent is not None
         try:
             if agent is None:
                 identity = store.identity().result()
@@ -138,6 +166,10 @@ class SessionService:
                 server=profile.server,
                 username=profile.username,
                 clock=self._clock,
+                folder=folder,
+                locking=Locking(
+                    folder, profile.id, self._keyring, lambda password: client.sign_in(profile.username, password)
+                ),
             )
             desk.start()
         except KnownError:

@@ -10,6 +10,6 @@ def transport_factory(settings: Settings) -> Callable[[str], Transport]:
     """What makes a transport for a checked base address. Raises BadInput for a missing authority file."""
 
     def make(address: str) -> Transport:
-        return HttpTransport(address, proxy=settings.proxy, verify=settings.ca_bundle or True)
+        return HttpTransport(address, proxy=settings.proxy, ca_bundle=settings.ca_bundle)
 
     return make

@@ -24,7 +24,7 @@ from spplus_desk.sync.engine import Engine
 from spplus_desk.sync.pace import Pace
 from spplus_desk.sync.status_board import Listener, StatusBoard
 from spplus_desk.sync.stopping import Stopped, Stopping
-from spplus_desk.sync.transport import OFFLINE
+from spplus_desk.sync.troubles import OFFLINE
 
 _log = logging.getLogger(__name__)
 

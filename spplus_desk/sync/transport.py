@@ -3,32 +3,35 @@
 A transport knows nothing of the contract: it returns whatever answered, and raises only when nothing did.
 """
 
-import errno
-import socket
+import gzip
+import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
 import zstandard
+from requests.adapters import HTTPAdapter
 
-from spplus_desk.domain.errors import BadInput, KnownError, ServerFault, Unreachable
+from spplus_desk.domain.errors import KnownError, ServerFault, Unreachable
+from spplus_desk.sync import certificates, proxies, troubles
+from spplus_desk.sync.addresses import bad_address, is_loopback, shown_host
+from spplus_desk.sync.proxies import Proxy
 
 CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 60.0
+READ_TIMEOUT = 30.0
 """Seconds without one byte, not seconds for the whole answer: a slow line is not an outage."""
 MAX_ANSWER_BYTES = 512 * 1024 * 1024
 """Largest answer once decompressed: more is not a page of the feed."""
-
-OFFLINE = "offline"
-"""The code of an Unreachable when this machine has no way out at all."""
-TLS = "tls"
-
-_NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
-_OFFLINE_SENTENCE = "Pas de réseau. Vos textes sont gardés sur ce poste et partiront au retour du réseau."
+_SMALLEST_PACKED = 1_000
+"""Bytes of a request below which compressing costs more than it saves."""
+_UNSUPPORTED_MEDIA = 415
+_REQUEST_WORDS = requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | requests.exceptions.MissingSchema
+_BROKEN_BODY = requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +59,13 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
-def check_address(address: str, *, allow_http: bool = False) -> str:
-    """The base address, without its last slash. Clear HTTP is for this machine only, unless `allow_http`.
-
-    Raises BadInput (code `bad_address`) with the sentence for the field.
-    """
-    try:
-        parts = urlsplit(address.strip())
-        port_ok = parts.port is None or parts.port > 0
-    except ValueError as error:
-        raise _bad_address(f"unreadable: {error}") from error
-    host = parts.hostname
-    if parts.scheme not in ("https", "http") or not host or not port_ok or any(c.isspace() for c in parts.netloc):
-        raise _bad_address("no scheme or host")
-    if parts.username is not None or parts.query or parts.fragment:
-        raise _bad_address("user, query or fragment")
-    if parts.scheme == "http" and not allow_http and not is_loopback(host):
-        raise BadInput(
-            "Cette adresse commence par http://\u00a0: vos textes passeraient en clair. Utilisez une adresse en https://.",
-            code="bad_address",
-        )
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
-
-
-def is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
-
-
-def _bad_address(detail: str) -> BadInput:
-    return BadInput(
-        "Cette adresse de serveur ne peut pas être lue. Elle ressemble à https://spplus.exemple.fr.",
-        code="bad_address",
-        detail=detail,
-    )
-
-
 class HttpTransport:
     """Real HTTP. One connection is kept open; calls come one at a time (the engine's thread), `close` from any.
 
     Redirections are not followed: the central makes none, a captive portal does, and a token must not follow it.
+    `proxy` is a setting (see `proxies.choose`), `ca_bundle` a file of authorities (see `certificates.context`), `clock`
+    the hour that certificates are judged by. `compress`: None for « unless the central is on this machine ».
+    Raises BadInput for a proxy or an authority file that cannot be used.
     """
 
     def __init__(
@@ -102,25 +73,31 @@ class HttpTransport:
         base_url: str,
         *,
         proxy: str = "",
-        verify: bool | Path = True,
+        ca_bundle: Path | None = None,
         connect_timeout: float = CONNECT_TIMEOUT,
         read_timeout: float = READ_TIMEOUT,
+        compress: bool | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._base = base_url
         self._timeouts = (connect_timeout, read_timeout)
+        self._clock = clock
+        self._proxy = proxies.choose(base_url, proxy)
+        # On the machine itself there is no line to spare.
+        self._compress = not is_loopback(urlsplit(base_url).hostname or "") if compress is None else compress
         self._session = requests.Session()
-        # With an `auth` of its own, the client does not let a stray ~/.netrc replace the session's token.
-        self._session.auth = _no_auth
-        self._session.verify = str(verify) if isinstance(verify, Path) else verify
-        if isinstance(verify, Path) and not verify.is_file():
-            # requests says so with a bare OSError in the middle of a synchronisation.
-            raise BadInput("Le fichier de l’autorité de certification n’existe pas.", code="bad_ca_bundle")
-        loopback = is_loopback(urlsplit(base_url).hostname or "")
-        # On the machine itself there is no line to spare, and a system proxy could only get in the way.
-        self._session.headers["Accept-Encoding"] = "identity" if loopback else "zstd, gzip"
-        self._session.trust_env = not loopback
-        if proxy:
-            self._session.proxies = {"http": proxy, "https": proxy}
+        # Nothing from the environment but what `proxies` and `certificates` read there: no stray ~/.netrc in place of
+        # the session's token, no list of authorities but the system's or the setting's.
+        self._session.trust_env = False
+        self._session.headers["Accept-Encoding"] = "zstd, gzip" if self._compress else "identity"
+        if self._proxy is not None:
+            self._session.proxies = {"http": self._proxy.url, "https": self._proxy.url}
+        encrypted = any(url.startswith("https:") for url in (base_url, self._proxy.url if self._proxy else ""))
+        adapter = _Adapter(certificates.context(ca_bundle) if encrypted or ca_bundle else None, self._proxy)
+        for old in self._session.adapters.values():
+            old.close()
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
 
     def request(
         self,
@@ -130,6 +107,26 @@ class HttpTransport:
         params: Mapping[str, str] | None = None,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        sent = dict(headers or {})
+        packed = body is not None and self._compress and len(body) >= _SMALLEST_PACKED
+        if body is not None and packed:
+            # gzip, which everything that may stand in between has known for thirty years.
+            sent_body, sent["Content-Encoding"] = gzip.compress(body, 6), "gzip"
+        else:
+            sent_body = body or b""
+        answer = self._exchange(method, path, params, sent_body or None, sent)
+        if packed and answer.status == _UNSUPPORTED_MEDIA:
+            answer = self._exchange(method, path, params, body, headers or {})
+        return answer
+
+    def _exchange(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        body: bytes | None,
+        headers: Mapping[str, str],
     ) -> Response:
         try:
             answer = self._session.request(
@@ -142,12 +139,41 @@ class HttpTransport:
                 allow_redirects=False,
             )
         except (requests.RequestException, OSError) as error:
-            raise explain(error) from error
+            raise explain(error, proxy=self._proxy, now=self._clock(), host=shown_host(self._base)) from error
+        if self._proxy is not None and answer.status_code == troubles.PROXY_AUTHENTICATION_REQUIRED:
+            raise troubles.proxy_refusal(self._proxy, answer.status_code)
         found = {name.lower(): value for name, value in answer.headers.items()}
         return Response(answer.status_code, found, _decompressed(answer.content, found.get("content-encoding", "")))
 
     def close(self) -> None:
         self._session.close()
+
+
+class _Adapter(HTTPAdapter):
+    """The HTTP client's own, with our TLS context and our proxy's credentials, whatever it is asked to believe."""
+
+    def __init__(self, context: ssl.SSLContext | None, proxy: Proxy | None) -> None:
+        self._context = context
+        self._proxy = proxy
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(proxy, ssl_context=self._context, proxy_ssl_context=self._context, **kwargs)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:  # noqa: ARG002 (there is one proxy only)
+        if self._proxy is None or not self._proxy.authorization:
+            return {}
+        return {"Proxy-Authorization": self._proxy.authorization}
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:  # noqa: ARG002
+        # `verify` does not count: nobody may say False.
+        return super().build_connection_pool_key_attributes(request, True, cert)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing: the client would add its own list of authorities to the context, or take verification off."""
 
 
 class SwitchableTransport:
@@ -185,14 +211,10 @@ class SwitchableTransport:
 
     def _check(self) -> None:
         if not self.on:
-            raise Unreachable(_OFFLINE_SENTENCE, code=OFFLINE, detail="switched off")
+            raise troubles.offline("switched off")
 
     def close(self) -> None:
         self._inner.close()
-
-
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
 
 
 def _decompressed(content: bytes, encoding: str) -> bytes:
@@ -209,59 +231,27 @@ def _decompressed(content: bytes, encoding: str) -> bytes:
     return body
 
 
-def explain(error: Exception) -> KnownError:
+def explain(error: Exception, *, proxy: Proxy | None = None, now: datetime | None = None, host: str = "") -> KnownError:
     """The known error behind what the HTTP client raised: plain words, and `offline` apart from `unreachable`.
 
     The rule of the two: the name cannot be resolved or there is no route, so this machine is offline; anything
-    that could be spoken to but does not answer is the server's affair.
+    that could be spoken to but does not answer is the server's affair, or the proxy's.
     """
     detail = type(error).__name__
-    causes = tuple(_causes(error))
+    causes = tuple(troubles.causes_of(error))
     if isinstance(error, requests.exceptions.SSLError):
-        return Unreachable(_tls_sentence(str(error)), code=TLS, detail=detail)
-    if isinstance(error, requests.exceptions.ProxyError):
-        return Unreachable(
-            "Le serveur mandataire (proxy) ne laisse pas passer. Vos textes sont gardés. Vérifiez le réglage du proxy.",
-            code="proxy",
-            detail=detail,
-        )
-    if isinstance(
-        error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | requests.exceptions.MissingSchema
-    ):
-        return _bad_address(detail)
-    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+        if any(isinstance(cause, ssl.SSLEOFError) for cause in causes):
+            # Cut in its middle, by the line as well as by the server: nobody's identity is in doubt.
+            return Unreachable(detail=f"cut: {detail}")
+        return troubles.not_sure(causes, now or datetime.now(UTC), host)
+    if isinstance(error, _REQUEST_WORDS):
+        return bad_address(detail)
+    if isinstance(error, _BROKEN_BODY):
         return ServerFault(detail=f"broken body: {detail}")
-    if any(isinstance(cause, socket.gaierror) or getattr(cause, "errno", None) in _NO_ROUTE for cause in causes):
-        return Unreachable(_OFFLINE_SENTENCE, code=OFFLINE, detail=detail)
-    if isinstance(error, requests.exceptions.Timeout):
-        return Unreachable(
-            "Le serveur met trop de temps à répondre. Vos textes sont gardés. Nouvel essai dans un instant.",
-            code="timeout",
-            detail=detail,
-        )
+    if troubles.is_offline(causes, proxied=proxy is not None):
+        return troubles.offline(detail)
+    if isinstance(error, requests.exceptions.ProxyError) and proxy is not None:
+        return troubles.proxy_away(proxy, causes, detail)
+    if any(isinstance(cause, TimeoutError | requests.exceptions.Timeout) for cause in causes):
+        return troubles.timeout(detail)
     return Unreachable(detail=detail)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """`error` and what it carries: the HTTP client nests its reasons in causes, arguments and `reason` by turns."""
-    waiting: list[object] = [error]
-    seen: set[int] = set()
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, BaseException) and id(current) not in seen:
-            seen.add(id(current))
-            yield current
-            waiting += [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
-
-
-def _tls_sentence(text: str) -> str:
-    lowered = text.lower()
-    if "expired" in lowered:
-        why = "son certificat est périmé, ou l’horloge de ce poste n’est pas à l’heure"
-    elif "hostname" in lowered or "doesn't match" in lowered or "not valid for" in lowered:
-        why = "son certificat est celui d’une autre adresse"
-    elif "self-signed" in lowered or "self signed" in lowered or "unable to get local issuer" in lowered:
-        why = "son certificat vient d’une autorité que ce poste ne connaît pas"
-    else:
-        why = "la liaison chiffrée n’a pas pu s’établir"
-    return f"L’identité du serveur n’est pas sûre : {why}. Rien n’a été envoyé. Prévenez votre assistance."

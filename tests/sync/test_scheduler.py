@@ -11,7 +11,8 @@ from spplus_desk.domain.commands import AddComment, SubmitReply
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.sync.pace import Pace
 from spplus_desk.sync.scheduler import Scheduler
-from spplus_desk.sync.transport import OFFLINE, HttpTransport, SwitchableTransport
+from spplus_desk.sync.transport import HttpTransport, SwitchableTransport
+from spplus_desk.sync.troubles import OFFLINE
 from tests.helpers.faults import Fault, FaultyTransport
 from tests.helpers.world import PASSWORD, WEST, DeskEnd, World
 

@@ -9,15 +9,9 @@ import zstandard
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
 
 from spplus_desk.domain.errors import BadInput, ServerFault, Unreachable
-from spplus_desk.sync.transport import (
-    OFFLINE,
-    TLS,
-    HttpTransport,
-    Response,
-    SwitchableTransport,
-    check_address,
-    explain,
-)
+from spplus_desk.sync.addresses import check_address
+from spplus_desk.sync.transport import HttpTransport, Response, SwitchableTransport, explain
+from spplus_desk.sync.troubles import OFFLINE, TLS
 from tests.helpers.raw_server import RawServer, answer
 
 
@@ -159,7 +153,7 @@ def test_clear_http_where_tls_was_expected_is_told_in_plain_words() -> None:
 
 def test_a_missing_authority_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        HttpTransport("https://exemple.fr", verify=tmp_path / "absent.pem")
+        HttpTransport("https://exemple.fr", ca_bundle=tmp_path / "absent.pem")
     assert caught.value.code == "bad_ca_bundle"
 
 

@@ -83,9 +83,12 @@ class History:
         self.faults = faults
         self.rate = rate
         sizes = PageSizes(*(self.dice.randint(1, 3) for _ in range(3)))
-        self.players = [Player(DeskEnd(world, name, folder / f"{name}.db", sizes)) for name in ("lise", "omar")]
+        self.players = [Player(self.desk_of(name, folder / f"{name}.db", sizes)) for name in ("lise", "omar")]
         self.texts = 0
         self.colleague: list[tuple[str, Payload]] = []
+
+    def desk_of(self, name: str, path: Path, sizes: PageSizes | None = None) -> DeskEnd:
+        return DeskEnd(self.world, name, path, sizes)
 
     # --- the play ---
 

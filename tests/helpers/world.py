@@ -63,9 +63,10 @@ def new_id() -> str:
     return str(uuid7())
 
 
-def build_central(path: Path, clock: Callable[[], datetime]) -> None:
-    """A SQLite central with the tree and the agents, and no experience yet. Copy it: hashing passwords is slow."""
-    engine = open_engine(f"sqlite:///{path}")
+def build_central(at: Path | str, clock: Callable[[], datetime]) -> None:
+    """A central with the tree and the agents, and no experience yet, in a SQLite file or at the address of an empty
+    database. Copy it: hashing passwords is slow."""
+    engine = open_engine(_address(at))
     try:
         migrate(engine)
         with unit_of_work(engine, clock()) as unit:
@@ -79,12 +80,17 @@ def build_central(path: Path, clock: Callable[[], datetime]) -> None:
         engine.dispose()
 
 
-class World:
-    """The central of `path`, served on loopback, and the desks opened on it. A context manager."""
+def _address(at: Path | str) -> str:
+    return at if isinstance(at, str) else f"sqlite:///{at}"
 
-    def __init__(self, path: Path, clock: FakeClock) -> None:
+
+class World:
+    """The central of a SQLite file or of a database's address, served on loopback, and the desks opened on it. A
+    context manager."""
+
+    def __init__(self, at: Path | str, clock: FakeClock) -> None:
         self.clock = clock
-        self.engine = open_engine(f"sqlite:///{path}")
+        self.engine = open_engine(_address(at))
         self.central = EmbeddedCentral(self.engine, clock=clock)
         self._ends = ExitStack()
         self._numbers = 0

@@ -46,9 +46,8 @@ class BottomBar(Pane):
         self.later = Button(theme, self.tr("Décider plus tard"), "secondary", height=36)
         self.later.setObjectName("decide_later")
         self.later.setToolTip(self.tr("Échap"))
-        self.promise = ElidingLabel(
-            theme, self.tr("Aucun de ces choix ne publie une seconde réponse."), Role.UI, tone="text-2"
-        )
+        self._promised = self.tr("Aucun de ces choix ne publie une seconde réponse.")
+        self.promise = ElidingLabel(theme, self._promised, Role.UI, tone="text-2")
         self.copy = Button(theme, self.tr("Copier mon texte"), "quiet", icon="file-copy-line")
         self.copy.setObjectName("copy_mine")
         row = QHBoxLayout()
@@ -69,3 +68,4 @@ class BottomBar(Pane):
     def show_for(self, *, decidable: bool) -> None:
         self.confirm.setVisible(decidable)
         self.keep.setVisible(not decidable)
+        self.promise.setText(self._promised if decidable else "")

@@ -15,6 +15,7 @@ from spplus_desk.ui.theme import Role, Theme
 
 _LINE = "\u2028"
 _SIDE = 16
+_SLACK = 8
 
 
 class ComparedText(QTextBrowser):
@@ -67,7 +68,7 @@ class ComparedText(QTextBrowser):
     def wanted_height(self) -> int:
         """Of the whole text at the present width."""
         around = self.viewportMargins()
-        return round(self.document().size().height()) + around.top() + around.bottom()
+        return round(self.document().size().height()) + around.top() + around.bottom() + self._theme.px(_SLACK)
 
     def position_of(self, character: int) -> int:
         """Where a character of the text stands in the document."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
@@ -63,14 +63,24 @@ class Legend(QWidget):
         self.next = Button(theme, self.tr("Différence suivante"), "quiet", key="F8", height=28)
         self.next.setObjectName("next_difference")
         self.next.setToolTip(self.tr("F8, et Maj+F8 pour la précédente"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        marks, walk = QHBoxLayout(), QHBoxLayout()
+        marks.setSpacing(16)
+        walk.setSpacing(16)
         for widget in (self._theirs, self._mine, self._alike):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.place)
-        row.addWidget(self.next)
+            marks.addWidget(widget)
+        marks.addStretch(1)
+        walk.addStretch(1)
+        walk.addWidget(self.place)
+        walk.addWidget(self.next)
+        self.rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.rows.setSpacing(8)
+        self.rows.addLayout(marks)
+        self.rows.addLayout(walk)
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Marks above, walk below, where there is no room for one line."""
+        way = QBoxLayout.Direction
+        self.rows.setDirection(way.TopToBottom if stacked else way.LeftToRight)
 
     def show_names(self, theirs: str) -> None:
         self._theirs.show_whose(self.tr("seulement chez {name}").format(name=theirs))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.ui.conflict.bars import BottomBar, TopBar
 from spplus_desk.ui.conflict.choices import ChoiceGroup
@@ -22,6 +22,10 @@ from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 _SIDE, _ICON, _WIDEST = 24, 24, 1416
 _WIDE_FROM = 1600
 _LOWEST_TEXT = 110
+_STACK_UNDER = 640
+"""Effective width under which the two texts stand one above the other."""
+_NO_LIMIT = 16_777_215
+"""Qt's own « as wide as there is room »."""
 
 
 class ConflictIcon(QWidget):
@@ -122,12 +126,13 @@ class ConflictView(Pane):
         head.setSpacing(12)
         head.addWidget(ConflictIcon(self._theme))
         head.addLayout(words, 1)
-        texts = QHBoxLayout()
+        texts = self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         texts.setContentsMargins(HALO, 0, HALO, 0)
         texts.setSpacing(16)
         texts.addWidget(self.theirs, 1)
         texts.addWidget(self.mine, 1)
-        self.legend.setContentsMargins(HALO, 0, HALO, 0)
+        texts.addStretch(0)
+        self.legend.rows.setContentsMargins(HALO, 0, HALO, 0)
         self.absence.setContentsMargins(HALO, 0, HALO, 12)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -170,7 +175,7 @@ class ConflictView(Pane):
 
     def show_decidable(self, *, decidable: bool) -> None:
         """Both texts and the choices, or the agent's text alone with the line that says why."""
-        for widget in (self.theirs, self.legend, self.choices, self.bottom.promise):
+        for widget in (self.theirs, self.legend, self.choices):
             widget.setVisible(decidable)
         self.absence.setVisible(not decidable)
         self.refusal.hide()
@@ -181,6 +186,9 @@ class ConflictView(Pane):
         theme = self._theme
         side = max(_SIDE, (self.width() - theme.px(_WIDEST)) // 2)
         self._column.setContentsMargins(side - HALO, 16, side - HALO, 12)
+        narrow = self.width() / theme.scale < _STACK_UNDER
+        self._texts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.legend.set_stacked(stacked=narrow)
         wide = self.window().width() / theme.scale >= _WIDE_FROM
         for card in (self.theirs, self.mine):
             card.text.set_role(Role.READING_WIDE if wide else Role.READING)
@@ -190,5 +198,7 @@ class ConflictView(Pane):
         """Both cards as tall as the longer text asks for, and no taller: the choices follow close below."""
         shown = [card for card in (self.theirs, self.mine) if not card.isHidden()]
         tallest = max(card.wanted_height() for card in shown)
+        alone = len(shown) == 1
         for card in shown:
+            card.setMaximumWidth(self._theme.px((_WIDEST - 16) // 2) if alone else _NO_LIMIT)
             card.setMaximumHeight(max(tallest, self._theme.px(_LOWEST_TEXT + 46)))

@@ -1,19 +1,25 @@
 """One open profile: all that a window needs of it, and its end."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from pathlib import Path
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.inbox import InboxService
+from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.scheduler import Scheduler
+
+_log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -29,7 +35,12 @@ class Desk:
         server: str,
         username: str,
         clock: Callable[[], datetime],
+        folder: Path | None = None,
+        locking: Locking | None = None,
     ) -> None:
+        self.folder = folder
+        """The profile's folder; None where the desk stands on a cache alone."""
+        self.locking = locking
         self.agent = agent
         self.server = server
         self.username = username
@@ -57,6 +68,13 @@ class Desk:
     def start(self) -> None:
         """Begin to synchronise."""
         self._scheduler.start()
+
+    def end_session(self) -> None:
+        """Kill the token at the central where it can be reached; waits for it. What happens there stops nothing here."""
+        try:
+            self._client.sign_out()
+        except KnownError as error:
+            _log.info("the session ends by itself (%s)", error.code)
 
     def close(self) -> None:
         """What was saved stays saved; what is under way on the network is given a few seconds, then left."""

@@ -30,6 +30,8 @@ class Profile:
     agent_id: str
     offline_unlock: bool = True
     opened_at: datetime | None = None
+    signed_out: bool = False
+    """The agent left by « Se déconnecter »: it opens again with their secret only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class ProfileInfo:
     dir: Path
     needs_passphrase: bool
     offline_unlock: bool = True
+    signed_out: bool = False
 
 
 def folder_of(root: Path, server: str, agent_id: str) -> Path:

@@ -106,8 +106,10 @@ class FirstRun(QWidget):
         if profile is None:
             self.show_sign_in()
             return
-        self.sign_in.prefill(profile.server, profile.username, offline_unlock=profile.offline_unlock)
-        if not profile.offline_unlock:
+        # Who left by « Se déconnecter » is not named to the next one.
+        username = "" if profile.signed_out else profile.username
+        self.sign_in.prefill(profile.server, username, offline_unlock=profile.offline_unlock)
+        if not profile.offline_unlock or profile.signed_out:
             self.show_sign_in()
         elif profile.needs_passphrase:
             self.unlock.show_profile(profile.dir, profile.server, profile.username)

@@ -1,6 +1,6 @@
 """The bar above (where one comes from, which experience) and the bar below (what can be done)."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
@@ -50,20 +50,32 @@ class BottomBar(Pane):
         self.promise = ElidingLabel(theme, self._promised, Role.UI, tone="text-2")
         self.copy = Button(theme, self.tr("Copier mon texte"), "quiet", icon="file-copy-line")
         self.copy.setObjectName("copy_mine")
-        row = QHBoxLayout()
+        act, rest = QHBoxLayout(), QHBoxLayout()
+        for layout in (act, rest):
+            layout.setSpacing(0)
+        for widget in (self.confirm, self.keep, self.later):
+            act.addWidget(widget)
+        act.addSpacing(12)
+        rest.addWidget(self.promise, 1)
+        rest.addWidget(self.copy)
+        row = self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(24 - HALO, 0, 24, 0)
         row.setSpacing(0)
-        for widget in (self.confirm, self.keep, self.later):
-            row.addWidget(widget)
-        row.addSpacing(12)
-        row.addWidget(self.promise, 1)
-        row.addWidget(self.copy)
+        row.addLayout(act)
+        row.addLayout(rest, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(h_line())
         column.addWidget(bar_of(row), 1)
-        theme.keep_height(self, _BOTTOM)
+        self._theme = theme
+        self.set_stacked(stacked=False)
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """Two lines where one would cut the words of a button."""
+        way = QBoxLayout.Direction
+        self._rows.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        self.setFixedHeight(self._theme.px(_BOTTOM + (36 if stacked else 0)))
 
     def show_for(self, *, decidable: bool) -> None:
         self.confirm.setVisible(decidable)

@@ -189,6 +189,7 @@ class ConflictView(Pane):
         narrow = self.width() / theme.scale < _STACK_UNDER
         self._texts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.legend.set_stacked(stacked=narrow)
+        self.bottom.set_stacked(stacked=narrow)
         wide = self.window().width() / theme.scale >= _WIDE_FROM
         for card in (self.theirs, self.mine):
             card.text.set_role(Role.READING_WIDE if wide else Role.READING)

@@ -33,7 +33,7 @@ _HAPPENED = {
     CommandKind.RELEASE: "Votre prise en charge n’a pas été libérée.",
     CommandKind.SET_TAGS: "Vos étiquettes n’ont pas été enregistrées.",
     CommandKind.SET_CHANNELS: "Vos canaux n’ont pas été enregistrés.",
-    CommandKind.SET_IMPROVEMENT: "« Amélioration à considérer » n’a pas été enregistrée.",
+    CommandKind.SET_IMPROVEMENT: "«\u00a0Amélioration à considérer\u00a0» n’a pas été enregistrée.",
     CommandKind.TRANSFER: "Le transfert n’a pas eu lieu.",
     CommandKind.APPROVE_REPLY: "La réponse n’a pas été approuvée.",
     CommandKind.RETURN_REPLY: "La réponse n’a pas été renvoyée à son auteur.",
@@ -83,7 +83,9 @@ def reason(item: SendItem) -> str:
     if item.kind in _TEXTS:
         kept = _tr("Son texte est gardé ici.")
         return f"{why} {kept}" if item.code in _WHY else why or kept
-    return why or _tr("Le serveur a refusé cette action.")
+    if item.code in _WHY or item.kind is CommandKind.TRANSFER:
+        return why
+    return _tr("Le serveur a refusé cette action (code {code}).").format(code=item.code)
 
 
 def in_one_line(item: SendItem) -> str:

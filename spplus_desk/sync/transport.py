@@ -253,5 +253,5 @@ def explain(error: Exception, *, proxy: Proxy | None = None, now: datetime | Non
     if isinstance(error, requests.exceptions.ProxyError) and proxy is not None:
         return troubles.proxy_away(proxy, causes, detail)
     if any(isinstance(cause, TimeoutError | requests.exceptions.Timeout) for cause in causes):
-        return troubles.timeout(detail)
+        return troubles.timeout(detail, proxy)
     return Unreachable(detail=detail)

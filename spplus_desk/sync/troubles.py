@@ -53,9 +53,10 @@ def is_offline(causes: Sequence[BaseException], *, proxied: bool) -> bool:
     return False
 
 
-def timeout(detail: str = "") -> Unreachable:
+def timeout(detail: str = "", proxy: Proxy | None = None) -> Unreachable:
+    through = "" if proxy is None else f" à travers le proxy {proxy.shown}"
     return Unreachable(
-        "Le serveur met trop de temps à répondre. Vos textes sont gardés. Nouvel essai dans un instant.",
+        f"Le serveur met trop de temps à répondre{through}. Vos textes sont gardés. Nouvel essai dans un instant.",
         code=TIMEOUT,
         detail=detail,
     )
@@ -97,13 +98,6 @@ def proxy_refusal(proxy: Proxy, status: int) -> Unreachable:
         f"Le proxy {proxy.shown} refuse de joindre le serveur (réponse {status}). {_KEPT} "
         "Demandez à votre assistance d’autoriser cette adresse.",
         f"tunnel {status}",
-    )
-
-
-def proxy_unclear(proxy: Proxy, detail: str) -> Unreachable:
-    """What answers at the proxy's address is no proxy."""
-    return _proxy(
-        f"Le proxy {proxy.shown} a donné une réponse qui ne se lit pas. {_KEPT} Vérifiez le réglage du proxy.", detail
     )
 
 

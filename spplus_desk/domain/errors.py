@@ -99,6 +99,13 @@ class StorageFault(KnownError):
     sentence = "Les données de ce poste ne peuvent pas être écrites. Copiez votre texte et prévenez votre assistance."
 
 
+class CacheDamaged(StorageFault):
+    """A page of the cache cannot be read any more. The store mends itself; the agent sees this only when it cannot."""
+
+    code = "cache_damaged"
+    sentence = "Les données de ce poste sont endommagées. Vos textes sont gardés à part. Prévenez votre assistance."
+
+
 class NotFound(KnownError):
     code = "not_found"
     sentence = "Cette expérience n’est pas sur ce poste. Synchronisez, puis vérifiez son numéro."

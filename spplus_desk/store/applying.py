@@ -53,7 +53,7 @@ def apply_page(
         work.forget_scope()  # it may have been read from rows that are not there any more
         raise
     if merge:
-        when_idle(lambda: bulk.merge_slice(database))
+        when_idle(lambda: bulk.merge_slice(work.database))
     _announce(work, touched, retired)
     return PageTally(put=touched.put, deleted=touched.deleted, retired=len(retired))
 

@@ -5,13 +5,13 @@ inside a transaction: what the agent wrote is committed with FULL, the mirror, w
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
-from spplus_desk.domain.errors import CacheLocked, KnownError, StorageFault, StorageFull
+from spplus_desk.domain.errors import CacheDamaged, CacheLocked, KnownError, StorageFault, StorageFull
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -51,10 +51,20 @@ def _known(error: Exception) -> KnownError | None:
         return StorageFull(detail=said)
     if "not a database" in said or "file is encrypted" in said:
         return CacheLocked(detail=said)
-    faults = ("disk I/O error", "readonly", "unable to open", "malformed", "locked", "out of memory")
+    if any(word in said for word in ("malformed", "vtable constructor failed", "fts5: corruption")):
+        return CacheDamaged(detail=said)
+    faults = ("disk I/O error", "readonly", "unable to open", "locked", "out of memory")
     if any(word in said for word in faults):
         return StorageFault(detail=said)
     return None
+
+
+class Transacted(Protocol):
+    """Who keeps a second copy of what is committed."""
+
+    def before_commit(self) -> None: ...
+
+    def after_commit(self, *, durable: bool) -> None: ...
 
 
 class Database:
@@ -67,6 +77,7 @@ class Database:
         if len(key) != KEY_BYTES:
             raise ValueError(f"the key of the cache is {KEY_BYTES} bytes long, not {len(key)}")
         self._core: Connection | None = None
+        self.recorder: Transacted | None = None
         self._synchronous = "FULL"
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,6 +87,8 @@ class Database:
             # check_same_thread off: opened and closed by the database thread, whatever thread collects the object.
             self.raw = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
             try:
+                # Its own log goes to standard error; what it would say comes as an error anyway.
+                self.raw.execute("PRAGMA cipher_log_level = NONE")
                 self.raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
                 self.raw.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
                 self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -114,12 +127,17 @@ class Database:
             self.raw.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                if self.recorder is not None:
+                    self.recorder.before_commit()
                 self.raw.execute("COMMIT")
             except BaseException:
                 # A full disk may have rolled everything back already.
                 if self.raw.in_transaction:
-                    self.raw.execute("ROLLBACK")
+                    with suppress(driver.DatabaseError):  # of a damaged file; what went wrong first is told
+                        self.raw.execute("ROLLBACK")
                 raise
+            if self.recorder is not None:
+                self.recorder.after_commit(durable=durable)
 
     def close(self) -> None:
         if self._core is not None:

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from datetime import datetime
 
 from spplus_desk.domain.commands import Command, CommandResult
+from spplus_desk.domain.errors import ResyncNeeded
 from spplus_desk.store import meta
 from spplus_desk.store.pages import PageTally, PulledChange, PushTally
 from spplus_desk.store.posting import Posting
@@ -13,7 +14,13 @@ from spplus_desk.store.workplace import Workplace
 
 class FeedSide(Posting):
     def cursor(self) -> Future[str | None]:
-        return self._post(lambda work: meta.read(work.database, "cursor"))
+        """Where the next reading of the feed begins; None: from zero."""
+
+        def job(work: Workplace) -> str | None:
+            work.feed_lost = False
+            return meta.read(work.database, "cursor")
+
+        return self._post(job)
 
     def last_success(self) -> Future[datetime | None]:
         """When the end of the feed was last reached."""
@@ -114,6 +121,7 @@ class FeedSide(Posting):
         def job(work: Workplace) -> PageTally:
             from spplus_desk.store import applying
 
+            _refuse_lost(work)
             return applying.apply_page(
                 work,
                 changes,
@@ -122,7 +130,7 @@ class FeedSide(Posting):
                 at=at,
                 remaining=remaining,
                 acknowledged_before=acknowledged_before,
-                when_idle=self._thread.when_idle,
+                when_idle=self._when_idle,
             )
 
         return self._post(job)
@@ -133,7 +141,8 @@ class FeedSide(Posting):
         def job(work: Workplace) -> int:
             from spplus_desk.store import applying
 
-            return applying.mark_synced(work, at, acknowledged_before, when_idle=self._thread.when_idle)
+            _refuse_lost(work)
+            return applying.mark_synced(work, at, acknowledged_before, when_idle=self._when_idle)
 
         return self._post(job)
 
@@ -156,3 +165,9 @@ class FeedSide(Posting):
             return bulk.merging(work.database)
 
         return self._post(job)
+
+
+def _refuse_lost(work: Workplace) -> None:
+    """A page belongs to the reading that began at a cursor; after a rescue there is another, which begins at zero."""
+    if work.feed_lost:
+        raise ResyncNeeded(code="mirror_remade")

@@ -5,9 +5,10 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import TypeVar
 
+from spplus_desk.domain.errors import CacheDamaged, CacheLocked
 from spplus_desk.store.connection import known_errors
 from spplus_desk.store.holds import HoldWatch
-from spplus_desk.store.thread import DatabaseThread
+from spplus_desk.store.thread import Chore, DatabaseThread
 from spplus_desk.store.workplace import Workplace
 
 T = TypeVar("T")
@@ -29,8 +30,17 @@ class Posting:
         self._holds = HoldWatch(steady)
 
     def _post(self, job: Callable[[Workplace], T]) -> Future[T]:
-        def known() -> T:
+        return self._thread.post(lambda: self._known(job))
+
+    def _when_idle(self, chore: Chore) -> None:
+        self._thread.when_idle(lambda: self._known(lambda _work: chore()))
+
+    def _known(self, job: Callable[[Workplace], T]) -> T:
+        """Runs a job. One that meets a damaged page runs once more after the rescue: its transaction was undone."""
+        try:
             with known_errors():
                 return job(self._work)
-
-        return self._thread.post(known)
+        except (CacheDamaged, CacheLocked):  # the file was open: a page that does not decrypt is a damaged one
+            self._work.heal(self._clock())
+            with known_errors():
+                return job(self._work)

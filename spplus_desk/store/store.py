@@ -11,6 +11,7 @@ from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
 from spplus_desk.store.posting import Clock, Steady
+from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
 from spplus_desk.store.writing_side import WritingSide
@@ -27,21 +28,37 @@ class Store(FeedSide, InboxSide, WritingSide):
         """Opens the file, made and brought to the newest schema where needed. Waits for it; `key` has 32 bytes.
 
         `steady` guards the undo windows against sleep and set clocks; without it they follow `clock` alone.
-        Raises CacheLocked for a wrong key, StorageFault for a file that cannot be used or is too new, StorageFull.
+        A damaged file is rescued on the way, see `rescued`. Raises CacheLocked for a wrong key, StorageFault for a file
+        that cannot be used or is too new (`newer_schema`), StorageFull.
         """
         thread = DatabaseThread()
         try:
-            workplace = thread.post(lambda: Workplace(path, key)).result()
+            workplace = thread.post(lambda: Workplace(path, key, clock())).result()
         except BaseException:
             thread.stop()
             raise
-        thread.when_idle(lambda: _go_on_merging(workplace))
-        return Store(thread, workplace, clock, steady)
+        store = Store(thread, workplace, clock, steady)
+        store._when_idle(lambda: _go_on_merging(workplace))
+        store._when_idle(workplace.tidy)
+        return store
 
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
         self._thread.post(self._work.close)
         self._thread.stop()
+
+    @property
+    def rescued(self) -> RescueReport | None:
+        """What the last rescue saved, at the opening or since."""
+        return self._work.rescued
+
+    def on_rescue(self, listener: Callable[[RescueReport], None]) -> None:
+        """`listener` hears, on the database thread, of a rescue made while the cache is open."""
+        self._work.on_rescue(listener)
+
+    def confirm_rescue(self) -> Future[int]:
+        """Nothing is missed: the damaged files that were put aside are deleted. How many."""
+        return self._post(lambda work: work.forget_damaged())
 
     def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """`listener` is called on the database thread after each commit; calling the answer ends that."""

@@ -3,15 +3,16 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.errors import StorageFault
 from spplus_desk.domain.structure import Agent
-from spplus_desk.store import meta, projections
-from spplus_desk.store.connection import Database
-from spplus_desk.store.migrations import migrate
+from spplus_desk.store import meta, projections, rescue
 from spplus_desk.store.projections import Scope
+from spplus_desk.store.rescue import RescueReport
+from spplus_desk.store.writings import Recorder
 
 _log = logging.getLogger(__name__)
 MOST_IDS = 500
@@ -24,16 +25,17 @@ _NOBODY = Agent("", "")
 class Workplace:
     """Opened, used and closed on the database thread; `subscribe` alone may be called from any."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self.database = Database(path, key)
-        try:
-            migrate(self.database)
-        except BaseException:
-            self.database.close()
-            raise
+    def __init__(self, path: Path, key: bytes, now: datetime) -> None:
+        self._path = path
+        self._key = key
+        self.database, self.rescued = rescue.open_cache(path, key, now)
+        self.feed_lost = False
+        """The mirror was made anew since a reading of the feed began: the pages of that reading are void."""
+        self._rescues: list[Callable[[RescueReport], None]] = []
         self._scope: Scope | None = None
         self._listeners: dict[object, Listener] = {}
         self._lock = threading.Lock()
+        self._project_replayed()
 
     @property
     def agent(self) -> Agent:
@@ -49,6 +51,42 @@ class Workplace:
 
     def forget_scope(self) -> None:
         self._scope = None
+
+    def _project_replayed(self) -> None:
+        """Commands that were written again while nobody projected them."""
+        if meta.read(self.database, rescue.UNPROJECTED) is None:
+            return
+        with self.database.transaction(durable=True):
+            found = self.database.raw.execute("SELECT DISTINCT slot_id FROM commands WHERE closed = 0")
+            self.project([str(slot) for (slot,) in found])
+            meta.write(self.database, rescue.UNPROJECTED, None)
+
+    def heal(self, now: datetime) -> None:
+        """A page failed: saves what the agent wrote and begins a new mirror. Raises what opening raises."""
+        self.database.close()
+        self.database, self.rescued = rescue.open_cache(self._path, self._key, now, broken=True)
+        self.begin_again()
+        if self.rescued is not None:
+            for listener in list(self._rescues):
+                listener(self.rescued)
+
+    def begin_again(self) -> None:
+        """All that was known of the file is void."""
+        self._scope = None
+        self.feed_lost = True
+        self.announce(ChangeKind, (), Origin.FEED)
+
+    def tidy(self) -> bool:
+        """The second copy of the texts is looked through once; a chore's answer."""
+        recorder = self.database.recorder
+        return isinstance(recorder, Recorder) and recorder.tidy()
+
+    def forget_damaged(self) -> int:
+        return rescue.forget_damaged(self._path)
+
+    def on_rescue(self, listener: Callable[[RescueReport], None]) -> None:
+        """`listener` is told, on the database thread, of each rescue while the cache is open."""
+        self._rescues.append(listener)
 
     def project(self, slot_ids: Iterable[str]) -> None:
         projections.rebuild(self.database, self.scope, set(slot_ids))

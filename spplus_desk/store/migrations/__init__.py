@@ -4,14 +4,18 @@ A step is plain SQL, frozen once released: it never reads `tables`, which tells 
 are named here, so that the frozen program carries them without looking at folders.
 """
 
+import re
 from collections.abc import Sequence
 
-from spplus_desk.domain.errors import StorageFault
+from sqlcipher3 import dbapi2 as driver
+
+from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.migrations import step_0001
 
 STEPS: Sequence[Sequence[str]] = (step_0001.STATEMENTS,)
 NEWEST = len(STEPS)
+_MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
 
 
 def version(database: Database) -> int:
@@ -36,3 +40,24 @@ def migrate(database: Database, steps: Sequence[Sequence[str]] = STEPS) -> None:
             for statement in statements:
                 database.raw.execute(statement)
             database.raw.execute(f"PRAGMA user_version = {number}")
+
+
+def require_whole(database: Database, steps: Sequence[Sequence[str]] = STEPS) -> None:
+    """Raises CacheDamaged for a file that calls itself newest and lacks a table."""
+    wanted = {made[1] for step in steps for statement in step if (made := _MADE.match(statement))}
+    there = {str(name) for (name,) in database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not wanted <= there:
+        raise CacheDamaged(code="half_schema", detail=f"missing: {', '.join(sorted(wanted - there))}")
+
+
+def migrate_or_damaged(database: Database) -> None:
+    """`migrate`, where a step that meets what another left behind tells of a damaged file. A fresh file never does."""
+    found = version(database)
+    begun = found > 0 or one(database, "SELECT 1 FROM sqlite_master") is not None
+    try:
+        migrate(database)
+    except driver.DatabaseError as error:
+        if not begun:
+            raise
+        raise CacheDamaged(code="half_schema", detail=str(error)) from error
+    require_whole(database)

@@ -6,15 +6,16 @@ from concurrent.futures import Future
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from spplus_desk.domain.errors import KnownError, StorageFault
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.ui.tasks import Tasks
 
 _log = logging.getLogger(__name__)
-PAUSE_MS = 1_000
-"""At most this much typing is ever lost: the timer runs from the first unsaved keystroke and is not pushed back."""
+PAUSE_MS = 700
+"""From the first unsaved keystroke, never pushed back. At most a second of typing is ever lost: what is left of that
+second is for a timer that is late and for the disk."""
 RETRY_MS = 5_000
 
 
@@ -37,7 +38,7 @@ class DraftKeeper(QObject):
         self._store = store
         self._tasks = tasks
         self._read = read
-        self._timer = QTimer(self, singleShot=True)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.save_now)
         self._open = False
         self._stored = False

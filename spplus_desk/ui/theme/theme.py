@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from spplus_desk.ui.theme import fonts, sheets
 from spplus_desk.ui.theme.fonts import Role
-from spplus_desk.ui.theme.icons import Icons
+from spplus_desk.ui.theme.icons import IconFont, Icons
 from spplus_desk.ui.theme.style import FocusRingStyle
 from spplus_desk.ui.theme.tokens import TOKENS
 
@@ -53,7 +53,7 @@ class Theme(QObject):
         fonts.load_inter()
         self._system_scale = fonts.system_scale()
         self._text_scale = text_scale
-        self._icon_font = Icons.load_font()
+        self._icon_font = IconFont()
         self._style = FocusRingStyle(self)
         app.setStyle(self._style)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)

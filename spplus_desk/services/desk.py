@@ -9,12 +9,14 @@ from pathlib import Path
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
+from spplus_desk.services import notices
 from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.syncing import SyncingService
+from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.scheduler import Scheduler
@@ -53,6 +55,8 @@ class Desk:
         self._client = client
         self._scheduler = scheduler
         self._site_name = ""
+        self._notice = "" if store.rescued is None else notices.rescue_sentence(store.rescued)
+        store.on_rescue(self._on_rescue)
         self._name_site(store.structures())
         self._unsubscribe = store.subscribe(self._on_change)
 
@@ -60,6 +64,17 @@ class Desk:
     def site_name(self) -> str:
         """The name of the agent's first post; empty until the first synchronisation has told it."""
         return self._site_name
+
+    @property
+    def opening_notice(self) -> str:
+        """What the store did by itself (a rescue), at the opening or since; empty most of the time. Each rescue is
+        announced as a change of every kind."""
+        return self._notice
+
+    def confirm_rescue(self) -> Future[int]:
+        """The agent misses nothing: the damaged files that were put aside are deleted. How many."""
+        self._notice = ""
+        return self._store.confirm_rescue()
 
     def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """`listener` hears of every committed write, on the database's thread."""
@@ -70,7 +85,7 @@ class Desk:
         self._scheduler.start()
 
     def end_session(self) -> None:
-        """Kill the token at the central where it can be reached; waits for it. What happens there stops nothing here."""
+        """Kill the token at the central where it can be reached, and wait for it. A failure stops nothing here."""
         try:
             self._client.sign_out()
         except KnownError as error:
@@ -82,6 +97,10 @@ class Desk:
         self._scheduler.stop()
         self._client.close()
         self._store.close()
+
+    def _on_rescue(self, report: RescueReport) -> None:
+        self._notice = notices.rescue_sentence(report)
+        self._scheduler.sync_now()
 
     def _on_change(self, change: ChangeSet) -> None:
         if ChangeKind.STRUCTURES in change.kinds:

@@ -9,6 +9,7 @@ where it can be reached, because it may have been changed there.
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -17,6 +18,7 @@ from keyring.errors import KeyringError
 
 from spplus_desk.domain.errors import BadCredentials, CacheLocked, Unreachable
 from spplus_desk.services import background
+from spplus_desk.services.patience import Patience
 from spplus_desk.store import keys
 
 _log = logging.getLogger(__name__)
@@ -28,8 +30,14 @@ class Locking:
     """`ask_central` opens a session with a password and raises what a sign-in raises."""
 
     def __init__(
-        self, folder: Path, profile_id: str, keyring: keys.Keyring | None, ask_central: Callable[[str], object]
+        self,
+        folder: Path,
+        profile_id: str,
+        keyring: keys.Keyring | None,
+        ask_central: Callable[[str], object],
+        patience: Patience | None = None,
     ) -> None:
+        self._patience = patience
         self._folder, self._profile_id, self._keyring = folder, profile_id, keyring
         self._ask_central = ask_central
 
@@ -39,8 +47,14 @@ class Locking:
         return keys.needs_passphrase(self._folder)
 
     def verify(self, secret: str) -> Future[None]:
-        """Resolves when `secret` is the right one. Raises (in the future) CacheLocked, BadCredentials, StorageFault."""
-        return background.run(lambda: self._verify(secret), "spplus-unlock")
+        """Resolves when `secret` is the right one. Raises (in the future) CacheLocked (`unlock_wait` after wrong
+        ones), BadCredentials, StorageFault."""
+
+        def work() -> None:
+            with nullcontext() if self._patience is None else self._patience.attempt():
+                self._verify(secret)
+
+        return background.run(work, "spplus-unlock")
 
     def _verify(self, secret: str) -> None:
         if self.needs_passphrase:

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from spplus_desk.domain.errors import StorageFault
 
 FILE = "profile.toml"
 CACHE = "cache.db"
+ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,39 @@ def prepare(folder: Path) -> None:
             "Ce dossier de profil ne peut pas être créé. Choisissez-en un autre, ou vérifiez ses droits.",
             detail=type(error).__name__,
         ) from error
+
+
+def folders(root: Path) -> tuple[Path, ...]:
+    """The folders of the profiles that can be read, the last opened first."""
+    found: list[tuple[str, Path]] = []
+    for file in sorted(root.glob(f"*/{FILE}")):
+        try:
+            profile = read(file.parent)
+        except StorageFault:
+            continue
+        if profile is not None:
+            found.append(("" if profile.opened_at is None else profile.opened_at.isoformat(), file.parent))
+    return tuple(folder for _, folder in sorted(found, key=lambda one: one[0], reverse=True))
+
+
+def put_aside(folder: Path) -> Path:
+    """Takes what cannot be opened any more out of the way, under the name of its key, and gives the profile a new
+    one; the folder of the former files. Nothing is deleted. Raises StorageFault."""
+    profile = read(folder)
+    if profile is None:
+        raise StorageFault(detail="no profile")
+    aside = folder / f"{ASIDE}-{profile.id}"
+    try:
+        aside.mkdir(mode=0o700, exist_ok=True)
+        for file in sorted(folder.iterdir()):
+            if file.is_file() and (file.name.startswith("cache.") or file.name.startswith("key.")):
+                file.replace(aside / file.name)
+        (aside / FILE).write_bytes((folder / FILE).read_bytes())
+        # A key of another name: should the former one come back, it still opens what was put aside.
+        write(folder, replace(profile, id=str(uuid4())))
+    except OSError as error:
+        raise StorageFault(detail=f"{ASIDE}: {type(error).__name__}") from error
+    return aside
 
 
 def latest(root: Path) -> tuple[Path, Profile] | None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from spplus_desk.domain.errors import CacheLocked, KnownError
+from spplus_desk.domain.errors import BadInput, CacheLocked, KnownError
 from spplus_desk.domain.structure import Agent
 from spplus_desk.services import background, locking, profiles
 from spplus_desk.services.desk import Desk
 from spplus_desk.services.locking import Locking
+from spplus_desk.services.patience import Patience
 from spplus_desk.services.profiles import Profile, ProfileInfo
-from spplus_desk.store import keys
+from spplus_desk.store import keys, rotation
 from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
@@ -50,6 +51,42 @@ class SessionService:
         self._sizes = sizes
         self._allow_http = allow_http
         self._steady = steady
+
+    def profiles(self) -> tuple[ProfileInfo, ...]:
+        """The profiles of this machine that can be read, the last opened first: server and user name, nothing else."""
+        found = [info for folder in profiles.folders(self._root) if (info := self.profile(folder)) is not None]
+        return tuple(found)
+
+    def rotate_key(self, folder: Path, passphrase: str | None = None) -> Future[None]:
+        """A new key for a profile that is not open. Raises (in the future) CacheLocked, NoKeyring, StorageFault."""
+
+        def work() -> None:
+            profile = _require(folder)
+            with Patience(folder, self._clock).attempt():
+                rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase)
+            rotation.rotate(folder / profiles.CACHE, profile.id, self._keyring, passphrase, self._clock())
+
+        return background.run(work, "spplus-rotate")
+
+    def change_passphrase(self, folder: Path, old: str, new: str) -> Future[None]:
+        """The same key under another passphrase. Raises (in the future) CacheLocked (`wrong_passphrase`,
+        `unlock_wait`), BadInput for an empty one or a profile whose key the keyring keeps."""
+
+        def work() -> None:
+            profile = _require(folder)
+            if not keys.needs_passphrase(folder):
+                raise BadInput("Ce profil n’a pas de phrase de passe\u00a0: le trousseau du système garde sa clé.")
+            if not new.strip():
+                raise BadInput("La nouvelle phrase de passe est vide.")
+            with Patience(folder, self._clock).attempt():
+                keys.change_passphrase(folder, profile.id, old, new)
+
+        return background.run(work, "spplus-passphrase")
+
+    def start_again(self, folder: Path) -> Future[Path]:
+        """The way out of a lost key or a forgotten passphrase: what cannot be opened is put aside, and the next
+        sign-in begins from the central. Where the helpdesk finds the former files. Raises StorageFault."""
+        return background.run(lambda: profiles.put_aside(folder), "spplus-aside")
 
     def last_profile(self) -> ProfileInfo | None:
         """The profile that was opened last on this machine. Reads small files, so it may be called at the start."""
@@ -111,7 +148,7 @@ class SessionService:
                     signed_out=False,
                 )
                 profiles.prepare(folder)
-                key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase or password)
+                key = rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase or password)
                 profiles.write(folder, profile)
                 if not keys.needs_passphrase(folder):
                     locking.remember(self._keyring, profile.id, password)
@@ -133,7 +170,8 @@ class SessionService:
             profile = profiles.read(folder)
             if profile is None or not profile.offline_unlock or (profile.signed_out and not passphrase):
                 raise CacheLocked("Ce profil s’ouvre avec une connexion. Saisissez votre mot de passe.")
-            key = keys.load_or_create_key(folder, profile.id, self._keyring, passphrase)
+            with Patience(folder, self._clock).attempt():
+                key = rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase)
             client = Client(self._transport_factory(profile.server), self._clock)
             try:
                 store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
@@ -168,7 +206,11 @@ class SessionService:
                 clock=self._clock,
                 folder=folder,
                 locking=Locking(
-                    folder, profile.id, self._keyring, lambda password: client.sign_in(profile.username, password)
+                    folder,
+                    profile.id,
+                    self._keyring,
+                    lambda password: client.sign_in(profile.username, password),
+                    Patience(folder, self._clock),
                 ),
             )
             desk.start()
@@ -177,3 +219,10 @@ class SessionService:
             raise
         _log.info("profile opened, %s", "signed in" if signed_in else "offline")
         return desk
+
+
+def _require(folder: Path) -> Profile:
+    profile = profiles.read(folder)
+    if profile is None:
+        raise CacheLocked("Ce profil n’a pas encore servi. Connectez-vous une première fois.")
+    return profile

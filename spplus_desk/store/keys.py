@@ -24,12 +24,14 @@ from spplus_desk.store.connection import KEY_BYTES
 _log = logging.getLogger(__name__)
 SERVICE = "SP+ Desk"
 WRAPPED = "key.json"
-_CACHES = "*.db"
+_NEXT_WRAPPED = "key.next.json"
+_CACHES = ("cache.db", "cache.writings")
 _WRONG = "Cette phrase de passe n’ouvre pas les données de ce poste. Vérifiez-la et réessayez."
 _LOST = (
-    "La clé des données de ce poste a disparu du trousseau. Les données n’ont pas été touchées. "
-    "Prévenez votre assistance."
+    "La clé des données de ce poste a disparu du trousseau. Les données n’ont pas été touchées. Prévenez votre "
+    "assistance, ou recommencez depuis le serveur\u00a0: les données actuelles seront mises de côté, pas effacées."
 )
+KEY_LOST = "key_lost"
 
 
 class Keyring(Protocol):
@@ -71,9 +73,13 @@ def load_or_create_key(profile_dir: Path, profile_id: str, keyring: Keyring | No
     kept, answers = _from_keyring(keyring, profile_id)
     if kept is not None:
         return kept
-    if any(profile_dir.glob(_CACHES)):
+    if any((profile_dir / name).exists() for name in _CACHES):
         # A new key would open nothing, and would hide that the old one is missing.
-        raise CacheLocked(_LOST, detail=f"no key for {profile_id}") if answers else NoKeyring(detail=profile_id)
+        raise (
+            CacheLocked(_LOST, code=KEY_LOST, detail=f"no key for {profile_id}")
+            if answers
+            else NoKeyring(detail=profile_id)
+        )
     key = os.urandom(KEY_BYTES)
     if answers and _into_keyring(keyring, profile_id, key):
         return key
@@ -94,6 +100,61 @@ def forget_key(profile_dir: Path, profile_id: str, keyring: Keyring | None) -> N
         (profile_dir / WRAPPED).unlink(missing_ok=True)
     except OSError as error:
         raise StorageFault(detail=str(error)) from error
+    forget_next(profile_dir, profile_id, keyring)
+
+
+def change_passphrase(profile_dir: Path, profile_id: str, old: str, new: str) -> None:
+    """Wraps the same key anew; the file is replaced whole or not at all. Raises CacheLocked (`wrong_passphrase`)."""
+    key = _unwrap(profile_dir, profile_id, old)
+    if (profile_dir / _NEXT_WRAPPED).exists():
+        _wrap(profile_dir, profile_id, _unwrap(profile_dir, profile_id, old, _NEXT_WRAPPED), new, _NEXT_WRAPPED)
+    _wrap(profile_dir, profile_id, key, new)
+
+
+def next_key(profile_dir: Path, profile_id: str, keyring: Keyring | None, passphrase: str | None) -> bytes | None:
+    """The key of a rotation that is under way or was cut short. None: there is none."""
+    if needs_passphrase(profile_dir):
+        if not (profile_dir / _NEXT_WRAPPED).exists():
+            return None
+        return _unwrap(profile_dir, profile_id, passphrase, _NEXT_WRAPPED)
+    return _from_keyring(keyring, _next(profile_id))[0]
+
+
+def keep_next(profile_dir: Path, profile_id: str, keyring: Keyring | None, passphrase: str | None, key: bytes) -> None:
+    """Keeps the key of a rotation beside the one in use. Raises NoKeyring where it cannot be kept."""
+    if needs_passphrase(profile_dir):
+        _wrap(profile_dir, profile_id, key, passphrase or "", _NEXT_WRAPPED)
+    elif not _into_keyring(keyring, _next(profile_id), key):
+        raise NoKeyring(detail=f"the keyring takes no second key for {profile_id}")
+
+
+def promote_next(profile_dir: Path, profile_id: str, keyring: Keyring | None, key: bytes) -> None:
+    """The key of the rotation is the key. Doing it again changes nothing. Raises StorageFault, NoKeyring."""
+    if needs_passphrase(profile_dir):
+        try:
+            (profile_dir / _NEXT_WRAPPED).replace(profile_dir / WRAPPED)
+        except OSError as error:
+            raise StorageFault(detail=str(error)) from error
+        return
+    if not _into_keyring(keyring, profile_id, key):
+        raise NoKeyring(detail=f"the keyring does not take the new key of {profile_id}")
+    forget_next(profile_dir, profile_id, keyring)
+
+
+def forget_next(profile_dir: Path, profile_id: str, keyring: Keyring | None) -> None:
+    """The key of a rotation that came to nothing, or to its end."""
+    (profile_dir / _NEXT_WRAPPED).unlink(missing_ok=True)
+    if keyring is None:
+        return
+    try:
+        if keyring.get_password(SERVICE, _next(profile_id)) is not None:
+            keyring.delete_password(SERVICE, _next(profile_id))
+    except KeyringError as error:
+        _log.info("no second key to delete in the keyring (%s)", type(error).__name__)
+
+
+def _next(profile_id: str) -> str:
+    return f"{profile_id}:next"
 
 
 def _from_keyring(keyring: Keyring | None, profile_id: str) -> tuple[bytes | None, bool]:
@@ -110,9 +171,9 @@ def _from_keyring(keyring: Keyring | None, profile_id: str) -> tuple[bytes | Non
     try:
         key = base64.b64decode(found, validate=True)
     except ValueError as error:
-        raise CacheLocked(_LOST, detail="the keyring holds something else than a key") from error
+        raise CacheLocked(_LOST, code=KEY_LOST, detail="the keyring holds something else than a key") from error
     if len(key) != KEY_BYTES:
-        raise CacheLocked(_LOST, detail="the keyring holds a key of another length")
+        raise CacheLocked(_LOST, code=KEY_LOST, detail="the keyring holds a key of another length")
     return key, True
 
 
@@ -142,30 +203,30 @@ def _stretched(passphrase: str, of: _Wrapped) -> AESGCM:
     )
 
 
-def _wrap(profile_dir: Path, profile_id: str, key: bytes, passphrase: str) -> None:
+def _wrap(profile_dir: Path, profile_id: str, key: bytes, passphrase: str, name: str = WRAPPED) -> None:
     empty = _Wrapped(salt=os.urandom(16), nonce=os.urandom(12), wrapped=b"")
     wrapped = _stretched(passphrase, empty).encrypt(empty.nonce, key, profile_id.encode())
     content = msgspec.json.encode(msgspec.structs.replace(empty, wrapped=wrapped))
     try:
         profile_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = profile_dir / (WRAPPED + ".new")
+        half = profile_dir / (name + ".new")
         with half.open("wb") as file:
             half.chmod(0o600)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        half.replace(profile_dir / WRAPPED)
+        half.replace(profile_dir / name)
     except OSError as error:
         raise StorageFault(detail=str(error)) from error
 
 
-def _unwrap(profile_dir: Path, profile_id: str, passphrase: str | None) -> bytes:
+def _unwrap(profile_dir: Path, profile_id: str, passphrase: str | None, name: str = WRAPPED) -> bytes:
     if not passphrase:
         raise CacheLocked(detail="a passphrase is needed")
     try:
-        kept = msgspec.json.decode((profile_dir / WRAPPED).read_bytes(), type=_Wrapped)
+        kept = msgspec.json.decode((profile_dir / name).read_bytes(), type=_Wrapped)
         return _stretched(passphrase, kept).decrypt(kept.nonce, kept.wrapped, profile_id.encode())
     except InvalidTag as error:
         raise CacheLocked(_WRONG, code="wrong_passphrase") from error
     except (OSError, ValueError, HashingError) as error:  # unreadable, or no wrapped key (msgspec’s are ValueErrors)
-        raise StorageFault(detail=f"{WRAPPED}: {error}") from error
+        raise StorageFault(detail=f"{name}: {error}") from error

@@ -154,6 +154,10 @@ def test_without_keyring_the_password_guards_the_cache(world: World, bench: Benc
     for wrong in (None, "faux"):
         with pytest.raises(CacheLocked):
             bench.service.open_profile(info.dir, wrong).result(WAIT)
+    with pytest.raises(CacheLocked) as early:
+        bench.service.open_profile(info.dir, PASSWORD).result(WAIT)
+    assert early.value.code == "unlock_wait"
+    world.clock.advance(timedelta(seconds=1))
     assert bench.opened(bench.service.open_profile(info.dir, PASSWORD)).agent.id == "omar"
 
 

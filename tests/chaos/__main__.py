@@ -8,20 +8,16 @@ import json
 import os
 import platform
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
-from tests.chaos import nursery, power_cut, siege, swift, typing_lost
+from tests.chaos import nursery
+from tests.chaos.series import KILLS_IN_A_SIEGE, cut_runs, siege_runs, swift_runs, typing_runs
 from tests.chaos.tally import Tally
 from tests.helpers import postgres
 
-KILLS_IN_A_SIEGE = 12
 TOLD_EVERY = 60.0
 
 
@@ -32,72 +28,11 @@ class Part:
     name: str
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
-    losses: list[float] = field(default_factory=list)
 
 
-# --- swift runs, in worker processes that keep their seed database ---
-
-_ends = ExitStack()
-_seeds: swift.Seeds | None = None
-
-
-def _prepare(server: str) -> None:
-    global _seeds  # noqa: PLW0603 - the state of a worker process
-    _seeds = _ends.enter_context(swift.seeds(server))
-
-
-def _swift(seed: int) -> Tally:
-    assert _seeds is not None
-    # Every fourth on PostgreSQL, where a fresh database costs more than the run.
-    return swift.one(_seeds, seed, on_postgres=seed % 4 == 3)
-
-
-def swift_runs(seeds: Iterable[int], server: str) -> Iterable[Tally]:
-    with ProcessPoolExecutor(
-        os.cpu_count(), mp_context=get_context("spawn"), initializer=_prepare, initargs=(server,)
-    ) as workers:
-        yield from workers.map(_swift, seeds)
-
-
-# --- runs that kill processes ---
-
-
-def siege_runs(numbers: Iterable[int], server: str, kills: int = KILLS_IN_A_SIEGE) -> Iterable[Tally]:
-    """Every second on PostgreSQL."""
-    with swift.seeds(server) as seeds:
-        for number in numbers:
-            with (
-                tempfile.TemporaryDirectory(prefix="spplus-siege-") as name,
-                seeds.central(Path(name), on_postgres=number % 2 == 1) as at,
-            ):
-                yield siege.Siege(str(number), at, Path(name), kills=kills).play()
-
-
-def cut_runs(numbers: Iterable[int]) -> Iterable[Tally]:
-    with tempfile.TemporaryDirectory(prefix="spplus-cut-") as name, ThreadPoolExecutor(2) as hands:
-        base = Path(name) / "base.db"
-        power_cut.prepare(base)
-        yield from hands.map(lambda n: power_cut.one(str(n), base, Path(name)), numbers)
-
-
-def typing_runs(numbers: Iterable[int], losses: list[float]) -> Iterable[Tally]:
-    """Of three, one leaves the field at the end and one leaves the pane: they may lose nothing at all."""
-    with tempfile.TemporaryDirectory(prefix="spplus-typing-") as name, ThreadPoolExecutor(3) as hands:
-        base = Path(name) / "base.db"
-        power_cut.prepare(base)
-
-        def one(number: int) -> Tally:
-            ending = ("keys", "focus", "leave")[number % 3]
-            tally = Tally()
-            loss = typing_lost.one(str(number), base, Path(name), ending=ending)
-            typing_lost.count(loss, str(number), tally, most=1.0 if ending == "keys" else 0.0)
-            losses.append(loss.seconds)
-            return tally
-
-        yield from hands.map(one, numbers)
-
-
-# --- the campaign ---
+def say(*lines: str) -> None:
+    sys.stdout.write("\n  ".join(lines) + "\n")
+    sys.stdout.flush()
 
 
 def play(name: str, runs: Iterable[Tally]) -> Part:
@@ -106,12 +41,12 @@ def play(name: str, runs: Iterable[Tally]) -> Part:
     for tally in runs:
         part.tally.add(tally)
         for sentence in tally.wrong:
-            print(f"  {sentence}", flush=True)
+            say(f"  {sentence}")
         if time.monotonic() - told > TOLD_EVERY:
             told = time.monotonic()
-            print(f"  … {name}: {part.tally.runs} runs after {told - begun:.0f} s", flush=True)
+            say(f"  … {name}: {part.tally.runs} runs after {told - begun:.0f} s")
     part.seconds = time.monotonic() - begun
-    print(f"{name}: {part.seconds:.0f} s", *part.tally.lines(), sep="\n  ", flush=True)
+    say(f"{name}: {part.seconds:.0f} s", *part.tally.lines())
     return part
 
 
@@ -132,7 +67,7 @@ def replay(what: str) -> bool:
 
 def campaign(runs: int, kills: int, first: int, output: Path) -> bool:
     losses: list[float] = []
-    print(f"seeds from {first}; python -m tests.chaos --replay 'swift SEED' plays one again", flush=True)
+    say(f"seeds from {first}; python -m tests.chaos --replay 'swift SEED' plays one again")
     with postgres.server() as server:
         sieges = -(-kills // KILLS_IN_A_SIEGE)
         parts = [
@@ -144,8 +79,8 @@ def campaign(runs: int, kills: int, first: int, output: Path) -> bool:
     whole = Tally()
     for part in parts:
         whole.add(part.tally)
-    print("in all", *whole.lines(), sep="\n  ")
-    print(f"  typing lost: {max(losses):.3f} s at most, of 1 s allowed")
+    say("in all", *whole.lines())
+    say(f"  typing lost: {max(losses):.3f} s at most, of 1 s allowed")
     output.parent.mkdir(exist_ok=True)
     told = {
         "command": f"python -m tests.chaos --runs {runs} --kills {kills} --first {first}",

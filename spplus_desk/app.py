@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from spplus_desk.services import background
+from spplus_desk.services import background, preferences
 from spplus_desk.services.desk import Desk
+from spplus_desk.services.logfile import NAME as LOG_NAME
 from spplus_desk.services.logfile import close_log, open_log
+from spplus_desk.services.profiles import ProfileInfo
 from spplus_desk.services.session import SessionService
 from spplus_desk.settings import Settings
 from spplus_desk.settings import Theme as ThemeChoice
@@ -77,6 +80,8 @@ class Program(QObject):
         self._main: MainWindow | None = None
         self._desk: Desk | None = None
         self._demonstration: Demonstration | None = None
+        self._session: SessionService | None = None
+        self._leaving: Future[None] | None = None
         qt.setQuitOnLastWindowClosed(True)
 
     # The ordinary way in
@@ -99,7 +104,11 @@ class Program(QObject):
         )
         self._show_first(session, server=settings.server, profile=profile)
 
-    def _show_first(self, session: SessionService, *, server: str = "", profile: Path | None = None) -> None:
+    def _show_first(
+        self, session: SessionService, *, server: str = "", profile: Path | None = None, fresh: bool = False
+    ) -> None:
+        """`fresh`: somebody is to sign in, whatever this computer knows."""
+        self._session = session
         first = FirstRun(self._theme, session, self._tasks, now)
         first.ready.connect(self._open_main)
         first.demonstration_requested.connect(self.start_demonstration)
@@ -108,23 +117,58 @@ class Program(QObject):
         self._replace_windows(first, None)
         if server:
             first.sign_in.prefill(server, "", offline_unlock=True)
-        first.start(session.profile(profile) if profile is not None else session.last_profile())
+        known = session.profile(profile) if profile is not None else session.last_profile()
+        self._look_as(known)
+        first.start(None if fresh else known)
 
     def _open_main(self, desk: Desk) -> None:
         self._desk = desk
-        hold = self._settings.hold
+        kept = None if desk.folder is None else desk.folder / preferences.FILE
         window = MainWindow(
             desk,
             theme=self._theme,
             tasks=self._tasks,
             clock=now,
             demonstration=self._demonstration,
-            hold=lambda: hold,
+            preferences=preferences.PreferenceFile(kept, preferences.defaults(self._settings)),
+            log_file=self._settings.data_root / "log" / LOG_NAME,
+            lock_hint=self._lock_hint(),
         )
         window.demonstration_left.connect(self._leave_demonstration)
+        window.signed_out.connect(self._sign_out)
         window.show()
         self._replace_windows(None, window)
         self.opened.emit(desk)
+
+    def _look_as(self, profile: ProfileInfo | None) -> None:
+        """The first screens have the look that the last agent chose."""
+        kept = None if profile is None or profile.signed_out else profile.dir / preferences.FILE
+        chosen = preferences.PreferenceFile(kept, preferences.defaults(self._settings)).current
+        self._theme.set_mode(Mode(chosen.theme.value))
+        self._theme.set_text_scale(chosen.text_scale / 100)
+
+    # The way out
+
+    def _sign_out(self) -> None:
+        """Back to the sign-in screen; the desk closes behind it, its queue waits for its agent."""
+        if self._demonstration is not None:
+            self._leave_demonstration()
+            return
+        desk, session = self._desk, self._session
+        if desk is None or session is None:
+            return
+        self._desk = None
+        # The window goes first: closing it saves what is being written, into a cache that is still open.
+        self._show_first(session, server=desk.server, fresh=True)
+        self._leaving = session.sign_out(desk)
+        self._tasks.when_done(self._leaving, lambda _: None, owner=self)
+
+    def _lock_hint(self) -> str:
+        """A trainer does not know the password of the demonstration."""
+        if self._demonstration is None:
+            return ""
+        password = self._demonstration.seeded.agent.password
+        return f"Démonstration\u00a0: le mot de passe est «\u00a0{password}\u00a0»."
 
     def _replace_windows(self, first: FirstRun | None, main: MainWindow | None) -> None:
         """The new window is shown before the old one goes: the program does not end in between."""
@@ -201,6 +245,9 @@ class Program(QObject):
     def close(self) -> None:
         """Windows first, so that nothing is asked of what closes behind them."""
         self._replace_windows(None, None)
+        if self._leaving is not None:
+            # Its texts are on the disk already: a server that is silent is not waited for.
+            wait((self._leaving,), timeout=2)
         self._end_desk()
 
 

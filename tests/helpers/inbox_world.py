@@ -14,6 +14,7 @@ from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from spplus_desk.services.desk import Desk
+from spplus_desk.services.locking import Locking
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
@@ -21,6 +22,7 @@ from spplus_desk.sync.engine import Engine
 from spplus_desk.sync.scheduler import Scheduler
 from spplus_desk.sync.transport import HttpTransport
 from tests.helpers.clock import FakeClock
+from tests.helpers.keyrings import MemoryKeyring
 
 HEAD, SITE, NEIGHBOUR = "CAF-0", "CAF-ORVANNE", "FS-MONTRELIN"
 ME = Agent("nadia", "Nadia Belkacem", (Membership(SITE, Role.AGENT),))
@@ -202,6 +204,7 @@ class InboxWorld:
             for row in _ROWS:
                 if row[-1]:
                     self.store.mark_read(key_of(row[0])).result()
+        self.keyring = MemoryKeyring()
         client = Client(HttpTransport(_SERVER), clock)
         self._scheduler = Scheduler(self.store, Engine(self.store, client, clock), clock, signed_in=True)
         self.desk = Desk(
@@ -212,6 +215,8 @@ class InboxWorld:
             server=_SERVER,
             username="nadia",
             clock=clock,
+            folder=folder,
+            locking=Locking(folder, ME.id, self.keyring, lambda password: client.sign_in("nadia", password)),
         )
 
     def feed(self, *changes: PulledChange, cursor: str = "c") -> None:

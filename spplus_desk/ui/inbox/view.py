@@ -22,14 +22,16 @@ _SLOW_MS = 300
 
 
 class ExperienceList(KeyListView):
-    """Arrows, J and K walk over the rows and skip the headers; a letter never selects."""
+    """Arrows, J and K walk over the rows and skip the headers; a letter never selects. `letters` turns J and K off."""
+
+    letters = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            if event.key() in (Qt.Key.Key_J, Qt.Key.Key_Down):
+            if event.key() == Qt.Key.Key_Down or (event.key() == Qt.Key.Key_J and self.letters):
                 self.step(1)
                 return
-            if event.key() in (Qt.Key.Key_K, Qt.Key.Key_Up):
+            if event.key() == Qt.Key.Key_Up or (event.key() == Qt.Key.Key_K and self.letters):
                 self.step(-1)
                 return
             if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):

@@ -1,5 +1,7 @@
 """Account and settings: the look and the size of the text. What each choice is called is said once, here."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -46,10 +48,15 @@ def _check(group: QActionGroup, name: str) -> None:
 
 
 class AccountMenu(QMenu):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    """The look, then the commands that concern the account: `commands` are those of the window."""
+
+    def __init__(self, theme: Theme, parent: QWidget, commands: Sequence[QAction] = ()) -> None:
         super().__init__(parent)
+        self.setAccessibleName(QCoreApplication.translate("account", "Compte et réglages"))
         self.addMenu(look_menu(theme, self))
         self.addMenu(text_size_menu(theme, self))
+        self.addSeparator()
+        self.addActions(list(commands))
 
     def open_over(self, widget: QWidget) -> None:
         self.popup(widget.mapToGlobal(QPoint(0, -self.sizeHint().height())))

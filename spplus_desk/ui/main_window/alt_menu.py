@@ -14,6 +14,7 @@ class AltMenu(QObject):
         super().__init__(window)
         self._window = window
         self._alone = False
+        self.enabled = True
         window.menuBar().hide()
         app = QApplication.instance()
         if app is not None:
@@ -35,7 +36,7 @@ class AltMenu(QObject):
 
     def _ends_alone(self, event: QKeyEvent) -> bool:
         alone, self._alone = self._alone, False
-        return event.key() == Qt.Key.Key_Alt and alone and self._window.isActiveWindow()
+        return event.key() == Qt.Key.Key_Alt and alone and self.enabled and self._window.isActiveWindow()
 
     def _toggle(self) -> None:
         bar = self._window.menuBar()

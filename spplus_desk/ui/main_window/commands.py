@@ -57,6 +57,9 @@ COMMANDS = (
     Command("undo", "Annuler l’envoi", ("Alt+Z",), "send"),
     Command("undo_out_of_fields", "Annuler l’envoi", ("Ctrl+Z",), "", local=True),
     Command("send_now", "Envoyer maintenant", (), "send"),
+    Command("settings", "Réglages", ("Ctrl+,",), "view"),
+    Command("lock", "Verrouiller", ("Ctrl+L",), "view"),
+    Command("sign_out", "Se déconnecter", (), "view"),
     Command("fold", "Réduire la navigation", ("Ctrl+B",), "view"),
     Command("help", "Raccourcis clavier", ("F1",), "help"),
 )
@@ -91,8 +94,21 @@ def build_actions(
     return actions
 
 
-def keys_in_words(command: Command) -> str:
+def is_letter(command: Command) -> bool:
+    """A single letter, which an agent may want off (WCAG 2.1.4)."""
+    return command.local and len(command.keys[0]) == 1
+
+
+def switch_letters(actions: Mapping[str, QAction], on: bool) -> None:
+    """Let the single letters act, or not; the commands stay, in their menus."""
+    for command in COMMANDS:
+        action = actions.get(command.name)
+        if action is not None and is_letter(command):
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys] if on else [])
+
+
+def keys_in_words(command: Command, *, letters: bool = True) -> str:
     """« Alt+PgSuiv » : the key names that French keyboards print."""
-    words = {"PgDown": "PgSuiv", "PgUp": "PgPréc", "Shift": "Maj", "Return": "Entrée"}
+    words = {"PgDown": "PgSuiv", "PgUp": "PgPréc", "Shift": "Maj", "Return": "Entrée", ",": "virgule"}
     shown = "+".join(words.get(key, key) for key in command.keys[0].split("+"))
-    return f"{shown} ou {command.also}" if command.also else shown
+    return f"{shown} ou {command.also}" if command.also and letters else shown

@@ -47,10 +47,12 @@ class InboxPage(QWidget):
             widget.setMinimumWidth(0 if layout.single else self._theme.px(least))
         self._show_what_fits()
         wanted = self._theme.px(layout.list_width) - 1
-        self.splitter.defaults = [wanted, max(width - wanted - 1, 1)]
+        sizes = [wanted, max(width - wanted - 1, 1)]
         if wanted != self._list_width:
             self._list_width = wanted
-            self.splitter.restore_defaults()
+            self.splitter.arrange(sizes)
+        else:
+            self.splitter.defaults = sizes
 
     def show_reading(self) -> None:
         """In a narrow window, the reading takes the place of the list."""

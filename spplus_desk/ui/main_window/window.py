@@ -1,31 +1,38 @@
 """The window: rail, pages, strips, messages, undo bar. It routes; panes decide."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import View, ViewCounts
 from spplus_desk.services.demonstration import DemonstrationControls
+from spplus_desk.services.preferences import PreferenceFile, Preferences
 from spplus_desk.ui import wording
 from spplus_desk.ui.conflict.pane import ConflictPane
 from spplus_desk.ui.inbox.pane import InboxPane
+from spplus_desk.ui.lock.curtain import Curtain
+from spplus_desk.ui.lock.sign_out import SignOutPage
 from spplus_desk.ui.main_window.account_menu import AccountMenu
 from spplus_desk.ui.main_window.alt_menu import AltMenu
+from spplus_desk.ui.main_window.aside import Aside
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
-from spplus_desk.ui.main_window.commands import build_actions
+from spplus_desk.ui.main_window.commands import build_actions, switch_letters
 from spplus_desk.ui.main_window.counting import Counting
 from spplus_desk.ui.main_window.focus import focus_in, next_stop
 from spplus_desk.ui.main_window.help_page import HelpPage
 from spplus_desk.ui.main_window.inbox_page import InboxPage
+from spplus_desk.ui.main_window.leaving import Leaving
 from spplus_desk.ui.main_window.menus import add_menus
 from spplus_desk.ui.main_window.parked_watch import ParkedWatch
+from spplus_desk.ui.main_window.places import Places
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
 from spplus_desk.ui.notices.demonstration import DemonstrationStrip
@@ -37,6 +44,8 @@ from spplus_desk.ui.rail.entries import OUTBOX
 from spplus_desk.ui.rail.pane import Rail
 from spplus_desk.ui.reading.pane import ReadingPane
 from spplus_desk.ui.reply.pane import ReplyPane
+from spplus_desk.ui.settings.keeper import PreferenceKeeper, now_shown
+from spplus_desk.ui.settings.page import SettingsPage
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.frames import v_line
@@ -44,8 +53,6 @@ from spplus_desk.ui.widgets.frames import v_line
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
 
-HOLD = timedelta(seconds=30)
-"""How long a reply can be taken back after « Envoyer »."""
 _COUNTED = frozenset(
     {ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.OUTBOX, ChangeKind.DRAFTS, ChangeKind.STRUCTURES}
 )
@@ -56,6 +63,8 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     demonstration_left = Signal()
+    signed_out = Signal()
+    """The agent wants to leave the account: the caller closes the window, then ends the session."""
 
     def __init__(
         self,
@@ -65,12 +74,15 @@ class MainWindow(QMainWindow):
         tasks: Tasks,
         clock: Callable[[], datetime],
         demonstration: DemonstrationControls | None = None,
-        hold: Callable[[], timedelta] = lambda: HOLD,
+        preferences: PreferenceFile | None = None,
+        log_file: Path | None = None,
+        lock_hint: str = "",
     ) -> None:
         super().__init__()
         self._desk, self._theme, self._tasks, self._clock = desk, theme, tasks, clock
-        self._fold_wanted: bool | None = None
+        self._preferences = PreferenceKeeper(preferences or PreferenceFile(None, now_shown(theme)), theme, tasks, self)
         self._view = View.TO_ANSWER
+        self._letters = True
         self.setObjectName("main_window")
         self.setAccessibleName(self.tr("SP+ Desk"))
         agent, me = desk.agent, desk.agent.id
@@ -78,35 +90,53 @@ class MainWindow(QMainWindow):
         self.inbox = InboxPane(theme, tasks, desk.inbox, me, clock, lambda: desk.syncing.status.last_success, self)
         self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
         self.inbox_page = InboxPage(theme, self.inbox, self.reading)
-        self.reply = ReplyPane(theme, desk, tasks, clock, hold)
+        self.reply = ReplyPane(theme, desk, tasks, clock, lambda: self._preferences.current.hold)
         self.outbox = OutboxPane(theme, desk, tasks, clock)
         self.conflict = ConflictPane(theme, desk, tasks, clock)
         self.help = HelpPage(theme)
+        self.settings = SettingsPage(theme, log_file=log_file, can_lock=desk.locking is not None)
+        self.sign_out = SignOutPage(theme)
         self.strip = ConnectionStrip(theme)
         self.undo_bar = UndoBar(theme, clock)
         self.demonstration = None if demonstration is None else DemonstrationStrip(theme, tasks, demonstration)
         self._build()
         self.notices = Notices(theme, self._body)
-        self._account = AccountMenu(theme, self)
         self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
         self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
+        self._curtain = Curtain(self, theme, tasks, desk.locking, lambda: list(self._actions.values()), lock_hint)
+        self.leaving = Leaving(
+            self._curtain, self.sign_out, self._preferences, desk.outbox, tasks, clock, self.reply.flush, self
+        )
+        self._aside = Aside(self.pages, self._show_page, (self.help, self.settings, self.sign_out), self.inbox_page)
         self._connect()
         self._actions = build_actions(self, self._handlers(), (self.inbox.view, self.reading.view))
+        named = ("settings", "lock", "sign_out", "help")
+        self._account = AccountMenu(theme, self, [self._actions[name] for name in named if name in self._actions])
         add_menus(self, theme, self._actions["fold"], self.demonstration)
         self._alt_menu = AltMenu(self)
         self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()
-        self.resize(1366, 768)
+        self._places = Places(self, self._preferences)
+        self._places.restore()
+        for splitter, name, elastic in (
+            (self.inbox_page.splitter, "inbox", 1),
+            (self.reply.view.splitter, "reply", 1),
+            (self.outbox.view.splitter, "outbox", 0),
+        ):
+            self._places.remember(splitter, name, elastic)
+        self._on_preferences(self._preferences.current)
         self.rail.select(View.TO_ANSWER.value)
         self._counting.count()
+        if self._preferences.current.locked:
+            self.leaving.lock()
 
     # Building
 
     def _build(self) -> None:
         self.pages = QStackedWidget()
-        for page in (self.inbox_page, self.reply, self.outbox, self.conflict, self.help):
+        for page in (self.inbox_page, self.reply, self.outbox, self.conflict, self.help, self.settings, self.sign_out):
             self.pages.addWidget(page)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -146,7 +176,13 @@ class MainWindow(QMainWindow):
         self.outbox.open_conflict.connect(self._open_conflict)
         self.conflict.closed.connect(self._leave_conflict)
         self.conflict.decided.connect(lambda text: self.notices.show_notice(Notice(text, "success")))
-        self.help.closed.connect(self._leave_help)
+        for page in (self.help, self.settings, self.sign_out):
+            page.closed.connect(self._aside.leave)
+        self.settings.changed.connect(lambda name, value: self._preferences.set(**{name: value}))
+        self._preferences.changed.connect(self._on_preferences)
+        self.leaving.hidden.connect(self._on_hidden)
+        self.leaving.shown.connect(self._on_shown)
+        self.leaving.signed_out.connect(self.signed_out)
         self.undo_bar.focus_freed.connect(self._focus_page)
         self._undo.resume_wanted.connect(lambda key: self._write(key, False))
         self._parked.see_wanted.connect(self._open_outbox)
@@ -186,7 +222,11 @@ class MainWindow(QMainWindow):
             "send_now": self.undo_bar.send_now,
             "fold": self._toggle_fold,
             "help": self.show_help,
+            "settings": self.show_settings,
+            "sign_out": self._ask_sign_out,
         }
+        if self._curtain.possible:
+            handlers["lock"] = self.leaving.lock
         for view in View:
             handlers[f"view_{view.value}"] = partial(self._select_view, view)
         return handlers
@@ -247,16 +287,39 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """The table of keys, until Escape."""
-        if self.pages.currentWidget() is not self.help:
-            self._before_help = self.pages.currentWidget() or self.inbox_page
-            self._focus_before_help = QApplication.focusWidget()
-            self._show_page(self.help)
-            self.help.focus()
+        self._aside.show(self.help)
 
-    def _leave_help(self) -> None:
-        self._show_page(self._before_help)
-        if self._focus_before_help is not None:
-            self._focus_before_help.setFocus(Qt.FocusReason.OtherFocusReason)
+    def show_settings(self) -> None:
+        """What the agent chooses, until Escape."""
+        self._aside.show(self.settings)
+
+    def _ask_sign_out(self) -> None:
+        self._aside.show(self.sign_out)
+        self.leaving.ask_unsent()
+
+    def _on_preferences(self, preferences: Preferences) -> None:
+        self.settings.show_preferences(preferences)
+        letters = preferences.letters
+        switch_letters(self._actions, letters)
+        self.inbox.view.list.letters = letters
+        self.reading.view.composer.show_letters(letters)
+        self.reading.view.toolbar.show_letters(letters)
+        if letters != self._letters:
+            self._letters = letters
+            self.help.show_letters(letters)
+        self.reply.set_sync_status(self._syncing.status)  # the send line says how long the hold is
+
+    def _on_hidden(self) -> None:
+        """The title of a locked window names nobody and no site; messages wait."""
+        self._alt_menu.enabled = False
+        self.notices.pause()
+        self._name_site()
+
+    def _on_shown(self) -> None:
+        self._alt_menu.enabled = True
+        self._name_site()
+        self._place_all()
+        self.notices.begin()
 
     def _focus_page(self) -> None:
         """Where work goes on, on the present page."""
@@ -317,7 +380,8 @@ class MainWindow(QMainWindow):
 
     def _name_site(self) -> None:
         site = self._desk.site_name
-        self.setWindowTitle(f"SP+ Desk — {site}" if site else "SP+ Desk")
+        shown = self.tr("Verrouillé") if self.leaving.locked else site
+        self.setWindowTitle(f"SP+ Desk — {shown}" if shown else "SP+ Desk")
         self.rail.account.show_site(site)
 
     def _on_known_error(self, error: KnownError) -> None:
@@ -330,12 +394,13 @@ class MainWindow(QMainWindow):
     # Places
 
     def _toggle_fold(self) -> None:
-        self._fold_wanted = not self._layout_now().rail_folded
+        self._preferences.set(rail_folded="open" if self._layout_now().rail_folded else "folded")
         self._place_all()
 
     def _layout_now(self) -> WindowLayout:
         writing = self.pages.currentWidget() in (self.reply, self.conflict)
-        return layout_for(self.width(), self._theme.scale, writing=writing, fold_wanted=self._fold_wanted)
+        wanted = {"folded": True, "open": False}.get(self._preferences.current.rail_folded)
+        return layout_for(self.width(), self._theme.scale, writing=writing, fold_wanted=wanted)
 
     def _place_all(self) -> None:
         layout = self._layout_now()
@@ -364,12 +429,16 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._place_all()
-        self.notices.begin()
-        self.inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.leaving.locked:
+            self.notices.begin()
+            self.inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reply.flush()
         self._unsubscribe()
         self._syncing.close()
+        self.leaving.idle.stop()
+        self._places.keep(self._clock())
+        self._curtain.let_go()
         super().closeEvent(event)
         self.closed.emit()

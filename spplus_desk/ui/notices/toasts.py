@@ -67,6 +67,15 @@ class Notices(QFrame):
         if self._shown is None:
             self._next()
 
+    def pause(self) -> None:
+        """Nobody may read: what comes is kept, and what was being said is said again."""
+        self._ready = False
+        self._timer.stop()
+        if self._shown is not None:
+            self._queue.appendleft(self._shown)
+            self._shown = None
+            self.hide()
+
     def place(self, area: QRect) -> None:
         """Stand at the bottom of `area`, in the parent's coordinates."""
         width = min(area.width() - self._theme.px(16), self._theme.px(360))

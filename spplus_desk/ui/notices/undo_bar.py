@@ -83,7 +83,10 @@ class UndoBar(Pane):
         """Count down for `item`; hide with None."""
         new = item is not None and (self._item is None or item.command_id != self._item.command_id)
         self._item = item
-        if item is None or item.hold_until is None:
+        over = item is not None and item.hold_until is not None and item.hold_until <= self._clock()
+        if item is None or item.hold_until is None or over:
+            # One whose time is over waits for the synchronisation to take it: it cannot be undone any more.
+            self._item = None
             self._timer.stop()
             focus = QApplication.focusWidget()
             freed = focus is not None and self.isAncestorOf(focus)

@@ -62,7 +62,7 @@ class OutboxView(Pane):
         self.empty = EmptyState(theme, "send-plane-line", self.tr("Aucun envoi en cours"))
         self.stack = QStackedWidget()
         self.detail = OutboxDetail(theme, clock)
-        self._splitter = Splitter(theme, [774, _DETAIL])
+        self.splitter = Splitter(theme, [774, _DETAIL])
         self._stacked: bool | None = None
         self._build()
         theme.changed.connect(self._adapt)
@@ -92,8 +92,8 @@ class OutboxView(Pane):
         states.addStretch(1)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
-        self._splitter.addWidget(self.stack)
-        self._splitter.addWidget(self.detail)
+        self.splitter.addWidget(self.stack)
+        self.splitter.addWidget(self.detail)
         self.stack.setMinimumWidth(theme.px(300))
         self.detail.setMinimumWidth(theme.px(300))
         column = QVBoxLayout(self)
@@ -101,7 +101,7 @@ class OutboxView(Pane):
         column.setSpacing(0)
         for widget in (top, h_line(), strip, h_line()):
             column.addWidget(widget)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self.splitter, 1)
         for before, after in pairwise((self.filter, self.list, self.detail, self.detail.history, self.sync)):
             QWidget.setTabOrder(before, after)
 
@@ -116,14 +116,13 @@ class OutboxView(Pane):
         if stacked == self._stacked:
             return
         self._stacked = stacked
-        self._splitter.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+        self.splitter.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
         detail = self._theme.px(_DETAIL)
         height = max(self.height() - 112, 200)
         sizes = [height // 2, height // 2] if stacked else [max(self.width() - detail, 300), detail]
-        self._splitter.defaults = sizes
-        self._splitter.setSizes(sizes)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
+        self.splitter.arrange(sizes)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
 
     def show_empty(self, strong: str, plain: str) -> None:
         self.empty.show_text(strong, plain)

@@ -19,6 +19,7 @@ class ReplyButton(QPushButton):
         super().__init__()
         self._theme = theme
         self._hover = False
+        self._key = "R"
         self.setObjectName("reply_button")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -27,6 +28,10 @@ class ReplyButton(QPushButton):
     def show_recipient(self, text: str) -> None:
         self.setText(text)
         self.setAccessibleName(text)
+
+    def set_key(self, key: str) -> None:
+        self._key = key
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(36) + 2 * HALO)
@@ -50,8 +55,9 @@ class ReplyButton(QPushButton):
             painter.setPen(QPen(theme.color("border-strong"), 1))
             painter.setBrush(theme.color("hover" if self._hover else "surface"))
             painter.drawRoundedRect(QRectF(body).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-            cap = key_cap_width(theme, "R")
-            paint_key_cap(painter, theme, body.right() - px(9) - cap, body.top() + body.height() / 2, "R")
+            cap = key_cap_width(theme, self._key) if self._key else 0
+            if self._key:
+                paint_key_cap(painter, theme, body.right() - px(9) - cap, body.top() + body.height() / 2, self._key)
             text = QRect(body.left() + px(11), body.top(), body.width() - cap - px(32), body.height())
             painter.setPen(theme.color("text-3"))
             painter.setFont(self.font())
@@ -81,6 +87,11 @@ class Composer(Pane):
         column.addWidget(h_line())
         column.addWidget(bar_of(row), 1)
         theme.keep_height(self, 61)
+
+    def show_letters(self, on: bool) -> None:
+        """Name the single letters beside the buttons while they act."""
+        self.reply.set_key("R" if on else "")
+        self.template.set_key("M" if on else "")
 
     def set_side_margins(self, left: int, right: int) -> None:
         self.row.setContentsMargins(left - HALO, 0, right - HALO, 0)

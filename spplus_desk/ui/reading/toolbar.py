@@ -27,9 +27,10 @@ class ReadingToolbar(Pane):
         self.more = IconButton(theme, "more-line", self.tr("Autres actions"))
         self.more.setObjectName("more_button")
         self._menu = QMenu(self)
-        unread = self._menu.addAction(self.tr("Marquer comme non lue") + "\tU")
-        unread.triggered.connect(self.unread_wanted)
+        self._unread = self._menu.addAction(self.tr("Marquer comme non lue") + "\tU")
+        self._unread.triggered.connect(self.unread_wanted)
         self.more.clicked.connect(self._open_menu)
+        self._by_other = ""
         self._claimer = ElidingLabel(theme, role=Role.META, tone="text-3")
         self._place = Label(theme, role=Role.META, tone="text-3", tabular=True)
         self.previous = IconButton(
@@ -63,6 +64,11 @@ class ReadingToolbar(Pane):
     def _open_menu(self) -> None:
         self._menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
+    def show_letters(self, on: bool) -> None:
+        """Name the single letters while they act."""
+        self._unread.setText(self.tr("Marquer comme non lue") + ("\tU" if on else ""))
+        self._tell_claim()
+
     def show_place(self, place: int, number: int, text: str) -> None:
         self._place.setText(text)
         self.previous.setEnabled(place > 1)
@@ -76,5 +82,10 @@ class ReadingToolbar(Pane):
         by_other = self.tr("Prise en charge par {name}").format(name=colleague) if colleague else ""
         self.claim.setAccessibleDescription(by_other)
         self._claimer.setText(by_other)
-        self.claim.setToolTip(by_other or self.tr("Prendre en charge ou libérer (P)"))
+        self._by_other = by_other
+        self._tell_claim()
         self.claim.updateGeometry()
+
+    def _tell_claim(self) -> None:
+        act = self.tr("Prendre en charge ou libérer")
+        self.claim.setToolTip(self._by_other or (f"{act} (P)" if "\t" in self._unread.text() else act))

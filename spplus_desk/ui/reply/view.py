@@ -60,7 +60,7 @@ class ReplyView(Pane):
         self.banners = BannerArea(theme)
         self._writing = Pane("surface")
         self._testimony_side = Pane("surface")
-        self._splitter = Splitter(theme, [322, 644, 344])
+        self.splitter = Splitter(theme, [322, 644, 344])
         self._build()
         self.assist.installEventFilter(self)
         theme.changed.connect(self._adapt)
@@ -84,16 +84,16 @@ class ReplyView(Pane):
         column.addWidget(self.banners)
         column.addLayout(sheet, 1)
         column.addWidget(self.send_bar)
-        self._splitter.addWidget(self._testimony_side)
-        self._splitter.addWidget(self._writing)
+        self.splitter.addWidget(self._testimony_side)
+        self.splitter.addWidget(self._writing)
         self._testimony_side.setMinimumWidth(_MINIMUM[0])
         self._writing.setMinimumWidth(_MINIMUM[1])
-        self._splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
-        whole.addWidget(self._splitter, 1)
+        whole.addWidget(self.splitter, 1)
 
     def _order_focus(self) -> None:
         templates, sheet = self.assist.templates, self.sheet
@@ -206,7 +206,7 @@ class ReplyView(Pane):
         inside = self._testimony_side.layout()
         assert inside is not None
         inside.setContentsMargins(32 if wide else 16, 8, 4, 0)  # the text keeps 8 px around itself for its ring
-        self._splitter.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+        self.splitter.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
         aid = px(_AID[layout])
         if self.has_drawer:
             self.assist.setParent(self)
@@ -214,7 +214,7 @@ class ReplyView(Pane):
             self.assist.setProperty("drawer", True)
         else:
             self.assist.setProperty("drawer", False)
-            self._splitter.addWidget(self.assist)
+            self.splitter.addWidget(self.assist)
             self.assist.setMinimumWidth(px(300))
             self.assist.show()
         self.assist.style().unpolish(self.assist)
@@ -230,10 +230,9 @@ class ReplyView(Pane):
             first = self._theme.px(_TESTIMONY[layout])
             rest = self.width() - first - (0 if self.has_drawer else aid)
             sizes = [first, rest] if self.has_drawer else [first, rest, aid]
-        self._splitter.defaults = sizes
-        self._splitter.setSizes(sizes)
-        for index in range(self._splitter.count()):
-            self._splitter.setStretchFactor(index, 1 if index == 1 else 0)
+        self.splitter.arrange(sizes)
+        for index in range(self.splitter.count()):
+            self.splitter.setStretchFactor(index, 1 if index == 1 else 0)
 
     def _place_drawer(self) -> None:
         if self.drawer_open:

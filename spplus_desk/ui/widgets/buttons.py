@@ -78,6 +78,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Name another shortcut beside the words, or none."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
     @property
     def halo(self) -> int:
         return 0 if self._kind in ("quiet", "link") else HALO

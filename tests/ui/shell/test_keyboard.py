@@ -126,7 +126,8 @@ def test_the_hidden_menu_lists_every_command_with_its_key(shell: Shell) -> None:
     listed = [action for menu in bar.actions() for action in menu.menu().actions()]
     assert {action.text() for action in listed} >= {command.text for command in COMMANDS if command.menu}
     assert [action.text() for action in listed if not action.shortcuts() and action.menu() is None] == [
-        "Envoyer maintenant"
+        "Envoyer maintenant",
+        "Se déconnecter",
     ]
 
 

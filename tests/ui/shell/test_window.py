@@ -312,7 +312,7 @@ def test_replies_set_aside_are_told_once_with_their_reason(shell: Shell, clock: 
     command = send(shell)
     shell.world.desk.replying.send_now(command).result()
     refused = CommandResult(
-        id=command, outcome=Outcome.REFUSED, code="already_answered", detail="Une réponse existe déjà."
+        id=command, outcome=Outcome.REFUSED, code="stale", detail="L’expérience a changé. Votre texte est gardé."
     )
     shell.world.store.record_results([refused], clock()).result()
     notices = shell.control(QFrame, "notices")

@@ -1,0 +1,156 @@
+"""The page of settings. It shows what counts and says what was chosen; `keeper` applies and keeps it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from spplus_desk.services.preferences import HOLD_SECONDS, LOCK_CHOICES, TEXT_SCALES, Look, Preferences
+from spplus_desk.ui.settings.about import About
+from spplus_desk.ui.settings.rows import ChoiceRow, SwitchRow
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.buttons import HALO, Button
+from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.labels import Label
+
+_NBSP = "\u00a0"
+_WIDTH = 640
+
+
+class SettingsPage(Pane):
+    """`changed` carries the name of a preference and its value."""
+
+    closed = Signal()
+    changed = Signal(str, object)
+
+    def __init__(self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True) -> None:
+        super().__init__("surface")
+        self._theme = theme
+        self.setObjectName("settings_page")
+        self.setAccessibleName(self.tr("Réglages"))
+        self._close = Button(theme, self.tr("Fermer"), key=self.tr("Échap"))
+        self._close.setObjectName("settings_close")
+        self._close.setAccessibleName(self.tr("Fermer les réglages"))
+        self._close.clicked.connect(self.closed)
+        self.hold = ChoiceRow(
+            theme,
+            "setting_hold",
+            self.tr("Délai d’annulation"),
+            [(_seconds(seconds), seconds) for seconds in HOLD_SECONDS],
+            self.tr("Le temps pendant lequel un envoi peut être repris."),
+        )
+        looks = [(self.tr("Système"), Look.SYSTEM), (self.tr("Clair"), Look.LIGHT), (self.tr("Sombre"), Look.DARK)]
+        self.look = ChoiceRow(theme, "setting_theme", self.tr("Thème"), looks)
+        sizes = [(f"{percent}{_NBSP}%", percent) for percent in TEXT_SCALES]
+        self.text = ChoiceRow(theme, "setting_text", self.tr("Taille du texte"), sizes)
+        self.letters = SwitchRow(
+            theme,
+            "setting_letters",
+            self.tr("Raccourcis d’une lettre"),
+            self.tr("R répond, M part d’un modèle, J et K parcourent la liste. Les autres raccourcis restent."),
+        )
+        self.lock = ChoiceRow(
+            theme,
+            "setting_lock",
+            self.tr("Verrouillage après inactivité"),
+            [(_minutes(minutes), minutes) for minutes in LOCK_CHOICES],
+            self.tr("L’écran se cache et demande votre secret. La synchronisation continue."),
+        )
+        self.lock.setVisible(can_lock)
+        self._rows: dict[str, ChoiceRow | SwitchRow] = {
+            "hold_seconds": self.hold,
+            "theme": self.look,
+            "text_scale": self.text,
+            "letters": self.letters,
+            "lock_minutes": self.lock,
+        }
+        for name, row in self._rows.items():
+            signal = row.switched if isinstance(row, SwitchRow) else row.chosen
+            signal.connect(lambda value, name=name: self.changed.emit(name, value))
+        self.about = About(theme, log_file)
+        self._build(can_lock=can_lock)
+
+    def _build(self, *, can_lock: bool) -> None:
+        theme = self._theme
+        head = QHBoxLayout()
+        theme.keep_margins(head, 24, 8, 24 - HALO, 8)
+        head.addWidget(Label(theme, self.tr("Réglages"), Role.TITLE, 600), 1)
+        head.addWidget(self._close)
+        self._inside = QWidget()
+        self.sections = QVBoxLayout(self._inside)
+        self.sections.setContentsMargins(0, 0, 0, 0)
+        self.sections.setSpacing(0)
+        self.add_section(self.tr("Envoi"), self.hold)
+        self.add_section(self.tr("Affichage"), self.look, self.text)
+        self.add_section(self.tr("Clavier"), self.letters)
+        if can_lock:
+            self.add_section(self.tr("Poste partagé"), self.lock)
+        self.add_section(self.tr("À propos"), self.about)
+        body = Pane("surface")
+        row = QHBoxLayout(body)
+        theme.keep_margins(row, 24, 16, 24, 24)
+        column = QVBoxLayout()
+        column.addWidget(self._inside)
+        column.addStretch(1)
+        row.addLayout(column)
+        row.addStretch(1)
+        self._scroller = QScrollArea()
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroller.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(h_line())
+        whole.addWidget(self._scroller, 1)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def add_section(self, title: str, *rows: QWidget) -> None:
+        """A heading and what stands under it, after the sections that are there."""
+        if self.sections.count():
+            self.sections.addSpacing(self._theme.px(20))
+        self.sections.addWidget(Label(self._theme, title, Role.HEADING, 600))
+        self.sections.addSpacing(self._theme.px(6))
+        self.sections.addWidget(h_line())
+        for place, row in enumerate(rows):
+            if place:
+                self.sections.addWidget(h_line())
+            self.sections.addWidget(row)
+
+    def _restyle(self) -> None:
+        self._inside.setFixedWidth(self._room())
+
+    def _room(self) -> int:
+        return max(min(self._theme.px(_WIDTH), self.width() - 2 * self._theme.px(24)), 200)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._restyle()
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        for name, row in self._rows.items():
+            row.show_value(getattr(preferences, name))
+
+    def focus(self) -> None:
+        self.hold.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _seconds(seconds: int) -> str:
+    if seconds % 60:
+        return f"{seconds}{_NBSP}secondes"
+    minutes = seconds // 60
+    return f"{minutes}{_NBSP}{'minute' if minutes == 1 else 'minutes'}"
+
+
+def _minutes(minutes: int) -> str:
+    return f"Après {minutes}{_NBSP}minutes" if minutes else "Jamais"

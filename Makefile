@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench build lock clean system-run system-test system-build
+.PHONY: help setup run test check bench chaos build lock clean system-run system-test system-build
 
 help:
 	@echo "make setup   virtual environment in $(VENV), from the lock"
@@ -13,6 +13,7 @@ help:
 	@echo "make check   lint, types, arrows"
 	@echo "make test    check, then every test, the frozen program included"
 	@echo "make bench   the table of figures, each beside its limit (ROWS=\"a1 b\" for some rows)"
+	@echo "make chaos   processes killed and lines spoiled, RUNS=2000 KILLS=200 by default; what was lost (nothing)"
 	@echo "make build   the frozen program, in dist/spplus-desk"
 	@echo "make lock    the lock, anew from pyproject.toml"
 
@@ -32,6 +33,9 @@ test: system-test check build
 
 bench: system-test setup
 	$(PY) -m benchmarks $(ROWS)
+
+chaos: system-test setup
+	$(PY) -m tests.chaos --runs $(or $(RUNS),2000) --kills $(or $(KILLS),200)
 
 build: system-build setup
 	$(PY) tools/freeze.py

@@ -77,6 +77,12 @@ class ChangesAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How many entries are left after this page, about: for a progress bar, never for logic."""
 
 
+class SummaryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that the agent sees, by entity: for a desk to hold its mirror against, never to show."""
+
+    counts: dict[str, int]
+
+
 class WireCommand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A command as it travels; the payload is read by kind, so that one bad payload refuses one command only."""
 

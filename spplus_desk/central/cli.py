@@ -108,6 +108,10 @@ def _parser() -> argparse.ArgumentParser:
     agent.add_argument("--structure", required=True, metavar="CODE")
     agent.add_argument("--role", required=True, choices=[role.value for role in Role])
     agent.add_argument("--password-stdin", action="store_true", help="lire le mot de passe sur l’entrée standard")
+    revoke = command(
+        "revoke-agent", _revoke_agent, "retirer tout accès à un agent\u00a0; ses postes effacent leurs données"
+    )
+    revoke.add_argument("username", metavar="IDENTIFIANT")
     audit = command("export-audit", _export_audit, "écrire le journal, une ligne JSON par acte")
     audit.add_argument("--output", type=Path, help="fichier à écrire (la sortie standard)")
     return parser
@@ -208,6 +212,17 @@ def _add_agent(options: argparse.Namespace) -> dict[str, Any]:
     finally:
         engine.dispose()
     return {"id": agent_id, "username": options.username.strip().casefold()}
+
+
+def _revoke_agent(options: argparse.Namespace) -> dict[str, Any]:
+    from spplus_desk.central.repository import revoke_agent, run_unit, utc_now
+
+    engine = _engine(options)
+    try:
+        agent_id = run_unit(engine, utc_now, lambda unit: revoke_agent(unit, options.username))
+    finally:
+        engine.dispose()
+    return {"id": agent_id, "username": options.username.strip().casefold(), "revoked": True}
 
 
 def _read_password(from_stdin: bool) -> str:

@@ -49,7 +49,9 @@ def add_agent(
             insert(agents).values(id=known, username=key, name=name, password_hash=hashed, created_at=unit.now)
         )
     else:
-        unit.connection.execute(update(agents).where(agents.c.id == known).values(name=name, password_hash=hashed))
+        unit.connection.execute(
+            update(agents).where(agents.c.id == known).values(name=name, password_hash=hashed, revoked_at=None)
+        )
         unit.connection.execute(delete(sessions).where(sessions.c.agent_id == known))
         _rename(unit, known, name)
     for post in posts:
@@ -81,6 +83,21 @@ def set_post(unit: UnitOfWork, agent_id: str, name: str, post: Membership) -> No
             role=post.role,
         )
     )
+
+
+def revoke_agent(unit: UnitOfWork, username: str) -> str:
+    """Take all access back: sessions are dead at once, and the desks wipe themselves at their next contact. The agent's
+    id. Posts, replies and the audit stay; `add_agent` gives access again. Raises BadInput for an unknown username."""
+    key = username.strip().casefold()
+    known = unit.connection.execute(select(agents.c.id).where(agents.c.username == key)).scalar_one_or_none()
+    if known is None:
+        raise BadInput("Aucun agent n’a cet identifiant.")
+    # The sessions stay until they expire: their tokens open nothing any more, and tell their desks why.
+    unit.connection.execute(
+        update(agents).where(agents.c.id == known, agents.c.revoked_at.is_(None)).values(revoked_at=unit.now)
+    )
+    unit.audit("revoke_agent", subject=known)
+    return str(known)
 
 
 def remove_post(unit: UnitOfWork, agent_id: str, structure_id: str) -> None:

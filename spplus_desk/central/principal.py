@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from spplus_desk.central.problems import unauthorized
+from spplus_desk.central.problems import revoked, unauthorized
 
 SESSION_SQL = """
 SELECT a.id, a.name, a.scope_version, n.id, n.feed_seq, n.tree_version
@@ -17,10 +17,14 @@ JOIN agents a ON a.id = s.agent_id
 LEFT JOIN memberships m ON m.agent_id = a.id
 LEFT JOIN structures t ON t.id = m.structure_id
 LEFT JOIN networks n ON n.id = t.network
-WHERE s.token_hash = {token} AND s.expires_at > {now}
+WHERE s.token_hash = {token} AND s.expires_at > {now} AND a.revoked_at IS NULL
 """
 """One row per post. The token, its expiry, the scope's versions and the counters are all of one instant."""
 
+_REVOKED: TextClause = text(
+    "SELECT 1 FROM sessions s JOIN agents a ON a.id = s.agent_id"
+    " WHERE s.token_hash = :token AND a.revoked_at IS NOT NULL"
+)
 _STATEMENT: TextClause = text(SESSION_SQL.format(token=":token", now=":now"))
 
 
@@ -70,12 +74,14 @@ def stored_instant(dialect: str, instant: datetime) -> str | datetime:
 
 
 def require_principal(connection: Connection, authorization: str | None, now: datetime) -> Principal:
-    """Raises ProblemError 401 `session_expired`."""
+    """Raises ProblemError 401: `session_expired`, or `account_revoked` to whoever shows a token of such an account."""
     digest = token_digest(authorization)
     if digest is None:
         raise unauthorized()
     moment = stored_instant(connection.dialect.name, now)
     found = principal_of(connection.execute(_STATEMENT, {"token": digest, "now": moment}))
     if found is None:
+        if connection.execute(_REVOKED, {"token": digest}).first() is not None:
+            raise revoked()
         raise unauthorized()
     return found

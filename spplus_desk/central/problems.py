@@ -10,6 +10,7 @@ from spplus_desk.protocol import Problem
 SENTENCES: Mapping[str, str] = {
     "bad_credentials": errors.BadCredentials.sentence,
     "session_expired": errors.SessionExpired.sentence,
+    "account_revoked": errors.AccountRevoked.sentence,
     "throttled": "Trop d’essais de connexion. Attendez un moment, puis réessayez.",
     "protocol_mismatch": errors.ProtocolMismatch.sentence,
     "cursor_expired": errors.ResyncNeeded.sentence,
@@ -74,3 +75,8 @@ class ProblemError(Exception):
 def unauthorized() -> ProblemError:
     """The token is missing, unknown, expired or dead: which of them is nobody's business."""
     return ProblemError(401, "session_expired", headers={"WWW-Authenticate": "Bearer"})
+
+
+def revoked() -> ProblemError:
+    """Told only to whoever shows a token, or the password, of the account itself."""
+    return ProblemError(401, "account_revoked", headers={"WWW-Authenticate": "Bearer"})

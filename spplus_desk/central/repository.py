@@ -21,7 +21,7 @@ through commands (`commands.execute`), as those of the desks do.
 from spplus_desk.central.engine import open_engine, reading
 from spplus_desk.central.experiences import resolve_slots, upsert_experiences
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot, Tally, label_key
-from spplus_desk.central.people import add_agent, remove_post, set_post
+from spplus_desk.central.people import add_agent, remove_post, revoke_agent, set_post
 from spplus_desk.central.schema import migrate
 from spplus_desk.central.structures import StructureIndex, upsert_structures
 from spplus_desk.central.templates import remove_template, upsert_templates
@@ -42,6 +42,7 @@ __all__ = [
     "remove_post",
     "remove_template",
     "resolve_slots",
+    "revoke_agent",
     "run_unit",
     "set_post",
     "unit_of_work",

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spplus_desk.central.people import MAX_PASSWORD, MAX_USERNAME, hasher
-from spplus_desk.central.problems import ProblemError
+from spplus_desk.central.problems import ProblemError, revoked
 from spplus_desk.central.tables import agents, memberships, sessions, sign_in_failures
 from spplus_desk.central.unit import UnitOfWork, run_unit
 from spplus_desk.domain.structure import Agent, Membership
@@ -38,10 +38,11 @@ class _Account:
     id: str
     name: str
     password_hash: str
+    revoked: bool
 
 
 def sign_in(engine: Engine, clock: Callable[[], datetime], username: str, password: str, address: str) -> SessionAnswer:
-    """A new session. Raises ProblemError 401 `bad_credentials`, 429 `throttled` with Retry-After.
+    """A new session. Raises ProblemError 401 `bad_credentials` or `account_revoked`, 429 `throttled` with Retry-After.
 
     The failure is counted before the password is looked at, and forgiven when it is right: attempts made at the
     same time are all counted.
@@ -63,6 +64,13 @@ def sign_in(engine: Engine, clock: Callable[[], datetime], username: str, passwo
             lambda unit: unit.audit("sign_in_refused", actor=account.id if account else None, detail={"from": address}),
         )
         raise ProblemError(401, "bad_credentials")
+    if account.revoked:
+        run_unit(
+            engine,
+            clock,
+            lambda unit: unit.audit("sign_in_refused", actor=account.id, detail={"from": address, "revoked": True}),
+        )
+        raise revoked()
     return run_unit(engine, clock, lambda unit: _open(unit, account, attempt, address))
 
 
@@ -81,9 +89,9 @@ def sign_out(engine: Engine, clock: Callable[[], datetime], digest: str) -> None
 
 def _find(unit: UnitOfWork, key: str) -> _Account | None:
     row = unit.connection.execute(
-        select(agents.c.id, agents.c.name, agents.c.password_hash).where(agents.c.username == key)
+        select(agents.c.id, agents.c.name, agents.c.password_hash, agents.c.revoked_at).where(agents.c.username == key)
     ).first()
-    return None if row is None else _Account(*row)
+    return None if row is None else _Account(row.id, row.name, row.password_hash, row.revoked_at is not None)
 
 
 def _verify(account: _Account | None, password: str) -> bool:

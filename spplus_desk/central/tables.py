@@ -96,6 +96,7 @@ agents = Table(
     Column("password_hash", Text, nullable=False),
     Column("scope_version", Integer, nullable=False, server_default=text("0")),
     Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
 )
 
 memberships = Table(

@@ -67,6 +67,16 @@ class SessionExpired(KnownError):
     sentence = "Votre session a expiré. Vos textes sont gardés sur ce poste. Reconnectez-vous pour les envoyer."
 
 
+class AccountRevoked(SessionExpired):
+    """The central took all access back: the mirror is wiped, what was not sent stays until it is exported."""
+
+    code = "account_revoked"
+    sentence = (
+        "Votre compte n’a plus accès à ce service. Les données de ce poste sont effacées, sauf vos textes non envoyés. "
+        "Vous pouvez les exporter pendant 30\u00a0jours."
+    )
+
+
 class ResyncNeeded(KnownError):
     """The cursor is of no use any more (`cursor_expired`, `scope_changed`): the mirror is pulled again from zero."""
 

@@ -8,6 +8,7 @@ import msgspec
 
 from spplus_desk.domain.errors import (
     REFUSALS,
+    AccountRevoked,
     BadCredentials,
     KnownError,
     NotCentral,
@@ -78,6 +79,8 @@ def _from_status(
     if problem is None:
         # The central explains each refusal; a bare 3xx or 4xx comes from something that stands before it.
         return NotCentral()
+    if status == 401 and problem.code == AccountRevoked.code:
+        return AccountRevoked()
     if status == 401:
         return BadCredentials(problem.detail or None) if signing_in else SessionExpired()
     if status == 410:

@@ -25,6 +25,7 @@ from spplus_desk.protocol import (
     CommandBatch,
     SessionAnswer,
     SessionRequest,
+    SummaryAnswer,
 )
 from spplus_desk.sync import answers
 from spplus_desk.sync.transport import Response, Transport
@@ -88,6 +89,11 @@ class Client:
         if answer.more and answer.cursor == cursor:
             raise ServerFault(detail="the feed does not move")
         return answer
+
+    def summary(self) -> dict[str, int]:
+        """How many rows of each kind the agent sees. An older central has none: raises NotCentral or ServerFault."""
+        response = self._send("GET", "/v1/summary", signed=True)
+        return answers.read(response, SummaryAnswer, now=self._clock()).counts
 
     def push(self, commands: Sequence[Command]) -> list[CommandResult]:
         """The outcome of each command, in their order. Raises Refused where the central refuses the request whole."""

@@ -20,11 +20,12 @@ from spplus_desk.protocol import (
     Problem,
     SessionAnswer,
     SessionRequest,
+    SummaryAnswer,
 )
 
 _PROBLEMS = {
     400: "Unreadable: not JSON, bad compression, bad cursor",
-    401: "`bad_credentials`, or `session_expired`: no living session",
+    401: "`bad_credentials`, or `session_expired`: no living session, or `account_revoked`",
     410: "`cursor_expired` or `scope_changed`: start again from zero",
     413: "`body_too_large`",
     415: "`unsupported_media_type`",
@@ -47,7 +48,7 @@ def route() -> HTTPRouteHandler:
 
 def describe() -> dict[str, Any]:
     """The OpenAPI 3.1 document of protocol version 1."""
-    kinds: list[type] = [SessionRequest, SessionAnswer, CommandBatch, CommandAnswer, Problem]
+    kinds: list[type] = [SessionRequest, SessionAnswer, CommandBatch, CommandAnswer, SummaryAnswer, Problem]
     kinds += [*ROW_OF.values(), *PAYLOAD_OF.values()]
     _, components = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     components["CommandBatch"]["properties"]["commands"] |= {"minItems": 1, "maxItems": MAX_COMMANDS}
@@ -64,6 +65,9 @@ def describe() -> dict[str, Any]:
         "/v1/commands": {
             "post": _operation("Apply commands, each once", "CommandAnswer", (400, 401, 413, 415, 422, 426, 503))
             | {"requestBody": _body("CommandBatch")}
+        },
+        "/v1/summary": {
+            "get": _operation("How many rows of each kind the agent sees", "SummaryAnswer", (401, 422, 426, 503))
         },
         "/v1/health": {
             "get": {

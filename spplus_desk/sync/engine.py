@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from spplus_desk.domain.errors import KnownError
+from spplus_desk.domain.errors import AccountRevoked, KnownError
 from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.puller import PageSizes, Progress, Puller
 from spplus_desk.sync.pusher import BATCH, Pusher, RetryAt
+from spplus_desk.sync.speed import Speed
 from spplus_desk.sync.stopping import Stopping
 
 _COUNTED = 10_000
@@ -32,11 +33,12 @@ class Engine:
         *,
         batch: int = BATCH,
         sizes: PageSizes | None = None,
+        speed: Speed | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._pusher = Pusher(store, client, clock, batch=batch)
-        self._puller = Puller(store, client, clock, sizes=sizes)
+        self._puller = Puller(store, client, clock, sizes=sizes, speed=speed)
 
     def run_once(
         self,
@@ -47,8 +49,13 @@ class Engine:
     ) -> SyncReport:
         """Raises the known errors of the client and of the store, and Stopped; whatever was done by then is kept."""
         stop = stopping or Stopping()
-        pushed = self._pusher.push(stop, retry_at or _unknown)
-        pulled = self._puller.pull(stop, progress or _silent)
+        try:
+            pushed = self._pusher.push(stop, retry_at or _unknown)
+            pulled = self._puller.pull(stop, progress or _silent)
+        except AccountRevoked:
+            # At once, before anybody is told: what the agent may not read any more is not on this desk any more.
+            self._store.revoke(self._clock()).result()
+            raise
         report = SyncReport(
             pushed=pushed.applied,
             parked=pushed.parked,

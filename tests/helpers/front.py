@@ -32,8 +32,8 @@ class Front:
         self.outdated = False
         """While true, this central is of another release: it refuses the version that the desk speaks."""
         self.requests: list[tuple[str, str, dict[str, str]]] = []
-        self.received = 0
-        """Bytes of request bodies as they came over the line."""
+        self.posted: list[int] = []
+        """Bytes of each request body, as they came over the line."""
         config = uvicorn.Config(
             self._serve,
             log_config=None,
@@ -98,9 +98,13 @@ class Front:
             kept = [pair for pair in scope["headers"] if pair[0] != _VERSION_KEY]
             scope = {**scope, "headers": [*kept, (_VERSION_KEY, b"0")]}
 
+        if scope["method"] == "POST":
+            self.posted.append(0)
+
         async def counted() -> Any:
             message = await receive()
-            self.received += len(message.get("body", b""))
+            if scope["method"] == "POST":
+                self.posted[-1] += len(message.get("body", b""))
             return message
 
         await self._app(scope, counted, send)

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from spplus_desk.ui.conflict.bars import BottomBar, TopBar
 from spplus_desk.ui.conflict.choices import ChoiceGroup
@@ -32,7 +32,11 @@ class ConflictIcon(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedWidth(theme.px(_ICON))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(_ICON), self._theme.px(_ICON + 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         size = self._theme.px(_ICON)
@@ -64,7 +68,6 @@ class TextCard(QFrame):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.text, 1)
-        self.text.setMinimumHeight(theme.px(_LOWEST_TEXT))
         self._head = head
         self.text.installEventFilter(self)
 
@@ -115,6 +118,7 @@ class ConflictView(Pane):
         self._body = QWidget()
         self._body.setObjectName("conflict_inside")
         self._build()
+        theme.changed.connect(self._adapt)
 
     def _build(self) -> None:
         words = QVBoxLayout()
@@ -183,6 +187,9 @@ class ConflictView(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._adapt()
+
+    def _adapt(self) -> None:
         theme = self._theme
         side = max(_SIDE, (self.width() - theme.px(_WIDEST)) // 2)
         self._column.setContentsMargins(side - HALO, 16, side - HALO, 12)
@@ -201,5 +208,6 @@ class ConflictView(Pane):
         tallest = max(card.wanted_height() for card in shown)
         alone = len(shown) == 1
         for card in shown:
+            card.text.setMinimumHeight(self._theme.px(_LOWEST_TEXT))
             card.setMaximumWidth(self._theme.px((_WIDEST - 16) // 2) if alone else _NO_LIMIT)
             card.setMaximumHeight(max(tallest, self._theme.px(_LOWEST_TEXT + 46)))

@@ -99,7 +99,7 @@ class Meeting:
 
     def refuse(self, *, code: str = "already_answered") -> None:
         known = {"by": "Sylvie Faure", "at": self.world.clock().isoformat()}
-        self.world.clock.advance(timedelta(minutes=19))
+        self.world.clock.advance(timedelta(minutes=4))
         self.world.store.record_attempt([self.id], self.world.clock()).result()
         result = CommandResult(id=self.id, outcome=Outcome.REFUSED, code=code, known=known)
         self.world.store.record_results([result], self.world.clock()).result()

@@ -388,3 +388,14 @@ def test_the_choices_are_one_group_for_a_screen_reader(meeting: Meeting) -> None
     assert group is not None
     names = [group.child(n).text(QAccessible.Text.Name) for n in range(group.childCount())]
     assert names == ["Garder la réponse de Sylvie Faure", "Lui transmettre votre texte", "Demander un remplacement"]
+
+
+def test_another_text_size_while_both_texts_are_open(meeting: Meeting, look: Theme) -> None:
+    meeting.meet()
+    meeting.open()
+    card = meeting.pane.view.mine
+    meeting.until(lambda: card.height() == card.wanted_height())
+    before = card.height()
+    look.set_text_scale(1.3)
+    meeting.until(lambda: card.maximumHeight() == card.wanted_height() > before)
+    assert meeting.control(QPushButton, "confirm_choice").parentWidget().height() > 60

@@ -108,10 +108,13 @@ def _count_attempt(unit: UnitOfWork, attempt: str) -> timedelta | None:
     failures = sign_in_failures
     unit.connection.execute(delete(failures).where(failures.c.since < unit.now - FORGET_AFTER))
     dialect = postgresql if unit.connection.dialect.name == "postgresql" else sqlite
-    unit.connection.execute(
-        dialect.insert(failures).values(key=attempt, failures=0, since=unit.now).on_conflict_do_nothing()
-    )
-    row = unit.connection.execute(select(failures).where(failures.c.key == attempt).with_for_update()).one()
+    # One statement, which locks the row: between two, a sign-in that succeeds at the same time could take it away.
+    row = unit.connection.execute(
+        dialect.insert(failures)
+        .values(key=attempt, failures=0, since=unit.now)
+        .on_conflict_do_update(index_elements=[failures.c.key], set_={"key": attempt})
+        .returning(failures)
+    ).one()
     if row.blocked_until is not None and row.blocked_until > unit.now:
         blocked: timedelta = row.blocked_until - unit.now
         return blocked

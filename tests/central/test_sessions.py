@@ -1,6 +1,7 @@
 """Signing in, being thrown out, and the patience of the central with wrong passwords."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import requests
@@ -107,6 +108,17 @@ def test_repeated_failures_have_to_wait(world: World, central: EmbeddedCentral) 
     world.clock.advance(timedelta(seconds=int(again.headers["Retry-After"])))
     assert try_password(central, "alice", PASSWORD).status_code == 200
     assert try_password(central, "alice", "faux").status_code == 401
+
+
+def test_sign_ins_of_one_agent_at_the_same_time_all_open_a_session(central: EmbeddedCentral) -> None:
+    """A device on the way may deliver a sign-in twice: one forgives the failures while the other counts its own."""
+    body = {"username": "alice", "password": PASSWORD}
+
+    def ask(_number: int) -> int:
+        return requests.post(f"{central.url}/v1/session", json=body, headers=HEADERS, timeout=30).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(ask, range(60))) == {200}
 
 
 def test_unknown_names_are_throttled_alike(world: World, central: EmbeddedCentral) -> None:

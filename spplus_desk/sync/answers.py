@@ -19,7 +19,7 @@ from spplus_desk.domain.errors import (
     SessionExpired,
     Throttled,
 )
-from spplus_desk.protocol import PROBLEM_JSON, Problem
+from spplus_desk.protocol import PROBLEM_JSON, VERSION, VERSION_HEADER, Problem
 from spplus_desk.sync.transport import Response
 
 T = TypeVar("T")
@@ -86,10 +86,22 @@ def _from_status(
     if status == 410:
         return ResyncNeeded(code=problem.code)
     if status == 426:
-        return ProtocolMismatch()
+        return _mismatch(response)
     if status in _REQUEST_AT_FAULT:
         return Refused(problem.detail or REFUSALS.get(problem.code), code=problem.code)
     return BadCredentials(problem.detail, code=problem.code) if signing_in else ServerFault()
+
+
+def _mismatch(response: Response) -> ProtocolMismatch:
+    """Which side is behind decides who is to be asked; the central says its own version in a header."""
+    theirs = response.headers.get(VERSION_HEADER.lower(), "")
+    if theirs.isdecimal() and int(theirs) < VERSION:
+        return ProtocolMismatch(
+            "Le serveur a une version plus ancienne que ce programme. Vous pouvez lire et écrire, rien ne part. "
+            "Le serveur doit être mis à jour, prévenez votre assistance.",
+            detail=f"central speaks {theirs}",
+        )
+    return ProtocolMismatch()
 
 
 def retry_after(response: Response, now: datetime) -> float | None:

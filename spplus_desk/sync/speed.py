@@ -11,7 +11,7 @@ PAGE_SECONDS = 5.0
 SMALLEST = 25
 """Entries. Below that, a line with some latency does little but wait."""
 _ENTRY_BYTES = 1_200
-"""What an entry may weigh at least, by prudence: structures are light and come first, experiences are not and follow."""
+"""What an entry may weigh, by prudence: structures are light and come first, experiences are not and follow."""
 _TELLING_BYTES = 10_000
 """Smaller pages say nothing of the line: they are all latency."""
 _UNDER_WAY = 1.0

@@ -15,6 +15,7 @@ from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
+from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
@@ -39,7 +40,10 @@ class Desk:
         clock: Callable[[], datetime],
         folder: Path | None = None,
         locking: Locking | None = None,
+        revocation: RevocationService | None = None,
     ) -> None:
+        self.revocation = revocation
+        """What is left to do once the account was taken back; None where the desk stands on a cache alone."""
         self.folder = folder
         """The profile's folder; None where the desk stands on a cache alone."""
         self.locking = locking
@@ -50,7 +54,7 @@ class Desk:
         self.replying = ReplyingService(store, clock, agent)
         self.outbox = OutboxService(store, clock)
         self.conflicts = ConflictService(store, clock)
-        self.syncing = SyncingService(scheduler, client, store, server=server, username=username)
+        self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
         self._store = store
         self._client = client
         self._scheduler = scheduler

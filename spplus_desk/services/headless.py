@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from spplus_desk.domain.errors import REFUSALS, CacheLocked, KnownError, NotFound, Refused
+from spplus_desk.domain.errors import REFUSALS, AccountRevoked, CacheLocked, KnownError, NotFound, Refused
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncReport
-from spplus_desk.services import profiles
+from spplus_desk.services import profiles, revocation
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.store import keys
@@ -72,7 +72,11 @@ class Headless:
         address = check_address(server, allow_http=self._allow_http)
         client = Client(self._transport_factory(address), self._clock)
         try:
-            agent = client.sign_in(username, password).agent
+            try:
+                agent = client.sign_in(username, password).agent
+            except AccountRevoked:
+                revocation.wipe_revoked(self._folder, self._keyring, self._passphrase, self._clock)
+                raise
             profile = known or profiles.new(address, username, agent.id)
             if (profile.server, profile.agent_id) != (address, agent.id):
                 raise WrongProfile(

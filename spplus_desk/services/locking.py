@@ -91,5 +91,16 @@ def remember(keyring: keys.Keyring | None, profile_id: str, password: str) -> No
         _log.info("the keyring takes no hash (%s)", type(error).__name__)
 
 
+def forget(keyring: keys.Keyring | None, profile_id: str) -> None:
+    """The profile is erased: nothing of its secret stays."""
+    if keyring is None:
+        return
+    try:
+        if keyring.get_password(keys.SERVICE, _name(profile_id)) is not None:
+            keyring.delete_password(keys.SERVICE, _name(profile_id))
+    except KeyringError as error:
+        _log.info("no hash to delete in the keyring (%s)", type(error).__name__)
+
+
 def _name(profile_id: str) -> str:
     return f"{profile_id}:password"

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from spplus_desk.domain.errors import BadInput, CacheLocked, KnownError
+from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked, KnownError
 from spplus_desk.domain.structure import Agent
-from spplus_desk.services import background, locking, profiles
+from spplus_desk.services import background, locking, profiles, revocation
 from spplus_desk.services.desk import Desk
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.patience import Patience
 from spplus_desk.services.profiles import Profile, ProfileInfo
+from spplus_desk.services.revocation import RevocationService
 from spplus_desk.store import keys, rotation
 from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
@@ -137,7 +138,11 @@ class SessionService:
             address = check_address(server, allow_http=self._allow_http)
             client = Client(self._transport_factory(address), self._clock)
             try:
-                agent = client.sign_in(username.strip(), password).agent
+                try:
+                    agent = client.sign_in(username.strip(), password).agent
+                except AccountRevoked:
+                    self._wipe_revoked(address, username.strip(), passphrase or password)
+                    raise
                 folder = profiles.folder_of(self._root, address, agent.id)
                 known = profiles.read(folder) or profiles.new(address, username.strip(), agent.id)
                 profile = replace(
@@ -159,6 +164,16 @@ class SessionService:
                 raise
 
         return background.run(work, "spplus-sign-in")
+
+    def _wipe_revoked(self, address: str, username: str, passphrase: str) -> None:
+        for folder in profiles.folders(self._root):
+            profile = profiles.read(folder)
+            if profile is not None and (profile.server, profile.username.casefold()) == (address, username.casefold()):
+                try:
+                    revocation.wipe_revoked(folder, self._keyring, passphrase, self._clock)
+                except KnownError as error:
+                    # Without its key the mirror is noise already, and nobody may look for texts in it.
+                    _log.warning("a revoked profile could not be wiped (%s)", error.code)
 
     def open_profile(self, folder: Path, passphrase: str | None = None) -> Future[Desk]:
         """Open the cache without the server: reading and writing work, sending waits for a sign-in.
@@ -192,10 +207,18 @@ class SessionService:
                 if identity is None:
                     raise CacheLocked("Ce profil n’a pas encore servi. Connectez-vous une première fois.")
                 agent = identity.agent
+                revocation.refuse_if_over(store, folder, profile, self._keyring, self._clock())
             else:
+                store.reinstate().result()
                 store.set_identity(agent, profile.server, profile.username).result()
             engine = Engine(store, client, self._clock, sizes=self._sizes)
             scheduler = Scheduler(store, engine, self._clock, signed_in=signed_in, pace=self._pace)
+            desk: Desk
+
+            def wipe() -> None:
+                desk.close()
+                revocation.erase(folder, profile.id, self._keyring)
+
             desk = Desk(
                 store=store,
                 client=client,
@@ -205,6 +228,7 @@ class SessionService:
                 username=profile.username,
                 clock=self._clock,
                 folder=folder,
+                revocation=RevocationService(store, self._clock, wipe),
                 locking=Locking(
                     folder,
                     profile.id,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 
-from spplus_desk.domain.errors import BadCredentials
+from spplus_desk.domain.errors import AccountRevoked, BadCredentials
 from spplus_desk.domain.sync_status import SyncStatus
 from spplus_desk.services import background
 from spplus_desk.store.store import Store
@@ -14,7 +15,17 @@ from spplus_desk.sync.scheduler import Scheduler
 class SyncingService:
     """Nothing here waits: the synchronisation has a thread of its own."""
 
-    def __init__(self, scheduler: Scheduler, client: Client, store: Store, *, server: str, username: str) -> None:
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        client: Client,
+        store: Store,
+        *,
+        server: str,
+        username: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._clock = clock
         self._scheduler = scheduler
         self._client = client
         self._store = store
@@ -43,7 +54,11 @@ class SyncingService:
         """Open a new session for the same agent, then synchronise. Raises (in the future) what a sign-in raises."""
 
         def work() -> None:
-            answer = self._client.sign_in(self._username, password)
+            try:
+                answer = self._client.sign_in(self._username, password)
+            except AccountRevoked:
+                self._store.revoke(self._clock()).result()
+                raise
             known = self._store.identity().result()
             if known is not None and known.agent.id != answer.agent.id:
                 self._client.sign_out()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
@@ -15,6 +17,9 @@ from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
 from spplus_desk.store.writing_side import WritingSide
+
+if TYPE_CHECKING:
+    from spplus_desk.store.revocation import UnsentText
 
 
 class Store(FeedSide, InboxSide, WritingSide):
@@ -59,6 +64,48 @@ class Store(FeedSide, InboxSide, WritingSide):
     def confirm_rescue(self) -> Future[int]:
         """Nothing is missed: the damaged files that were put aside are deleted. How many."""
         return self._post(lambda work: work.forget_damaged())
+
+    def revoke(self, now: datetime) -> Future[None]:
+        """The account was taken back: the mirror is wiped; what was not sent stays. Doing it again changes nothing."""
+        return self._post(lambda work: work.revoke(now))
+
+    def reinstate(self) -> Future[None]:
+        """A session was opened: the account is in force (again). What was kept goes on as if nothing had been."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import revocation
+
+            revocation.reinstate(work.database)
+
+        return self._post(job)
+
+    def revoked_at(self) -> Future[datetime | None]:
+        def job(work: Workplace) -> datetime | None:
+            from spplus_desk.store import revocation
+
+            return revocation.revoked_at(work.database)
+
+        return self._post(job)
+
+    def unsent(self) -> Future[tuple["UnsentText", ...]]:
+        """Texts of this desk that the central does not have, oldest first."""
+
+        def job(work: Workplace) -> tuple["UnsentText", ...]:
+            from spplus_desk.store import revocation
+
+            return revocation.unsent(work.database)
+
+        return self._post(job)
+
+    def mark_exported(self, now: datetime) -> Future[None]:
+        """The unsent texts are in a file of their author's."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import revocation
+
+            revocation.mark_exported(work.database, now)
+
+        return self._post(job)
 
     def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """`listener` is called on the database thread after each commit; calling the answer ends that."""

@@ -70,6 +70,25 @@ class Workplace:
             for listener in list(self._rescues):
                 listener(self.rescued)
 
+    def revoke(self, now: datetime) -> None:
+        """The account was taken back: a new file with the unsent texts alone, and nothing left of the old one."""
+        from spplus_desk.store import revocation
+
+        if revocation.revoked_at(self.database) is not None:
+            return
+        remains = revocation.what_stays(self.database, now)
+        rescue.remake(self._path, self._key, remains.fill)
+        self.database.close()
+        try:
+            rescue.swap(self._path, None)
+            rescue.forget_damaged(self._path)
+        finally:
+            self.database, _ = rescue.open_cache(self._path, self._key, now)
+        recorder = self.database.recorder
+        if isinstance(recorder, Recorder):
+            recorder.rewrite()
+        self.begin_again()
+
     def begin_again(self) -> None:
         """All that was known of the file is void."""
         self._scope = None

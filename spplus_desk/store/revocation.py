@@ -1,0 +1,114 @@
+"""An account that was taken back: the mirror is wiped at once, what was not sent waits, encrypted, to be exported."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from spplus_desk.domain.commands import AddComment, SubmitReply
+from spplus_desk.store import meta
+from spplus_desk.store.connection import Database
+from spplus_desk.store.outbox_reading import COMMAND, to_command
+from spplus_desk.store.values import instant
+from spplus_desk.store.writings import MARK, everything, put_back
+
+KEPT = timedelta(days=30)
+"""For so long the texts wait for their author."""
+_REVOKED, _EXPORTED = "revoked_at", "exported_at"
+_UNSENT = "closed = 0 AND state IN ('held', 'waiting', 'parked')"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsentText:
+    """`kind` is draft, reply or comment; `text` is whole, as it would have been sent."""
+
+    kind: str
+    slot_id: str
+    title: str
+    pseudonym: str
+    structure_name: str
+    at: datetime
+    text: str
+
+
+def unsent(database: Database) -> tuple[UnsentText, ...]:
+    """Drafts with a text, and replies and comments that the central has not taken, oldest first."""
+    found = [
+        _text("draft", slot, title, pseudonym, structure, at, (greeting, body, closing, signature))
+        for slot, title, pseudonym, structure, at, greeting, body, closing, signature in database.raw.execute(
+            "SELECT slot_id, title, pseudonym, structure_name, saved_at, greeting, body, closing, signature"
+            " FROM drafts WHERE empty = 0"
+        )
+    ]
+    rows = database.raw.execute(
+        f"SELECT slot_id, title, pseudonym, structure_name, issued_at, {COMMAND} FROM commands WHERE {_UNSENT}"
+    )
+    for slot, title, pseudonym, structure, at, *command in rows:
+        match to_command(command).payload:
+            case SubmitReply(greeting=greeting, body=body, closing=closing, signature=signature):
+                parts = (greeting, body, closing, signature)
+                found.append(_text("reply", slot, title, pseudonym, structure, at, parts))
+            case AddComment(body=body):
+                found.append(_text("comment", slot, title, pseudonym, structure, at, (body,)))
+            case _:
+                pass
+    return tuple(sorted(found, key=lambda text: text.at))
+
+
+def _text(
+    kind: str, slot: str, title: str, pseudonym: str, structure: str, at: int, parts: tuple[str, ...]
+) -> UnsentText:
+    return UnsentText(
+        kind=kind,
+        slot_id=slot,
+        title=title,
+        pseudonym=pseudonym,
+        structure_name=structure,
+        at=instant(at),
+        text="\n\n".join(part for part in parts if part),
+    )
+
+
+def revoked_at(database: Database) -> datetime | None:
+    return meta.read_instant(database, _REVOKED)
+
+
+def exported_at(database: Database) -> datetime | None:
+    return meta.read_instant(database, _EXPORTED)
+
+
+def mark_exported(database: Database, now: datetime) -> None:
+    with database.transaction(durable=True):
+        meta.write_instant(database, _EXPORTED, now)
+
+
+def reinstate(database: Database) -> None:
+    if revoked_at(database) is not None:
+        with database.transaction(durable=True):
+            meta.write(database, _REVOKED, None)
+            meta.write(database, _EXPORTED, None)
+
+
+def what_stays(database: Database, now: datetime) -> "Remains":
+    """Rows of a file that holds the unsent texts and nothing else."""
+    ids = {seq for (seq,) in database.raw.execute(f"SELECT seq FROM commands WHERE {_UNSENT}")}
+    rows: dict[tuple[str, Any], dict[str, Any]] = {}
+    for table, key, row in everything(database):
+        if row is None:
+            continue
+        unsent_command = table == "commands" and key in ids
+        if unsent_command or table == "meta" or (table == "drafts" and not row["empty"]):
+            rows[table, key] = row
+    return Remains(rows, meta.read_number(database, MARK), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    rows: dict[tuple[str, Any], dict[str, Any]]
+    mark: int
+    now: datetime
+
+    def fill(self, database: Database) -> None:
+        """Into a new file, inside its transaction."""
+        put_back(database, self.rows)
+        meta.write_instant(database, _REVOKED, self.now)
+        meta.write(database, MARK, str(self.mark + 1))

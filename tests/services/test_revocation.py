@@ -1,0 +1,129 @@
+"""An account taken back: wiped at the next contact, unsent texts first offered, against the real central."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from spplus_desk.central.repository import add_agent, revoke_agent, unit_of_work
+from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked
+from spplus_desk.domain.inbox import View
+from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.structure import Membership
+from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.vocabulary import Role
+from spplus_desk.services.desk import Desk
+from tests.helpers.clock import FakeClock
+from tests.helpers.world import PASSWORD, WEST, World
+from tests.sync.conftest import central_seed, world
+from tests.sync.test_session import WAIT, Bench, bench, reaches
+
+__all__ = ["bench", "central_seed", "world"]
+
+
+def revoke(world: World) -> None:
+    with unit_of_work(world.engine, world.clock()) as unit:
+        revoke_agent(unit, "omar")
+
+
+def working(world: World, bench: Bench) -> Desk:
+    """A desk with a draft and a comment that waits for the network."""
+    world.deposit(WEST, count=3)
+    desk = bench.sign_in()
+    reaches(desk, SyncPhase.SYNCED)
+    first, second, _ = desk.inbox.rows(View.TO_ANSWER).result(WAIT)
+    bench.transports[-1].switch(False)
+    desk.replying.save(Draft(slot_id=first.key, body="Mon brouillon.")).result(WAIT)
+    desk.inbox.comment(second.key, "Mon commentaire.").result(WAIT)
+    return desk
+
+
+def mirror(desk: Desk) -> int:
+    return len(desk.inbox.rows(View.ALL).result(WAIT))
+
+
+def test_the_mirror_goes_at_the_next_contact_and_the_texts_wait(world: World, bench: Bench, tmp_path: Path) -> None:
+    desk = working(world, bench)
+    assert desk.folder is not None and desk.revocation is not None
+    assert not desk.revocation.revoked().result(WAIT)
+    old = (desk.folder / "cache.db").read_bytes()
+    revoke(world)
+    bench.transports[-1].switch(True)
+    desk.syncing.sync_now()
+    status = reaches(desk, SyncPhase.SESSION_EXPIRED)
+    assert "30\u00a0jours" in status.sentence
+    assert desk.revocation.revoked().result(WAIT)
+    assert mirror(desk) == 0
+    assert (desk.folder / "cache.db").read_bytes()[:4096] != old[:4096]
+    texts = desk.revocation.unsent().result(WAIT)
+    assert sorted((text.kind, text.text, bool(text.title)) for text in texts) == [
+        ("comment", "Mon commentaire.", True),
+        ("draft", "Mon brouillon.", True),
+    ]
+    with pytest.raises(BadInput):
+        desk.revocation.export_unsent(tmp_path / "absent" / "textes.txt").result(WAIT)
+    target = tmp_path / "textes.txt"
+    assert desk.revocation.export_unsent(target).result(WAIT) == 2
+    content = target.read_text(encoding="utf-8")
+    assert "Mon brouillon." in content and "Mon commentaire." in content
+    assert target.stat().st_mode & 0o077 == 0
+    desk.revocation.wipe().result(WAIT)
+    assert not desk.folder.exists()
+    assert bench.keyring is not None and bench.keyring.kept == {}
+    assert bench.service.profiles() == ()
+
+
+def test_the_texts_wait_thirty_days_across_restarts(world: World, bench: Bench, clock: FakeClock) -> None:
+    desk = working(world, bench)
+    folder = desk.folder
+    assert folder is not None
+    desk.close()
+    revoke(world)
+    with pytest.raises(AccountRevoked):
+        bench.service.sign_in(world.url, "Omar", PASSWORD, offline_unlock=True).result(WAIT)
+    clock.advance(timedelta(days=29))
+    again = bench.opened(bench.service.open_profile(folder))
+    assert again.revocation is not None
+    assert mirror(again) == 0
+    assert len(again.revocation.unsent().result(WAIT)) == 2
+    again.close()
+    clock.advance(timedelta(days=2))
+    with pytest.raises(AccountRevoked):
+        bench.service.open_profile(folder).result(WAIT)
+    assert not folder.exists()
+    with pytest.raises(CacheLocked):
+        bench.service.open_profile(folder).result(WAIT)
+
+
+def test_nothing_unsent_leaves_nothing(world: World, bench: Bench) -> None:
+    world.deposit(WEST)
+    desk = bench.sign_in()
+    reaches(desk, SyncPhase.SYNCED)
+    folder = desk.folder
+    assert folder is not None
+    desk.close()
+    revoke(world)
+    with pytest.raises(AccountRevoked):
+        bench.service.sign_in(world.url, "omar", PASSWORD, offline_unlock=True).result(WAIT)
+    assert not folder.exists()
+    assert bench.keyring is not None and bench.keyring.kept == {}
+
+
+def test_signing_in_again_wipes_too_and_a_reinstated_account_goes_on(world: World, bench: Bench) -> None:
+    desk = working(world, bench)
+    bench.transports[-1].switch(True)
+    revoke(world)
+    with pytest.raises(AccountRevoked):
+        desk.syncing.sign_in_again(PASSWORD).result(WAIT)
+    assert mirror(desk) == 0
+    desk.close()
+    with unit_of_work(world.engine, world.clock()) as unit:
+        post = Membership(WEST, Role.AGENT)
+        add_agent(unit, username="omar", name="Omar", password=PASSWORD, posts=(post,))
+    again = bench.sign_in()
+    reaches(again, SyncPhase.SYNCED)
+    assert mirror(again) == 3
+    assert again.revocation is not None
+    assert not again.revocation.revoked().result(WAIT)
+    (left,) = again.revocation.unsent().result(WAIT)  # the comment has left by now
+    assert left.text == "Mon brouillon."

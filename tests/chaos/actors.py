@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Any
 
 from tests.chaos import central_process, desk_process, nursery
@@ -23,13 +24,14 @@ class CentralActor:
 
     database: str
     port: int
+    log: Path
     deaths: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _process: ForkServerProcess | None = None
     _pipe: Connection | None = None
 
     def start(self) -> None:
-        self._process, self._pipe = nursery.start(central_process.run, self.database, self.port)
+        self._process, self._pipe = nursery.start(central_process.run, self.database, self.port, self.log)
         self._up()
 
     def _up(self) -> None:
@@ -37,6 +39,10 @@ class CentralActor:
         told = os.read(self._pipe.fileno(), 1000)
         if not told.startswith(b'{"url"'):
             raise RuntimeError(f"the central did not start: {told!r}")
+
+    def errors(self) -> list[str]:
+        """What it logged as an error in all its lives."""
+        return [line for line in self.log.read_text(encoding="utf-8").splitlines() if line.startswith("ERROR")]
 
     def kill(self) -> None:
         """SIGKILL, then a new one. Returns once it serves."""

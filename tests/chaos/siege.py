@@ -36,7 +36,8 @@ class Siege:
         self._folder = folder
         self._dice = dice_of(seed, "siege")
         of_central = max(1, kills // 4) if kills > 1 else 0
-        self._central = CentralActor(at if isinstance(at, str) else f"sqlite:///{at}", free_port())
+        database = at if isinstance(at, str) else f"sqlite:///{at}"
+        self._central = CentralActor(database, free_port(), folder / "central.log")
         self._proxy = Proxy(seed, self._central.port, _RATE, self._on_request)
         self._deaths = {self._dice.randint(3, 8 * kills): self._phase() for _ in range(of_central)}
         self._of_central = of_central
@@ -106,6 +107,8 @@ class Siege:
         world.engine.dispose()
 
     def _judge(self, tally: Tally) -> None:
+        for line in self._central.errors():
+            tally.wrong.append(f"siege {self.seed}: the central logged {line}")
         # Read as another program would: from the central's own rows, its feed from zero, and the caches' files.
         with World(self._at, _RealClock()) as world:
             found = _Found(world)

@@ -118,19 +118,23 @@ class Program(QObject):
         if server:
             first.sign_in.prefill(server, "", offline_unlock=True)
         known = session.profile(profile) if profile is not None else session.last_profile()
+        known = None if fresh else known
         self._look_as(known)
-        first.start(None if fresh else known)
+        first.start(known)
 
     def _open_main(self, desk: Desk) -> None:
         self._desk = desk
         kept = None if desk.folder is None else desk.folder / preferences.FILE
+        chosen = preferences.PreferenceFile(kept, preferences.defaults(self._settings))
+        if self._first is not None and self._first.proved:
+            chosen.change(locked=False)
         window = MainWindow(
             desk,
             theme=self._theme,
             tasks=self._tasks,
             clock=now,
             demonstration=self._demonstration,
-            preferences=preferences.PreferenceFile(kept, preferences.defaults(self._settings)),
+            preferences=chosen,
             log_file=self._settings.data_root / "log" / LOG_NAME,
             lock_hint=self._lock_hint(),
         )

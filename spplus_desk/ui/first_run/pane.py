@@ -57,6 +57,8 @@ class FirstRun(QWidget):
         self._session, self._tasks, self._clock = session, tasks, clock
         self._desk: Desk | None = None
         self._abandoned = False
+        self.proved = False
+        """The agent gave their secret here: a window that was left locked need not ask for it again."""
         self._pending: PendingDesk | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._status = SyncStatus()
@@ -135,6 +137,7 @@ class FirstRun(QWidget):
         self._await(future, self._on_signed_in, self._on_sign_in_failed)
 
     def _on_signed_in(self, desk: "Desk") -> None:
+        self.proved = True
         self.sign_in.set_busy(False)
         for field in (self.sign_in.password, self.sign_in.passphrase):
             field.line.clear()
@@ -171,6 +174,7 @@ class FirstRun(QWidget):
         self._await(self._session.open_profile(folder, passphrase), self._on_opened, failed)
 
     def _on_opened(self, desk: "Desk") -> None:
+        self.proved = self.current_screen is Screen.UNLOCK
         self.unlock.set_busy(False)
         self.unlock.phrase.line.clear()
         self._desk = desk

@@ -36,6 +36,7 @@ from spplus_desk.ui.main_window.places import Places
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
 from spplus_desk.ui.notices.demonstration import DemonstrationStrip
+from spplus_desk.ui.notices.opening import OpeningBanner
 from spplus_desk.ui.notices.strip import ConnectionStrip
 from spplus_desk.ui.notices.toasts import Notice, Notices
 from spplus_desk.ui.notices.undo_bar import UndoBar
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPage(theme, log_file=log_file, can_lock=desk.locking is not None)
         self.sign_out = SignOutPage(theme)
         self.strip = ConnectionStrip(theme)
+        self.opening = OpeningBanner(theme)
         self.undo_bar = UndoBar(theme, clock)
         self.demonstration = None if demonstration is None else DemonstrationStrip(theme, tasks, demonstration)
         self._build()
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         if self.demonstration is not None:
             column.addWidget(self.demonstration)
         column.addWidget(self.strip)
+        column.addWidget(self.opening)
         column.addLayout(row, 1)
         self._body = body
         self.setCentralWidget(body)
@@ -184,6 +187,8 @@ class MainWindow(QMainWindow):
         self.leaving.shown.connect(self._on_shown)
         self.leaving.signed_out.connect(self.signed_out)
         self.undo_bar.focus_freed.connect(self._focus_page)
+        self.opening.focus_freed.connect(self._focus_page)
+        self.opening.confirmed.connect(self._confirm_rescue)
         self._undo.resume_wanted.connect(lambda key: self._write(key, False))
         self._parked.see_wanted.connect(self._open_outbox)
         self._parked.compare_wanted.connect(self._open_conflict)
@@ -309,6 +314,9 @@ class MainWindow(QMainWindow):
             self.help.show_letters(letters)
         self.reply.set_sync_status(self._syncing.status)  # the send line says how long the hold is
 
+    def _confirm_rescue(self) -> None:
+        self._tasks.when_done(self._desk.confirm_rescue(), lambda _number: None, owner=self)
+
     def _on_hidden(self) -> None:
         """The title of a locked window names nobody and no site; messages wait."""
         self._alt_menu.enabled = False
@@ -320,6 +328,7 @@ class MainWindow(QMainWindow):
         self._name_site()
         self._place_all()
         self.notices.begin()
+        self.opening.show_text(self._desk.opening_notice)
 
     def _focus_page(self) -> None:
         """Where work goes on, on the present page."""
@@ -367,6 +376,7 @@ class MainWindow(QMainWindow):
         if ChangeKind.OUTBOX in changes.kinds:
             self._undo.refresh()
             self._parked.refresh()
+        self.opening.show_text(self._desk.opening_notice)
         if ChangeKind.STRUCTURES in changes.kinds:
             QTimer.singleShot(0, self, self._name_site)
         if changes.kinds & _COUNTED:
@@ -431,6 +441,7 @@ class MainWindow(QMainWindow):
         self._place_all()
         if not self.leaving.locked:
             self.notices.begin()
+            self.opening.show_text(self._desk.opening_notice)
             self.inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:

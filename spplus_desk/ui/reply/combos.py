@@ -31,6 +31,7 @@ class WordCombo(QComboBox):
             line.setFrame(False)
             self.setCompleter(None)  # type: ignore[arg-type]
         self._role = role
+        self._whole = 0
         self._give_font()
         theme.changed.connect(self._give_font)
         self.currentTextChanged.connect(self._on_text)
@@ -66,8 +67,14 @@ class WordCombo(QComboBox):
         advance = QFontMetrics(self.font()).horizontalAdvance(self.currentText() or "\u2007" * 12)
         return QSize(advance + self._theme.px(_GAP + _ARROW + 2 * _MARGIN) + 6, self._theme.px(32))
 
+    def keep_whole(self, width: int) -> None:
+        """Up to `width` px of the pictures, the text is never cut for the sake of what stands beside it."""
+        self._whole = width
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(72), self._theme.px(28))
+        whole = min(self.sizeHint().width(), self._theme.px(self._whole))
+        return QSize(max(self._theme.px(72), whole), self._theme.px(28))
 
     def _on_text(self) -> None:
         self.setToolTip(self.currentText())

@@ -19,6 +19,8 @@ from spplus_desk.ui.theme import Role, Theme
 Span = tuple[str, Role, int, str]
 """(text, role, weight, token)."""
 _ICON = 16
+_FOR_ICON = 4
+"""Px more for a line with an icon, which stands a little below its words."""
 
 
 class DocumentWriter:
@@ -32,7 +34,7 @@ class DocumentWriter:
 
     def line(self, *spans: Span, icon: tuple[str, str] | None = None, above: int = 0, below: int = 0) -> None:
         """One paragraph; `icon` is a name and a token."""
-        self._block(spans[0][1] if spans else Role.UI, above, below)
+        self._block(spans[0][1] if spans else Role.UI, above, below, taller=_FOR_ICON if icon is not None else 0)
         if icon is not None:
             self._icon(*icon)
         for text, role, weight, token in spans:
@@ -53,6 +55,7 @@ class DocumentWriter:
         frame.setCellSpacing(0)
         frame.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+        frame.setTopMargin(self._theme.px(6))  # the margin below the paragraph before does not count before a table
         frame.setBottomMargin(self._theme.px(12))
         table = self._cursor.insertTable(1, 1, frame)
         cell = QTextTableCellFormat()
@@ -68,9 +71,10 @@ class DocumentWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._fresh = True
 
-    def _block(self, role: Role, above: int, below: int) -> None:
+    def _block(self, role: Role, above: int, below: int, *, taller: int = 0) -> None:
         block = QTextBlockFormat()
-        block.setLineHeight(self._theme.line_height(role), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        height = self._theme.line_height(role) + self._theme.px(taller)
+        block.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         block.setTopMargin(self._theme.px(above))
         block.setBottomMargin(self._theme.px(below))
         if self._fresh:

@@ -38,6 +38,7 @@ class Sheet(QFrame):
         self.closing = WordCombo(
             theme, Role.UI, "closing_combo", self.tr("Formule de politesse"), editable=False, parent=self
         )
+        self.closing.keep_whole(200)
         self.signature = WordCombo(theme, Role.UI, "signature_combo", self.tr("Signature"), editable=False, parent=self)
         self.template_note = ElidingLabel(theme, "", Role.META, tone="text-3")
         self.remove_template = Button(theme, self.tr("Retirer"), "link", height=28)

@@ -84,7 +84,7 @@ def test_a_wrong_password_says_so_and_opens_nothing(shell: Shell, password: str)
     give(shell, "un autre mot de passe")
     page = shell.window._curtain.page
     assert page is not None
-    shell.until(lambda: page.field.problem.isVisible())
+    shell.until(page.field.problem.isVisible)
     sentence = page.field.problem.label.text()
     assert sentence.startswith(
         "Le serveur ne répond pas, et ce mot de passe n’est pas celui de votre dernière connexion"

@@ -1,0 +1,128 @@
+"""Two agents on one computer, played on the program itself: run in a process of its own, told the central's address.
+
+Each step prints one line; the test reads them.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from spplus_desk.app import Program
+from spplus_desk.services.preferences import Look
+from spplus_desk.settings import Settings
+from spplus_desk.ui.first_run.pane import FirstRun
+from spplus_desk.ui.main_window import MainWindow
+from tests.helpers.world import PASSWORD
+
+TEXT = "Le guichet a repris lundi matin."
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
+    sys.stdout.flush()
+
+
+class Played:
+    def __init__(self, server: str, root: Path) -> None:
+        self.qt = QApplication([])
+        self.server = server
+        self.program = Program(self.qt, Settings(data_root=root, server=server))
+        self.program.open_first_screen()
+
+    def until(self, condition: Callable[[], object]) -> None:
+        end = time.monotonic() + 30
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError
+            self.qt.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            time.sleep(0.005)
+
+    @property
+    def first(self) -> FirstRun | None:
+        return self.program._first
+
+    @property
+    def window(self) -> MainWindow:
+        assert self.program._main is not None
+        return self.program._main
+
+    def sign_in(self, username: str) -> None:
+        self.until(lambda: self.first is not None and self.first.sign_in.isVisible())
+        first = self.first
+        assert first is not None
+        say("named", first.sign_in.login.text() or "nobody")
+        first.sign_in.server.line.setText(self.server)
+        first.sign_in.login.line.setText(username)
+        first.sign_in.password.line.setText(PASSWORD)
+        first.sign_in.submit()
+        self.until(lambda: self.program._main is not None or first.sync.start.isEnabled())
+        if self.program._main is None:
+            first.sync.start.click()
+        self.until(lambda: self.program._main is not None and self.window.inbox.loaded)
+
+    def send(self) -> None:
+        window = self.window
+        self.until(lambda: window.inbox._model.rows)
+        window._write(window.inbox._model.rows[0].key, False)
+        self.until(lambda: window.reply._detail is not None)
+        window.reply.view.sheet.editor.setPlainText(TEXT)
+        window.reply.send()
+        self.until(window.undo_bar.isVisible)
+
+    def outbox(self) -> int:
+        assert self.program._desk is not None
+        return len(self.program._desk.outbox.items().result(10))
+
+    def sign_out(self) -> None:
+        window = self.window
+        window._actions["sign_out"].trigger()
+        label = window.sign_out.findChild(QLabel, "sign_out_text")
+        self.until(label.text)
+        say("told", label.text())
+        window.sign_out.confirmed.emit()
+        self.until(lambda: self.program._main is None and self.first is not None)
+        assert self.program._leaving is not None
+        self.until(self.program._leaving.done)
+
+    def lock_and_restart(self, root: Path) -> None:
+        window = self.window
+        window.leaving.lock()
+        self.until(lambda: window._preferences.current.locked)
+        say("locked", window.windowTitle())
+        self.program.close()
+        self.program = Program(self.qt, Settings(data_root=root, server=self.server))
+        self.program.open_first_screen()
+        self.until(lambda: self.first is not None and self.first.unlock.isVisible())
+        assert self.first is not None
+        self.first.unlock.phrase.line.setText(PASSWORD)
+        self.first.unlock.submit()
+        self.until(lambda: self.program._main is not None)
+        self.until(lambda: self.window.windowTitle() != "SP+ Desk")
+        say("again", self.window.windowTitle())
+
+
+def main() -> None:
+    root = Path(sys.argv[2])
+    played = Played(sys.argv[1], root)
+    played.sign_in("omar")
+    played.window._preferences.set(theme=Look.DARK, text_scale=130, hold_seconds=120)
+    played.send()
+    say("omar", played.outbox())
+    played.sign_out()
+    say("look", played.program._theme.mode.value, played.program._theme.text_scale)
+    played.sign_in("lise")
+    say("lise", played.outbox(), played.window._preferences.current.hold_seconds)
+    played.sign_out()
+    played.sign_in("omar")
+    say("omar", played.outbox(), played.program._theme.text_scale, played.window._preferences.current.hold_seconds)
+    played.lock_and_restart(root)
+    played.program.close()
+
+
+if __name__ == "__main__":
+    main()

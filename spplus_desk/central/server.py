@@ -35,6 +35,8 @@ def _config(app: Litestar) -> uvicorn.Config:
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=5,
+        # Counted from when an answer was written, not read: on a slow line a page is still on its way after 5 s.
+        timeout_keep_alive=60,
         server_header=False,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from spplus_desk.domain.errors import AccountRevoked, KnownError
 from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.store.store import Store
+from spplus_desk.sync import checking
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.puller import PageSizes, Progress, Puller
 from spplus_desk.sync.pusher import BATCH, Pusher, RetryAt
@@ -36,6 +37,7 @@ class Engine:
         speed: Speed | None = None,
     ) -> None:
         self._store = store
+        self._client = client
         self._clock = clock
         self._pusher = Pusher(store, client, clock, batch=batch)
         self._puller = Puller(store, client, clock, sizes=sizes, speed=speed)
@@ -52,6 +54,7 @@ class Engine:
         try:
             pushed = self._pusher.push(stop, retry_at or _unknown)
             pulled = self._puller.pull(stop, progress or _silent)
+            checking.check(self._store, self._client, self._clock())
         except AccountRevoked:
             # At once, before anybody is told: what the agent may not read any more is not on this desk any more.
             self._store.revoke(self._clock()).result()

@@ -82,6 +82,7 @@ class HttpTransport:
         self._base = base_url
         self._timeouts = (connect_timeout, read_timeout)
         self._clock = clock
+        self._kept = False
         self._proxy = proxies.choose(base_url, proxy)
         # On the machine itself there is no line to spare.
         self._compress = not is_loopback(urlsplit(base_url).hostname or "") if compress is None else compress
@@ -115,9 +116,32 @@ class HttpTransport:
             sent_body, sent["Content-Encoding"] = gzip.compress(body, 6), "gzip"
         else:
             sent_body = body or b""
-        answer = self._exchange(method, path, params, sent_body or None, sent)
+        answer = self._exchange_twice(method, path, params, sent_body or None, sent)
         if packed and answer.status == _UNSUPPORTED_MEDIA:
             answer = self._exchange(method, path, params, body, headers or {})
+        return answer
+
+    def _exchange_twice(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        body: bytes | None,
+        headers: Mapping[str, str],
+    ) -> Response:
+        """A kept line that the other side closed meanwhile is no outage: once more, on a new one.
+
+        On a slow line that is the rule: the server counts its patience from when it wrote, not from when it was read.
+        Every request of the contract may be sent again (a command has its id).
+        """
+        kept, self._kept = self._kept, False
+        try:
+            answer = self._exchange(method, path, params, body, headers)
+        except Unreachable as error:
+            if not kept or not any(isinstance(cause, ConnectionError) for cause in troubles.causes_of(error)):
+                raise
+            answer = self._exchange(method, path, params, body, headers)
+        self._kept = True
         return answer
 
     def _exchange(

@@ -96,6 +96,17 @@ def test_hanging_up_is_unreachable() -> None:
         transport.close()
 
 
+def test_a_kept_line_that_was_closed_meanwhile_is_no_outage() -> None:
+    """The first answer promises to keep the line, then the server hangs up; the next request finds it out."""
+    polite = answer(200, b"{}").replace(b"Connection: close", b"Connection: keep-alive")
+    with RawServer(polite) as server:
+        transport = HttpTransport(server.url)
+        assert transport.request("GET", "/1").status == 200
+        assert transport.request("POST", "/2", body=b"{}").status == 200
+        transport.close()
+    assert [head.split(" ")[1] for head in server.heads] == ["/1", "/2"]
+
+
 def test_a_body_cut_short_is_a_fault_of_the_server() -> None:
     with RawServer(answer(200, b'{"changes": []}').replace(b"Length: 15", b"Length: 500")) as server:
         transport = HttpTransport(server.url)

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
-    QPixmap,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -92,7 +91,7 @@ class DocumentWriter:
     def _icon(self, name: str, token: str) -> None:
         size = self._theme.px(_ICON)
         url = QUrl(f"icon:{name}/{token}")
-        pixmap: QPixmap = self._theme.icon(name, token).pixmap(size, size)
+        pixmap = self._theme.icon(name, token, size)
         self._document.addResource(QTextDocument.ResourceType.ImageResource.value, url, pixmap)
         image = QTextImageFormat()
         image.setName(url.toString())

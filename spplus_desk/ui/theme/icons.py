@@ -9,8 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QRawFont
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRawFont
 
 _FONT = "remixicon-2.5.0.ttf"
 _NAMES = "remixicon-charmap-2.5.0.json"
@@ -51,64 +51,28 @@ class IconFont:
         painter.fillPath(self._font.pathForGlyph(glyph), color)
         painter.restore()
 
-    def check(self, name: str) -> None:
-        """Raises KeyError for an unknown name, where it is asked for rather than where it is painted."""
-        self._codes[name]
-
-
-class _Engine(QIconEngine):
-    """Paints one glyph in one colour at any size; paler when the control is disabled."""
-
-    def __init__(self, font: IconFont, name: str, color: QColor) -> None:
-        super().__init__()
-        self._glyph = (font, name, color)
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        font, name, color = self._glyph
-        if mode is QIcon.Mode.Disabled:
-            color = QColor(color)
-            color.setAlphaF(0.45)
-        font.paint(painter, QRectF(rect), name, color)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        return pixmap
-
-    def clone(self) -> QIconEngine:
-        return _Engine(*self._glyph)
-
 
 class Icons:
-    """Icons of one set of colours; thrown away, with its cache, when the theme changes."""
+    """Pixmaps of one set of colours; thrown away, with its cache, when the theme changes."""
 
     def __init__(self, font: IconFont) -> None:
         self._font = font
-        self._icons: dict[tuple[str, str], QIcon] = {}
-        self._engines: list[_Engine] = []  # a QIcon holds its engine in C++ only
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
-    def icon(self, name: str, color: QColor) -> QIcon:
-        """`name` without prefix, such as `alarm-line`. Raises KeyError for an unknown name: it is a bug."""
-        key = (name, color.name())
-        if key not in self._icons:
-            self._font.check(name)
-            self._engines.append(_Engine(self._font, name, color))
-            self._icons[key] = QIcon(self._engines[-1])
-        return self._icons[key]
+    def pixmap(self, name: str, color: QColor, side: int, ratio: float = 1.0) -> QPixmap:
+        """A square of `side` device-independent px. `name` is without prefix; raises KeyError when unknown: a bug."""
+        key = (name, color.name(), side, ratio)
+        found = self._pixmaps.get(key)
+        if found is None:
+            found = QPixmap(round(side * ratio), round(side * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            with QPainter(found) as painter:
+                self._font.paint(painter, QRectF(0, 0, side, side), name, color)
+            self._pixmaps[key] = found
+        return found
 
     def paint(self, painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
-        """Draw an icon in a delegate: from a cache, because a list of 50 rows shows 150 of them."""
-        ratio = painter.device().devicePixelRatioF()
-        key = (name, color.name(), rect.width(), ratio)
-        pixmap = self._pixmaps.get(key)
-        if pixmap is None:
-            pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            with QPainter(pixmap) as inner:
-                self._font.paint(inner, QRectF(0, 0, rect.width(), rect.height()), name, color)
-            self._pixmaps[key] = pixmap
+        """Draw an icon in a delegate: from the cache, because a list of 50 rows shows 150 of them."""
+        pixmap = self.pixmap(name, color, rect.width(), painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.topLeft(), pixmap)

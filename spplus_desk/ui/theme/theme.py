@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from spplus_desk.ui.theme import fonts, sheets
@@ -106,9 +106,9 @@ class Theme(QObject):
     def line_height(self, role: Role) -> int:
         return self.px(role.line)
 
-    def icon(self, name: str, token: str = "text-2") -> QIcon:
-        """A QIcon; ask again when `changed` is emitted."""
-        return self._icons.icon(name, self.color(token))
+    def icon(self, name: str, token: str, side: int) -> QPixmap:
+        """A square pixmap of `side` px; ask again when `changed` is emitted."""
+        return self._icons.pixmap(name, self.color(token), side)
 
     def paint_icon(self, painter: QPainter, rect: QRect, name: str, token: str) -> None:
         self._icons.paint(painter, rect, name, self.color(token))

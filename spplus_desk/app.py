@@ -101,6 +101,7 @@ class Program(QObject):
             transport_factory(settings),
             allow_http=settings.allow_http,
             steady=awake_seconds,
+            retention=settings.retention,
         )
         self._show_first(session, server=settings.server, profile=profile)
 
@@ -140,6 +141,7 @@ class Program(QObject):
         )
         window.demonstration_left.connect(self._leave_demonstration)
         window.signed_out.connect(self._sign_out)
+        window.wiped.connect(self._wipe)
         window.show()
         self._replace_windows(None, window)
         self.opened.emit(desk)
@@ -165,6 +167,16 @@ class Program(QObject):
         # The window goes first: closing it saves what is being written, into a cache that is still open.
         self._show_first(session, server=desk.server, fresh=True)
         self._leaving = session.sign_out(desk)
+        self._tasks.when_done(self._leaving, lambda _: None, owner=self)
+
+    def _wipe(self) -> None:
+        """The account was taken back: back to the sign-in screen, and nothing of it stays."""
+        desk, session = self._desk, self._session
+        if desk is None or session is None or desk.revocation is None:
+            return
+        self._desk = None
+        self._show_first(session, server=desk.server, fresh=True)
+        self._leaving = desk.revocation.wipe()
         self._tasks.when_done(self._leaving, lambda _: None, owner=self)
 
     def _lock_hint(self) -> str:

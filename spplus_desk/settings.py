@@ -51,6 +51,8 @@ class Settings:
     """Clear HTTP beyond this machine, for a closed network that has nothing else."""
     passphrase_file: Path | None = None
     """Where no keyring answers, unattended use reads the passphrase here."""
+    retention_days: int = 730
+    """Answered experiences older than that leave this computer; 0: they stay. Two years: the same season twice over."""
     theme: Theme = Theme.SYSTEM
     text_scale: int = 100
     log_level: str = "INFO"
@@ -58,6 +60,10 @@ class Settings:
     @property
     def hold(self) -> timedelta:
         return timedelta(seconds=self.hold_seconds)
+
+    @property
+    def retention(self) -> timedelta | None:
+        return timedelta(days=self.retention_days) if self.retention_days else None
 
     @property
     def profiles_root(self) -> Path:
@@ -149,6 +155,13 @@ def _interval(value: Any) -> float:
     return seconds
 
 
+def _retention(value: Any) -> int:
+    days = int(value)
+    if days != 0 and not 30 <= days <= 36_500:
+        raise _Hint("0 pour tout garder, ou 30\u00a0jours au moins.")
+    return days
+
+
 def _scale(value: Any) -> int:
     percent = int(value)
     if not 75 <= percent <= 300:
@@ -201,6 +214,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "ca_bundle": _optional_path,
     "allow_http": _flag,
     "passphrase_file": _optional_path,
+    "retention_days": _retention,
     "theme": lambda value: Theme(_text(value).lower()),
     "text_scale": _scale,
     "log_level": _level,

@@ -73,6 +73,15 @@ class ViewCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceSummary:
+    """« Depuis hier 17 h 40 : 6 nouvelles, 2 répondues par d’autres »."""
+
+    new: int
+    answered_by_others: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExperienceDetail:
     """All that the reading pane shows of one slot. `slots` has every structure concerned, one's own first."""
 

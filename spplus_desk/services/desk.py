@@ -58,6 +58,8 @@ class Desk:
         self._store = store
         self._client = client
         self._scheduler = scheduler
+        self.away_since = scheduler.status.last_success
+        """The last synchronisation before this opening: from when on an absence is told. None at the first time."""
         self._site_name = ""
         self._notice = "" if store.rescued is None else notices.rescue_sentence(store.rescued)
         store.on_rescue(self._on_rescue)

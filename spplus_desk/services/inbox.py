@@ -16,7 +16,7 @@ from spplus_desk.domain.commands import (
 )
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
-from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.services.futures import failed, nothing
@@ -40,6 +40,10 @@ class InboxService:
     ) -> Future[tuple[InboxRow, ...]]:
         """A slice of one view, at this moment."""
         return self._store.rows(view, order, self._clock(), limit=limit, offset=offset)
+
+    def absence_summary(self, since: datetime) -> Future[AbsenceSummary]:
+        """What came, and what others answered, by the synchronisations after `since` (see `Desk.away_since`)."""
+        return self._store.absence_summary(since)
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound when the experience has left this desk."""

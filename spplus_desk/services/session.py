@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked, KnownError
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 class SessionService:
     """`transport_factory` makes a transport for a checked base address; `keyring` is the library, or its like;
-    `steady` is `services.steady.awake_seconds`, or its like."""
+    `steady` is `services.steady.awake_seconds`, or its like; `retention`: how long answered experiences stay."""
 
     def __init__(
         self,
@@ -43,7 +43,9 @@ class SessionService:
         sizes: PageSizes | None = None,
         allow_http: bool = False,
         steady: Callable[[], float] | None = None,
+        retention: timedelta | None = None,
     ) -> None:
+        self._retention = retention
         self._root = profiles_root
         self._keyring = keyring
         self._clock = clock
@@ -211,6 +213,7 @@ class SessionService:
             else:
                 store.reinstate().result()
                 store.set_identity(agent, profile.server, profile.username).result()
+            store.set_retention(self._retention).result()
             engine = Engine(store, client, self._clock, sizes=self._sizes)
             scheduler = Scheduler(store, engine, self._clock, signed_in=signed_in, pace=self._pace)
             desk: Desk

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from spplus_desk.domain.changes import ChangeKind, Origin
 from spplus_desk.domain.vocabulary import Entity
-from spplus_desk.store import bulk, generations, meta, mirror, outbox
+from spplus_desk.store import bulk, generations, meta, mirror, news, outbox, retention
 from spplus_desk.store.mirror import Touched
 from spplus_desk.store.pages import PageTally, PulledChange
 from spplus_desk.store.thread import Chore
@@ -40,6 +40,8 @@ def apply_page(
         with database.transaction(durable=False):
             if meta.read(database, "cursor") is None:
                 bulk.begin(database)
+            changes = retention.leave_out(database, changes, work.retention, at)
+            telling = news.worth_telling(database)
             # Words of a read from zero are learnt at its end, all at once.
             touched = mirror.apply(database, changes, generations.current(database), learn=not bulk.filling(database))
             meta.write(database, "cursor", cursor)
@@ -48,12 +50,18 @@ def apply_page(
                 retired, merge = _reached_the_end(work, touched, at, acknowledged_before)
             if touched.structures:
                 _follow_structures(work, touched)
-            work.project(touched.slots.union(retired))
+            slots = touched.slots.union(retired)
+            before = news.ranks(database, slots) if telling else {}
+            work.project(slots)
+            if telling:
+                news.note(database, work.agent.id, before, news.ranks(database, slots), at)
     except BaseException:
         work.forget_scope()  # it may have been read from rows that are not there any more
         raise
     if merge:
         when_idle(lambda: bulk.merge_slice(work.database))
+    if last and work.retention is not None:
+        when_idle(lambda: retention.sweep(work, work.retention, at))
     _announce(work, touched, retired)
     return PageTally(put=touched.put, deleted=touched.deleted, retired=len(retired))
 
@@ -87,6 +95,7 @@ def _reached_the_end(
         generations.finish(database, touched)
     meta.write_instant(database, "last_success", at)
     retired = [] if acknowledged_before is None else outbox.retire(database, acknowledged_before)
+    retention.revive(database)
     return retired, bulk.end(database)
 
 

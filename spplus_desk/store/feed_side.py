@@ -1,6 +1,6 @@
 """The facade as the synchronisation sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
@@ -153,6 +153,28 @@ class FeedSide(Posting):
             from spplus_desk.store import applying
 
             applying.begin_resync(work)
+
+        return self._post(job)
+
+    def counts_checked_at(self) -> Future[datetime | None]:
+        """When the counts were last compared with the central's."""
+        return self._post(lambda work: meta.read_instant(work.database, "counts_checked_at"))
+
+    def mark_counts_checked(self, at: datetime) -> Future[None]:
+        def job(work: Workplace) -> None:
+            with work.database.transaction(durable=False):
+                meta.write_instant(work.database, "counts_checked_at", at)
+
+        return self._post(job)
+
+    def compare_counts(self, told: Mapping[str, int], at: datetime) -> Future[tuple[str, ...]]:
+        """Compares the mirror, and what left it by age, with the central's counts; begins a resync when they differ.
+        Which entities differ; those that this version does not know do not count."""
+
+        def job(work: Workplace) -> tuple[str, ...]:
+            from spplus_desk.store import comparing
+
+            return comparing.compare(work.database, told, at)
 
         return self._post(job)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from spplus_desk.domain.experience import Template
-from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import inbox_queries, reading
 from spplus_desk.store.posting import Posting
@@ -31,6 +31,16 @@ class InboxSide(Posting):
     def slots_of_experience(self, experience_id: str) -> Future[tuple[InboxRow, ...]]:
         """The rows of one experience in the agent's scope: one for each of their structures that it concerns."""
         return self._post(lambda work: inbox_queries.rows_of_experience(work.database, experience_id))
+
+    def absence_summary(self, since: datetime) -> Future[AbsenceSummary]:
+        """What the synchronisations after `since` brought to the inbox."""
+
+        def job(work: Workplace) -> AbsenceSummary:
+            from spplus_desk.store import news
+
+            return news.summary(work.database, since)
+
+        return self._post(job)
 
     def mark_read(self, key: str) -> Future[None]:
         def job(work: Workplace) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,19 @@ class Store(FeedSide, InboxSide, WritingSide):
     def revoke(self, now: datetime) -> Future[None]:
         """The account was taken back: the mirror is wiped; what was not sent stays. Doing it again changes nothing."""
         return self._post(lambda work: work.revoke(now))
+
+    def set_retention(self, period: timedelta | None) -> Future[None]:
+        """Answered experiences older than `period` leave this desk, in idle moments; None keeps all. What left under a
+        shorter period comes back at the next synchronisation."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import retention
+
+            work.retention = period
+            retention.settle(work.database, period, self._clock())
+            self._when_idle(lambda: retention.sweep(work, work.retention, self._clock()))
+
+        return self._post(job)
 
     def reinstate(self) -> Future[None]:
         """A session was opened: the account is in force (again). What was kept goes on as if nothing had been."""

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
@@ -29,6 +29,8 @@ class Workplace:
         self._path = path
         self._key = key
         self.database, self.rescued = rescue.open_cache(path, key, now)
+        self.retention: timedelta | None = None
+        """Answered experiences older than that leave; None: they stay."""
         self.feed_lost = False
         """The mirror was made anew since a reading of the feed began: the pages of that reading are void."""
         self._rescues: list[Callable[[RescueReport], None]] = []

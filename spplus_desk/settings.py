@@ -6,7 +6,7 @@ setting that is ignored in silence is found out at the worst moment.
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -43,10 +43,10 @@ class Settings:
     """Between two polls, when nothing else wakes the synchronisation."""
     server: str = ""
     """The address that the first screen offers."""
-    proxy: str = ""
-    """Empty: what the system's environment says (HTTPS_PROXY and the like)."""
+    proxy: str = field(default="", repr=False)
+    """Empty: what the system says (HTTPS_PROXY and the like); `direct`: none. May hold a password: never shown."""
     ca_bundle: Path | None = None
-    """PEM file of an authority of one's own; None: the usual authorities."""
+    """PEM file of an authority of one's own, believed alone; None: those that the system believes."""
     allow_http: bool = False
     """Clear HTTP beyond this machine, for a closed network that has nothing else."""
     passphrase_file: Path | None = None

@@ -32,6 +32,8 @@ class SyncStatus:
     """Feed entries applied and expected, 0 of 0 when unknown."""
     first_sync: bool = False
     sentence: str = ""
+    needs_help: bool = False
+    """Waiting will not mend it (a certificate, a proxy): `sentence` says what to do, and is for the agent to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

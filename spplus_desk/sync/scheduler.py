@@ -24,7 +24,7 @@ from spplus_desk.sync.engine import Engine
 from spplus_desk.sync.pace import Pace
 from spplus_desk.sync.status_board import Listener, StatusBoard
 from spplus_desk.sync.stopping import Stopped, Stopping
-from spplus_desk.sync.troubles import OFFLINE
+from spplus_desk.sync.troubles import OFFLINE, OUT_OF_OUR_HANDS
 
 _log = logging.getLogger(__name__)
 
@@ -262,7 +262,14 @@ class Scheduler:
             phase = SyncPhase.PROTOCOL_MISMATCH
         elif error.code == OFFLINE:
             phase = SyncPhase.OFFLINE
-        self._board.enter(phase, now, retry_at=retry_at, sentence=error.sentence, first_sync=first)
+        self._board.enter(
+            phase,
+            now,
+            retry_at=retry_at,
+            sentence=error.sentence,
+            first_sync=first,
+            needs_help=error.code in OUT_OF_OUR_HANDS,
+        )
 
     def _after(self, error: KnownError) -> datetime:
         """Plan the next try after `error`, and tell when."""

@@ -167,6 +167,7 @@ def test_wrong_credentials_are_never_quoted(caplog: pytest.LogCaptureFixture) ->
             told = [found.sentence, found.detail, repr(found.__cause__), str(found), caplog.text]
             assert not any("faux-secret" in text or "agent7" in text for text in told)
     assert "faux-secret" not in repr(proxies.choose("https://a.fr", "http://agent7:faux-secret@h:1"))
+    assert "faux-secret" not in repr(Settings.load(arguments={"proxy": "http://agent7:faux-secret@h:1"}))
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,23 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from spplus_desk.domain.errors import BadInput, Unreachable
+from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.services.transports import transport_factory
 from spplus_desk.settings import Settings, SettingsError
 from spplus_desk.sync.client import Client
-from spplus_desk.sync.transport import HttpTransport
+from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.scheduler import Scheduler
+from spplus_desk.sync.transport import HttpTransport, Response
 from spplus_desk.sync.troubles import TLS
 from tests.helpers.certificates import DAY, Authority
 from tests.helpers.clock import FakeClock
 from tests.helpers.front import Front
-from tests.helpers.world import PASSWORD, World
+from tests.helpers.world import PASSWORD, DeskEnd, World
 
 GOOD = ("127.0.0.1", "localhost", "::1")
 NOW = datetime(2026, 11, 22, 13, 18, tzinfo=UTC)
@@ -75,6 +79,22 @@ def greeter(certificate: tuple[Path, Path], newest: ssl.TLSVersion | None = None
         thread.join()
         listener.close()
     assert not any(heard), "the desk spoke to a server that it does not believe"
+
+
+class Turning:
+    """A line that leads to the central first, and to a stranger ever after."""
+
+    def __init__(self, first: HttpTransport, then: HttpTransport) -> None:
+        self._lines = [first, then]
+        self._calls = 0
+
+    def request(self, method: str, path: str, **named: Any) -> Response:
+        self._calls += 1
+        return self._lines[min(self._calls - 1, 1)].request(method, path, **named)
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
 
 
 def refusal(url: str, ca_bundle: Path | None = None) -> Unreachable:
@@ -249,3 +269,20 @@ def test_the_keys_of_a_session_are_written_nowhere(
             client.close()
     assert not keys.exists()
     assert PASSWORD not in caplog.text
+
+
+def test_the_state_says_that_waiting_will_not_do(world: World, authority: Authority, tmp_path: Path) -> None:
+    """What the window shows is the sentence itself, not « as soon as it answers »."""
+    end = DeskEnd(world, "omar", tmp_path / "omar.db")
+    honest = HttpTransport(world.url)
+    with greeter(authority.issue(*GOOD)) as url:
+        turning = Turning(honest, HttpTransport(url))
+        client = Client(turning, world.clock)
+        client.sign_in("omar", PASSWORD)
+        scheduler = Scheduler(end.store, Engine(end.store, client, world.clock), world.clock, signed_in=True)
+        scheduler.step()
+        status = scheduler.status
+        scheduler.stop()
+        client.close()
+    assert (status.phase, status.needs_help) == (SyncPhase.UNREACHABLE, True)
+    assert "autorité que ce poste ne connaît pas" in status.sentence

@@ -105,6 +105,9 @@ class ConnectionStrip(Strip):
                 return words.format(hour=wording.since_hour(since, now)), work
             case SyncPhase.UNREACHABLE:
                 wait = self.tr("Vous pouvez lire et écrire. Les envois partiront dès qu’il répondra.")
+                if status.needs_help:
+                    # A certificate, a proxy: waiting will not do, so the reason and what to do come first.
+                    wait = status.sentence
                 if since is None:
                     return self.tr("Serveur injoignable."), wait
                 words = self.tr("Serveur injoignable depuis {hour}.")
@@ -114,7 +117,9 @@ class ConnectionStrip(Strip):
                     "Vos textes sont gardés. Reconnectez-vous pour les envoyer."
                 )
             case SyncPhase.PROTOCOL_MISMATCH:
-                return self.tr("Version différente de celle du serveur."), self.tr(
+                # The sentence's own beginning says the same as the strong words, and its end who is to be asked.
+                rest = status.sentence.partition(". ")[2]
+                return self.tr("Version différente de celle du serveur."), rest or self.tr(
                     "Vous pouvez lire et écrire, rien ne part. Demandez la mise à jour du programme."
                 )
             case _:

@@ -138,6 +138,7 @@ class Program(QObject):
             preferences=chosen,
             log_file=self._settings.data_root / "log" / LOG_NAME,
             lock_hint=self._lock_hint(),
+            retention_days=self._settings.retention_days,
         )
         window.demonstration_left.connect(self._leave_demonstration)
         window.signed_out.connect(self._sign_out)

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import View, ViewCounts
+from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.services.demonstration import DemonstrationControls
 from spplus_desk.services.preferences import PreferenceFile, Preferences
 from spplus_desk.ui import wording
 from spplus_desk.ui.conflict.pane import ConflictPane
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.lock.curtain import Curtain
+from spplus_desk.ui.lock.revoked import RevokedPage
 from spplus_desk.ui.lock.sign_out import SignOutPage
+from spplus_desk.ui.main_window.absence import AbsenceWatch
 from spplus_desk.ui.main_window.account_menu import AccountMenu
 from spplus_desk.ui.main_window.alt_menu import AltMenu
 from spplus_desk.ui.main_window.aside import Aside
@@ -64,6 +67,8 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     demonstration_left = Signal()
+    wiped = Signal()
+    """The account was taken back, its agent has their texts: the caller closes the window, then wipes the profile."""
     signed_out = Signal()
     """The agent wants to leave the account: the caller closes the window, then ends the session."""
 
@@ -78,6 +83,7 @@ class MainWindow(QMainWindow):
         preferences: PreferenceFile | None = None,
         log_file: Path | None = None,
         lock_hint: str = "",
+        retention_days: int | None = None,
     ) -> None:
         super().__init__()
         self._desk, self._theme, self._tasks, self._clock = desk, theme, tasks, clock
@@ -95,8 +101,11 @@ class MainWindow(QMainWindow):
         self.outbox = OutboxPane(theme, desk, tasks, clock)
         self.conflict = ConflictPane(theme, desk, tasks, clock)
         self.help = HelpPage(theme)
-        self.settings = SettingsPage(theme, log_file=log_file, can_lock=desk.locking is not None)
+        self.settings = SettingsPage(
+            theme, log_file=log_file, can_lock=desk.locking is not None, retention_days=retention_days
+        )
         self.sign_out = SignOutPage(theme)
+        self.revoked = RevokedPage(theme, tasks, desk.revocation)
         self.strip = ConnectionStrip(theme)
         self.opening = OpeningBanner(theme)
         self.undo_bar = UndoBar(theme, clock)
@@ -104,6 +113,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.notices = Notices(theme, self._body)
         self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
+        self._absence = AbsenceWatch(desk.inbox, tasks, self.notices, clock, desk.away_since, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
         self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
@@ -138,7 +148,16 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.pages = QStackedWidget()
-        for page in (self.inbox_page, self.reply, self.outbox, self.conflict, self.help, self.settings, self.sign_out):
+        for page in (
+            self.inbox_page,
+            self.reply,
+            self.outbox,
+            self.conflict,
+            self.help,
+            self.settings,
+            self.sign_out,
+            self.revoked,
+        ):
             self.pages.addWidget(page)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -186,6 +205,7 @@ class MainWindow(QMainWindow):
         self.leaving.hidden.connect(self._on_hidden)
         self.leaving.shown.connect(self._on_shown)
         self.leaving.signed_out.connect(self.signed_out)
+        self.revoked.wiped.connect(self.wiped)
         self.undo_bar.focus_freed.connect(self._focus_page)
         self.opening.focus_freed.connect(self._focus_page)
         self.opening.confirmed.connect(self._confirm_rescue)
@@ -194,6 +214,8 @@ class MainWindow(QMainWindow):
         self._parked.compare_wanted.connect(self._open_conflict)
         self._syncing.status_changed.connect(self.reply.set_sync_status)
         self._syncing.status_changed.connect(self.outbox.set_sync_status)
+        self._syncing.status_changed.connect(self._absence.on_status)
+        self._syncing.status_changed.connect(self._look_for_revocation)
         self._syncing.back_online.connect(self._counting.count)
         self._counting.counted.connect(self._show_counts)
         self.notices.appeared.connect(self.place_notices)
@@ -203,6 +225,8 @@ class MainWindow(QMainWindow):
         if self.demonstration is not None:
             self.demonstration.happened.connect(lambda text: self.notices.show_notice(Notice(text)))
             self.demonstration.quit_wanted.connect(self.demonstration_left)
+        self._absence.on_status(self._syncing.status)
+        self._look_for_revocation(self._syncing.status)
         self.reply.set_sync_status(self._syncing.status)
         self.outbox.set_sync_status(self._syncing.status)
 
@@ -313,6 +337,15 @@ class MainWindow(QMainWindow):
             self._letters = letters
             self.help.show_letters(letters)
         self.reply.set_sync_status(self._syncing.status)  # the send line says how long the hold is
+
+    def _look_for_revocation(self, status: SyncStatus) -> None:
+        if status.phase in (SyncPhase.SESSION_EXPIRED, SyncPhase.NEVER) and self._desk.revocation is not None:
+            self._tasks.when_done(self._desk.revocation.revoked(), self._show_revoked, owner=self)
+
+    def _show_revoked(self, revoked: bool) -> None:
+        if revoked and self.pages.currentWidget() is not self.revoked:
+            self._show_page(self.revoked)
+            self.revoked.refresh()
 
     def _confirm_rescue(self) -> None:
         self._tasks.when_done(self._desk.confirm_rescue(), lambda _number: None, owner=self)

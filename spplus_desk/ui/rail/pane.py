@@ -38,6 +38,7 @@ class Rail(Pane):
         self.list.setItemDelegate(self._delegate)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.entered_by_key.connect(self._on_current)
+        self.list.clicked.connect(self._on_current)  # the present entry too: it leads back from help and settings
         self.sync = SyncButton(theme)
         self.account = AccountButton(theme, agent_name, site_name)
         column = QVBoxLayout(self)

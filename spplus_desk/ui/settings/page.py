@@ -13,6 +13,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording import number
 
 _NBSP = "\u00a0"
 _WIDTH = 640
@@ -24,7 +25,9 @@ class SettingsPage(Pane):
     closed = Signal()
     changed = Signal(str, object)
 
-    def __init__(self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True, retention_days: int | None = None
+    ) -> None:
         super().__init__("surface")
         self._theme = theme
         self.setObjectName("settings_page")
@@ -69,9 +72,9 @@ class SettingsPage(Pane):
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
             signal.connect(lambda value, name=name: self.changed.emit(name, value))
         self.about = About(theme, log_file)
-        self._build(can_lock=can_lock)
+        self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
 
-    def _build(self, *, can_lock: bool) -> None:
+    def _build(self, *, can_lock: bool, kept: str) -> None:
         theme = self._theme
         head = QHBoxLayout()
         theme.keep_margins(head, 24, 8, 24 - HALO, 8)
@@ -86,6 +89,16 @@ class SettingsPage(Pane):
         self.add_section(self.tr("Clavier"), self.letters)
         if can_lock:
             self.add_section(self.tr("Poste partagé"), self.lock)
+        if kept:
+            told = Label(theme, kept, wrap=True)
+            told.setObjectName("setting_retention")
+            holder = QWidget()
+            inside = QVBoxLayout(holder)
+            theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
+            inside.addWidget(told)
+            chosen = self.tr("Ce délai est choisi par votre assistance.")
+            inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
+            self.add_section(self.tr("Conservation"), holder)
         self.add_section(self.tr("À propos"), self.about)
         body = Pane("surface")
         row = QHBoxLayout(body)
@@ -150,6 +163,15 @@ def _seconds(seconds: int) -> str:
         return f"{seconds}{_NBSP}secondes"
     minutes = seconds // 60
     return f"{minutes}{_NBSP}{'minute' if minutes == 1 else 'minutes'}"
+
+
+def _kept(days: int) -> str:
+    """How long answered experiences stay on this computer; 0 is for ever."""
+    if not days:
+        return "Les expériences répondues restent toutes sur ce poste."
+    whole = days // 365
+    span = f"{number(days)}{_NBSP}jours" if days % 365 else f"{whole}{_NBSP}{'an' if whole == 1 else 'ans'}"
+    return f"Les expériences répondues depuis plus de {span} quittent ce poste. Le serveur les garde."
 
 
 def _minutes(minutes: int) -> str:

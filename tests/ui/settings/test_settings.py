@@ -12,6 +12,7 @@ from spplus_desk import __version__
 from spplus_desk.domain.inbox import View
 from spplus_desk.services.preferences import FILE, Look, PreferenceFile
 from spplus_desk.ui.main_window import MainWindow
+from spplus_desk.ui.settings.page import SettingsPage
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from tests.helpers.clock import FakeClock
@@ -115,6 +116,25 @@ def test_single_letters_can_be_turned_off(shell: Shell) -> None:
     shell.choose(CIGALE)
     shell.press(Qt.Key.Key_R)
     shell.until(lambda: shell.window.pages.currentWidget() is shell.window.reply)
+
+
+def test_a_click_on_the_present_view_leads_back(shell: Shell) -> None:
+    open_settings(shell)
+    rail = shell.control(QListView, "nav_rail")
+    place = rail.visualRect(rail.currentIndex()).center()
+    shell.qtbot.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.inbox_page)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(730, "plus de 2\u00a0ans quittent"), (90, "plus de 90\u00a0jours quittent"), (0, "restent toutes")],
+)
+def test_how_long_answered_experiences_stay_is_said(look: Theme, days: int, words: str) -> None:
+    page = SettingsPage(look, retention_days=days)
+    sentence = page.findChild(QLabel, "setting_retention").text()
+    assert words in sentence
+    assert faults(sentence) == []
 
 
 @pytest.mark.parametrize("screen", ["settings", "help", "outbox", "sign_out", "reply"])

@@ -128,7 +128,7 @@ def test_a_click_on_the_present_view_leads_back(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(730, "plus de 2\u00a0ans quittent"), (90, "plus de 90\u00a0jours quittent"), (0, "restent toutes")],
+    [(730, "plus de 2\u00a0ans quittent"), (90, "90\u00a0jours quittent"), (0, "restent toutes")],
 )
 def test_how_long_answered_experiences_stay_is_said(look: Theme, days: int, words: str) -> None:
     page = SettingsPage(look, retention_days=days)

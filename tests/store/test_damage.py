@@ -293,7 +293,7 @@ def test_what_was_acknowledged_is_not_sent_again_and_retires_at_the_end_of_the_f
 def test_a_killed_rescue_begins_again_or_ends(tmp_path: Path, clock: FakeClock) -> None:
     path = tmp_path / "cache.db"
     texts = written(path, clock)
-    corrupt(path, random.Random(5), 6, first=1)
+    corrupt(path, random.Random(5), len(path.read_bytes()) // PAGE_BYTES - 1, first=1)
     damaged = path.read_bytes()
     for step in ("before", "between", "after"):
         body = f"""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from spplus_desk import __version__
 from spplus_desk.ui.announce import announce
@@ -52,12 +52,7 @@ class About(QWidget):
             self.copy = Button(theme, self.tr("Copier l’emplacement"), "link", height=24)
             self.copy.setObjectName("copy_log_path")
             self.copy.clicked.connect(self._copy)
-            edge = QHBoxLayout()
-            edge.setContentsMargins(0, 0, 0, 0)
-            edge.addSpacing(-4)  # a link has 4 px around its words
-            edge.addWidget(self.copy)
-            edge.addStretch(1)
-            column.addLayout(edge)
+            column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
             self._add(theme, grid, self.tr("Journal"), place)
         licences = QWidget()
         lines = QGridLayout(licences)

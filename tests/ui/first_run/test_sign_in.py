@@ -1,6 +1,7 @@
 """Signing in: each thing that can be wrong is said beside its field, and nothing blocks."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_the_demonstration_is_one_button_away(starting: Starting) -> None:
 
 
 def test_without_a_keyring_the_profile_opens_again_with_its_phrase(
-    starting: Starting, central: World, make: Callable[[], Starting]
+    starting: Starting, central: World, make: Callable[[], Starting], clock: FakeClock
 ) -> None:
     starting.fill(central.url, "omar", PASSWORD)
     starting.form.submit()
@@ -145,6 +146,9 @@ def test_without_a_keyring_the_profile_opens_again_with_its_phrase(
     again.wait_problem(unlock.phrase.problem.label.text, "n’ouvre pas les données")
     assert unlock.button.isEnabled()
     unlock.phrase.line.setText(PASSWORD)
+    again.qtbot.keyClick(unlock.phrase.line, Qt.Key.Key_Return)
+    again.wait_problem(unlock.phrase.problem.label.text, "Réessayez dans 1\u00a0seconde")
+    clock.advance(timedelta(seconds=1))
     again.qtbot.keyClick(unlock.phrase.line, Qt.Key.Key_Return)
     again.qtbot.waitUntil(lambda: len(again.desks) == 1, timeout=15_000)
     assert again.desks[0].inbox.counts().result(5).all > 0

@@ -145,3 +145,26 @@ def test_a_cache_of_schema_2_keeps_its_drafts_and_begins_their_steps(tmp_path: P
         assert _earlier(desk) == ()
         _save(desk, "Écrit après")
         assert _earlier(desk) == ("Écrit avant",)
+
+
+def test_a_rescue_saves_the_text_and_its_steps_begin_anew(tmp_path: Path, clock: FakeClock) -> None:
+    path = tmp_path / "cache.db"
+    with cache(path, clock) as desk:
+        desk.filled()
+        _save(desk, "Un", "Deux")
+    path.write_bytes(bytes(path.stat().st_size))
+    with cache(path, clock) as desk:
+        kept = desk.store.draft(key()).result()
+        assert kept is not None and kept.body == "Deux"
+        assert _earlier(desk) == ()
+        _save(desk, "Trois")
+        assert _earlier(desk) == ("Deux",)
+
+
+def test_the_journal_of_the_texts_does_not_grow_with_the_steps(desk: Cache) -> None:
+    desk.filled()
+    long = "Un texte de quelque longueur. " * 100
+    _save(desk, *(f"{long}{i}" for i in range(20)))
+    written = desk.path.with_suffix(".writings").stat().st_size
+    assert len(_earlier(desk)) == 20
+    assert written < 30 * len(long)

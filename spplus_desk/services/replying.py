@@ -70,6 +70,10 @@ class ReplyingService:
         self._store.draft(key).add_done_callback(with_saved)
         return opened
 
+    def revisions(self, key: str) -> Future[tuple[str, ...]]:
+        """The bodies that the saved draft had before the one it has, newest last; none where nothing is saved."""
+        return self._store.revisions(key)
+
     def save(self, draft: Draft) -> Future[Draft]:
         """Keeps the text as it is typed. Raises StorageFull, StorageFault: it is then in the window only."""
         kept = replace(

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.store import revisions
 from spplus_desk.store.connection import Database
 from spplus_desk.store.labels import labels
 from spplus_desk.store.tables import drafts
@@ -33,8 +34,13 @@ def get(database: Database, slot_id: str) -> Draft | None:
     return None if found is None else to_draft(found)
 
 
-def save(database: Database, draft: Draft, now: datetime) -> Draft:
-    """Keeps `draft` as it is, empty or not, whether or not its experience is (still) mirrored."""
+def save(database: Database, draft: Draft, now: datetime, began_with: str | None = None) -> Draft:
+    """Keeps `draft` as it is, empty or not, whether or not its experience is (still) mirrored.
+
+    The body that it replaces becomes a revision; `began_with` does, where there was no draft yet.
+    """
+    there = get(database, draft.slot_id)
+    before = began_with if there is None else there.body
     row = insert(drafts).values(
         slot_id=draft.slot_id,
         greeting=draft.greeting,
@@ -51,6 +57,8 @@ def save(database: Database, draft: Draft, now: datetime) -> Draft:
     kept = ("title", "pseudonym", "structure_name")
     changed = {c.name: row.excluded[c.name] for c in drafts.columns if c.name != "slot_id" and c.name not in kept}
     database.core.execute(row.on_conflict_do_update(index_elements=["slot_id"], set_=changed))
+    if before is not None:
+        revisions.note(database, draft.slot_id, before, draft.body)
     return replace(draft, saved_at=instant(micros(now)))
 
 

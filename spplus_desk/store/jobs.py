@@ -39,10 +39,10 @@ def mark_unread(work: Workplace, key: str) -> None:
 
 
 def save_draft(work: Workplace, draft: Draft, now: datetime) -> Draft:
-    from spplus_desk.store import drafts  # late: SQLAlchemy is not needed for the first paint
+    from spplus_desk.store import drafts, revisions  # late: SQLAlchemy is not needed for the first paint
 
     with work.database.transaction(durable=True):
-        saved = drafts.save(work.database, draft, now)
+        saved = drafts.save(work.database, draft, now, revisions.first(work.database, draft.slot_id))
     work.announce((ChangeKind.DRAFTS,), (draft.slot_id,), Origin.DESK)
     return saved
 

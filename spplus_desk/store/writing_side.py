@@ -91,6 +91,16 @@ class WritingSide(Posting):
 
         return self._post(job)
 
+    def revisions(self, key: str) -> Future[tuple[str, ...]]:
+        """The bodies that the draft had before the one it has, newest last: at most 50, at most 200 kB."""
+
+        def job(work: Workplace) -> tuple[str, ...]:
+            from spplus_desk.store import revisions
+
+            return revisions.of(work.database, key)
+
+        return self._post(job)
+
     def save_draft(self, draft: Draft, now: datetime) -> Future[Draft]:
         """On disk when the future resolves. Raises StorageFull, StorageFault: the text is then in the window only."""
 

@@ -2,6 +2,7 @@
 
 Temporary triggers note the keys: whoever writes a command or a draft, by whatever statement, is noted. The rows and
 their mark are read inside the transaction, and go to the journal once it is committed, before anybody is told.
+The earlier texts of a draft (`revisions`) are not among them: a rescue saves what was written, not how.
 """
 
 from collections.abc import Iterable, Mapping

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from spplus_desk.domain.text import clean
 from spplus_desk.ui.reply.blanks import Mark, characters, marks, units
+from spplus_desk.ui.reply.replay import replay
 
 _PARAGRAPH, _LINE = "\u2029", "\u2028"
 
@@ -35,19 +36,29 @@ class ReplyEditor(QTextEdit):
     def cursor_characters(self) -> int:
         return characters(self.body(), self.textCursor().position())
 
-    def set_body(self, body: str, cursor: int = 0) -> None:
-        """Show another text. The undo history starts again: undoing must never bring back another reply."""
+    def set_body(self, body: str, cursor: int = 0, earlier: tuple[str, ...] = ()) -> None:
+        """Show another text. Undo goes back to `earlier`, its own texts (newest last), and never to another reply."""
         document = self.document()
-        document.setUndoRedoEnabled(False)
-        self.setPlainText(body)
-        self._apply_line_height()
-        document.setUndoRedoEnabled(True)
+        texts = tuple(_shown(text) for text in (*earlier, body))
+        self._begin_with(texts[0])
+        replay(document, texts)
+        if (
+            self.body() != texts[-1]
+        ):  # a text that Qt shows otherwise than it was given: the words matter, not the history
+            self._begin_with(body)
         document.setModified(False)
         self._inserted = None
         place = self.textCursor()
         place.setPosition(min(units(body, cursor), document.characterCount() - 1))
         self.setTextCursor(place)
         self.ensureCursorVisible()
+
+    def _begin_with(self, body: str) -> None:
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        self.setPlainText(body)
+        self._apply_line_height()
+        document.setUndoRedoEnabled(True)
 
     def setLineHeight(self, height: float) -> None:
         """Height of one line in pixels."""
@@ -177,3 +188,8 @@ class ReplyEditor(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.focus_changed.emit(False)
+
+
+def _shown(text: str) -> str:
+    """`text` as `body` gives it back: one character for each line end, which the replay counts on."""
+    return clean(text).replace(_PARAGRAPH, "\n").replace(_LINE, "\n")

@@ -24,6 +24,8 @@ class Opened:
     detail: ExperienceDetail
     choices: "ReplyChoices"
     draft: Draft
+    earlier: tuple[str, ...]
+    """Bodies that the draft had before, newest last: undo goes back to them."""
     structures: tuple[Structure, ...]
 
 
@@ -50,6 +52,7 @@ class ReplyLoader(QObject):
         self._ask("detail", inbox.detail(key))
         self._ask("choices", replying.choices(key))
         self._ask("draft", replying.draft(key))
+        self._ask("earlier", replying.revisions(key))
         self._ask("structures", inbox.structures())
         self.load_templates()
 

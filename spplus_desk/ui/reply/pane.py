@@ -146,7 +146,8 @@ class ReplyPane(QWidget):
         self._validation = needs_validation(opened.structures, opened.detail.row.structure_id, self._desk.agent)
         self.view.send_bar.set_validation(validation=self._validation)
         self.view.show_experience(opened.detail, self._clock(), self._desk.agent.id)
-        sheet.show_draft(draft, opened.choices.greetings, opened.choices.closings, opened.choices.signatures)
+        choices = opened.choices
+        sheet.show_draft(draft, choices.greetings, choices.closings, choices.signatures, opened.earlier)
         sheet.setEnabled(True)
         self._keeper.begin(stored=draft.saved_at is not None)
         if draft.saved_at is not None:

@@ -118,15 +118,21 @@ class Sheet(QFrame):
     # -- the draft ----------------------------------------------------------------------------------------------
 
     def show_draft(
-        self, draft: Draft, greetings: tuple[str, ...], closings: tuple[str, ...], signatures: tuple[str, ...]
+        self,
+        draft: Draft,
+        greetings: tuple[str, ...],
+        closings: tuple[str, ...],
+        signatures: tuple[str, ...],
+        earlier: tuple[str, ...] = (),
     ) -> None:
+        """`earlier`: the bodies that the draft had before, for undo."""
         self.blockSignals(True)
         self._key = draft.slot_id
         self._template = (draft.template_id, draft.template_title)
         self.greeting.set_choices(greetings, draft.greeting)
         self.closing.set_choices(closings, draft.closing)
         self.signature.set_choices(signatures, draft.signature)
-        self.editor.set_body(draft.body, draft.cursor)
+        self.editor.set_body(draft.body, draft.cursor, earlier)
         self._show_template()
         self._show_count()
         self.blockSignals(False)

@@ -25,7 +25,7 @@ from spplus_desk.ui.lock.sign_out import SignOutPage
 from spplus_desk.ui.main_window.absence import AbsenceWatch
 from spplus_desk.ui.main_window.account_menu import AccountMenu
 from spplus_desk.ui.main_window.alt_menu import AltMenu
-from spplus_desk.ui.main_window.aside import Aside
+from spplus_desk.ui.main_window.aside import Aside, AsidePage
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
 from spplus_desk.ui.main_window.commands import build_actions, switch_letters
 from spplus_desk.ui.main_window.counting import Counting
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._desk, self._theme, self._tasks, self._clock = desk, theme, tasks, clock
         self._preferences = PreferenceKeeper(preferences or PreferenceFile(None, now_shown(theme)), theme, tasks, self)
         self._view = View.TO_ANSWER
-        self._letters = True
+        self._log_file, self._retention_days = log_file, retention_days
         self.setObjectName("main_window")
         self.setAccessibleName(self.tr("SP+ Desk"))
         agent, me = desk.agent, desk.agent.id
@@ -100,10 +100,6 @@ class MainWindow(QMainWindow):
         self.reply = ReplyPane(theme, desk, tasks, clock, lambda: self._preferences.current.hold)
         self.outbox = OutboxPane(theme, desk, tasks, clock)
         self.conflict = ConflictPane(theme, desk, tasks, clock)
-        self.help = HelpPage(theme)
-        self.settings = SettingsPage(
-            theme, log_file=log_file, can_lock=desk.locking is not None, retention_days=retention_days
-        )
         self.sign_out = SignOutPage(theme)
         self.revoked = RevokedPage(theme, tasks, desk.revocation)
         self.strip = ConnectionStrip(theme)
@@ -121,7 +117,12 @@ class MainWindow(QMainWindow):
         self.leaving = Leaving(
             self._curtain, self.sign_out, self._preferences, desk.outbox, tasks, clock, self.reply.flush, self
         )
-        self._aside = Aside(self.pages, self._show_page, (self.help, self.settings, self.sign_out), self.inbox_page)
+        makers: dict[str, Callable[[], AsidePage]] = {
+            "help": self._make_help,
+            "settings": self._make_settings,
+            "sign_out": lambda: self.sign_out,
+        }
+        self._aside = Aside(self.pages, self._show_page, makers, self.inbox_page)
         self._connect()
         self._actions = build_actions(self, self._handlers(), (self.inbox.view, self.reading.view))
         named = ("settings", "lock", "sign_out", "help")
@@ -153,8 +154,6 @@ class MainWindow(QMainWindow):
             self.reply,
             self.outbox,
             self.conflict,
-            self.help,
-            self.settings,
             self.sign_out,
             self.revoked,
         ):
@@ -198,9 +197,6 @@ class MainWindow(QMainWindow):
         self.outbox.open_conflict.connect(self._open_conflict)
         self.conflict.closed.connect(self._leave_conflict)
         self.conflict.decided.connect(lambda text: self.notices.show_notice(Notice(text, "success")))
-        for page in (self.help, self.settings, self.sign_out):
-            page.closed.connect(self._aside.leave)
-        self.settings.changed.connect(lambda name, value: self._preferences.set(**{name: value}))
         self._preferences.changed.connect(self._on_preferences)
         self.leaving.hidden.connect(self._on_hidden)
         self.leaving.shown.connect(self._on_shown)
@@ -316,26 +312,44 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """The table of keys, until Escape."""
-        self._aside.show(self.help)
+        self._aside.show("help")
 
     def show_settings(self) -> None:
         """What the agent chooses, until Escape."""
-        self._aside.show(self.settings)
+        self._aside.show("settings")
 
     def _ask_sign_out(self) -> None:
-        self._aside.show(self.sign_out)
+        self._aside.show("sign_out")
         self.leaving.ask_unsent()
 
+    def _make_help(self) -> HelpPage:
+        page = HelpPage(self._theme)
+        if not self._preferences.current.letters:
+            page.show_letters(False)
+        return page
+
+    def _make_settings(self) -> SettingsPage:
+        page = SettingsPage(
+            self._theme,
+            log_file=self._log_file,
+            can_lock=self._curtain.possible,
+            retention_days=self._retention_days,
+        )
+        page.show_preferences(self._preferences.current)
+        page.changed.connect(lambda name, value: self._preferences.set(**{name: value}))
+        return page
+
     def _on_preferences(self, preferences: Preferences) -> None:
-        self.settings.show_preferences(preferences)
         letters = preferences.letters
         switch_letters(self._actions, letters)
         self.inbox.view.list.letters = letters
         self.reading.view.composer.show_letters(letters)
         self.reading.view.toolbar.show_letters(letters)
-        if letters != self._letters:
-            self._letters = letters
-            self.help.show_letters(letters)
+        settings, helping = self._aside.made("settings"), self._aside.made("help")
+        if isinstance(settings, SettingsPage):
+            settings.show_preferences(preferences)
+        if isinstance(helping, HelpPage):
+            helping.show_letters(letters)
         self.reply.set_sync_status(self._syncing.status)  # the send line says how long the hold is
 
     def _look_for_revocation(self, status: SyncStatus) -> None:

@@ -60,7 +60,9 @@ class SettingsPage(Pane):
             [(_minutes(minutes), minutes) for minutes in LOCK_CHOICES],
             self.tr("L’écran se cache et demande votre secret. La synchronisation continue."),
         )
-        self.lock.setVisible(can_lock)
+        if not can_lock:
+            # Never `setVisible(True)`: without a parent yet, the row would open as a window and take the keys with it.
+            self.lock.hide()
         self._rows: dict[str, ChoiceRow | SwitchRow] = {
             "hold_seconds": self.hold,
             "theme": self.look,

@@ -107,7 +107,9 @@ def test_single_letters_can_be_turned_off(shell: Shell) -> None:
     assert shell.window.inbox.chosen_key == CIGALE
     shell.press(Qt.Key.Key_Up)
     assert shell.window.inbox.chosen_key != CIGALE, "arrows stay"
-    texts = [label.text() for label in shell.window.help.findChildren(QLabel)]
+    shell.press(Qt.Key.Key_F1)
+    texts = [label.text() for label in shell.control(QWidget, "help_page").findChildren(QLabel)]
+    shell.press(Qt.Key.Key_Escape)
     assert "Les raccourcis d’une lettre sont désactivés dans les réglages." in texts
     open_settings(shell)
     box.setFocus()

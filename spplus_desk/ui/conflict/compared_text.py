@@ -70,10 +70,6 @@ class ComparedText(QTextBrowser):
         around = self.viewportMargins()
         return round(self.document().size().height()) + around.top() + around.bottom() + self._theme.px(_SLACK)
 
-    def position_of(self, character: int) -> int:
-        """Where a character of the text stands in the document."""
-        return self._places[character]
-
     def _write(self) -> None:
         theme = self._theme
         scrolled = self.verticalScrollBar().value()

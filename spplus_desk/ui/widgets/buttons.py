@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
@@ -194,8 +194,3 @@ def _paint_body(painter: QPainter, theme: Theme, body: QRect, look: _Look) -> No
     painter.setPen(QPen(theme.color(look.edge), 1) if look.edge else Qt.PenStyle.NoPen)
     inset = 0.5 if look.edge else 0
     painter.drawRoundedRect(QRectF(body).adjusted(inset, inset, -inset, -inset), 6, 6)
-
-
-def text_width(theme: Theme, text: str, role: Role = Role.UI, weight: int = 400) -> int:
-    """Width of `text` in px, for layouts that must know before they paint."""
-    return QFontMetrics(theme.font(role, weight)).horizontalAdvance(text)

@@ -46,3 +46,4 @@ class Entity(StrEnum):
     COMMENT = "comment"
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"
+    SITE_SETTINGS = "site_settings"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from spplus_desk.domain.experience import Comment, Experience, GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.site_settings import SiteRules
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -53,6 +54,8 @@ class InboxRow:
     unread: bool = False
     has_draft: bool = False
     similar_count: int = 0
+    internal_due_at: datetime | None = None
+    """The site's own promise, in working time; None where it promises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,5 @@ class ExperienceDetail:
     other_replies: tuple[Reply, ...]
     comments: tuple[Comment, ...]
     pending_comment_ids: frozenset[str] = frozenset()
+    rules: SiteRules | None = None
+    """What holds for the site of `slot`: its hours, its internal target."""

@@ -1,6 +1,6 @@
 """What holds for a site: its own settings, part by part those of the site above, else the defaults.
 
-A part is its hours and closures, its target, its rule of validation, and each of its lists. A site without hours of its
+A part is its hours and closures, its target, and each of its lists. A site without hours of its
 own takes those of its parent, in its own zone and with the holidays of its own territory.
 """
 
@@ -55,7 +55,7 @@ def rules_of(structure: Structure, tree: StructureTree, settings: Mapping[str, S
     chain = [settings[id] for id in (structure.id, *tree.ancestors(structure.id)) if id in settings]
     calendar, hours_from = _first(chain, lambda s: _calendar(s, structure, tree.get(s.structure_id)))
     target, target_from = _first(chain, lambda s: _target(s.target) if s.target else None)
-    validation, _ = _first(chain, lambda s: s.validation)
+    own = settings.get(structure.id)
     lists = {name: _first(chain, lambda s, name=name: getattr(s, name) or None)[0] or () for name in LISTS}
     default = read_calendar({"zone": zone_of(structure), "territory": territory_of(structure), "hours": DEFAULT_HOURS})
     return SiteRules(
@@ -64,7 +64,8 @@ def rules_of(structure: Structure, tree: StructureTree, settings: Mapping[str, S
         target=target or DEFAULT_TARGET,
         hours_from=hours_from,
         target_from=target_from,
-        validation=structure.validation_required if validation is None else validation,
+        # Not inherited: the central keeps it with each structure, where it is enforced.
+        validation=structure.validation_required if own is None or own.validation is None else own.validation,
         **lists,
     )
 

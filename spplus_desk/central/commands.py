@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from spplus_desk.central.docket import Docket
 from spplus_desk.central.handlers import HANDLERS
+from spplus_desk.central.history import note
 from spplus_desk.central.preconditions import Case, Refusal, find_command, find_slot
 from spplus_desk.central.principal import Principal
 from spplus_desk.central.unit import UnitOfWork, run_unit
@@ -146,6 +147,7 @@ def _decide(docket: Docket, item: _Read) -> CommandResult:
             case = Case(docket, wire.id, wire.subject, wire.base, wire.after, roles, record, slot)
             receipt = docket.new_receipt()
             HANDLERS[item.kind](case, item.payload, receipt)
+            note(case, item.kind, item.payload)
             version = docket.records[wire.subject, item.payload.structure_id].version
         except Refusal as refusal:
             code, refused_with, receipt = refusal.code, refusal.known, None

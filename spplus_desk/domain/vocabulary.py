@@ -44,4 +44,5 @@ class Entity(StrEnum):
     SLOT = "slot"
     REPLY = "reply"
     COMMENT = "comment"
+    EVENT = "event"
     TEMPLATE = "template"

@@ -18,6 +18,7 @@ _KINDS = {
     Entity.SLOT: ChangeKind.INBOX,
     Entity.REPLY: ChangeKind.REPLIES,
     Entity.COMMENT: ChangeKind.COMMENTS,
+    Entity.EVENT: ChangeKind.COMMENTS,
     Entity.TEMPLATE: ChangeKind.TEMPLATES,
 }
 

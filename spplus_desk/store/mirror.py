@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, Template
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot, Template
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import fulltext, records, rids
@@ -21,6 +21,7 @@ TABLE_OF = {
     Entity.SLOT: "slots",
     Entity.REPLY: "replies",
     Entity.COMMENT: "comments",
+    Entity.EVENT: "trail",
     Entity.TEMPLATE: "templates",
 }
 
@@ -108,6 +109,9 @@ def _put(database: Database, entity: Entity, rows: list[Any], generation: int, t
             touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
             touched.comments_of.update(row.experience_id for row in rows)
             columns = [records.of_comment(row, generation) for row in rows]
+        case Event():
+            touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
+            columns = [records.of_event(row, generation) for row in rows]
         case Template():
             columns = [records.of_template(row, generation) for row in rows]
         case _:
@@ -213,7 +217,7 @@ def delete(database: Database, entity: Entity, ids: Collection[str], touched: To
             touched.comments_of.update(_experiences_of(database, "comments", listed))
         case Entity.STRUCTURE:
             touched.structures.update(ids)
-        case Entity.MEMBER | Entity.TEMPLATE:
+        case Entity.MEMBER | Entity.TEMPLATE | Entity.EVENT:
             pass
     touched.deleted += database.raw.execute(
         f"DELETE FROM {TABLE_OF[entity]} WHERE id IN (SELECT value FROM json_each(?))", (listed,)

@@ -6,7 +6,15 @@ from datetime import datetime
 from uuid_utils import uuid7
 
 from spplus_desk.domain.changes import ChangeKind, Origin
-from spplus_desk.domain.commands import AddComment, Command, CommandResult, Payload, SubmitReply, Transfer
+from spplus_desk.domain.commands import (
+    AddComment,
+    Command,
+    CommandResult,
+    Payload,
+    SetWriting,
+    SubmitReply,
+    Transfer,
+)
 from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.outbox import SendItem
 from spplus_desk.store import drafts, outbox, sends
@@ -32,7 +40,10 @@ def slot_base(work: Workplace, key: str) -> tuple[int, str | None]:
 def intend(
     work: Workplace, key: str, payload: Payload, *, now: datetime, hold_until: datetime | None, drop_draft: bool
 ) -> SendItem | None:
+    base: int | None
     base, after = slot_base(work, key)
+    if isinstance(payload, SetWriting):
+        base = after = None
     command = Command(
         id=str(uuid7()),
         subject=key.removesuffix(f":{payload.structure_id}"),
@@ -97,6 +108,8 @@ def enqueue(
 
 
 def pushable(work: Workplace, limit: int, now: datetime) -> tuple[Command, ...]:
+    with work.database.transaction(durable=False):
+        outbox.forget_signs(work.database, now)
     due = outbox.due_holds(work.database, now)
     if due:
         with work.database.transaction(durable=True):

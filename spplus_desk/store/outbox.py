@@ -274,7 +274,8 @@ def undo(database: Database, command_id: str, now: datetime) -> str | None:
         return None
     to_draft(database, row, now)
     close(database, command_id)
-    history.add(database, "undone", now, command_id=None, slot_id=row.slot_id)
+    if row.kind == REPLY:
+        history.add(database, "undone", now, command_id=None, slot_id=row.slot_id)
     return str(row.slot_id)
 
 

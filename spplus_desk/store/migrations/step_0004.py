@@ -9,5 +9,6 @@ STATEMENTS = (
     """CREATE INDEX trail_by_experience ON trail (experience_id, at)""",
     """ALTER TABLE slots ADD COLUMN channel_sentiments TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE slots ADD COLUMN writers TEXT NOT NULL DEFAULT ''""",
+    """CREATE INDEX slots_by_business_tags ON slots (business_tags) WHERE business_tags <> '[]'""",
     """ALTER TABLE aged ADD COLUMN events TEXT NOT NULL DEFAULT '[]'""",
 )

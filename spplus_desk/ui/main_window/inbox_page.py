@@ -41,7 +41,7 @@ class InboxPage(QWidget):
     def apply(self, layout: WindowLayout, width: int) -> None:
         """Place both for a page `width` px wide."""
         self._reading.view.set_arrangement(_ARRANGEMENTS[layout.properties])
-        self._reading.view.toolbar.back.setVisible(layout.single)
+        self._reading.view.toolbar.show_back(layout.single)
         self._single = layout.single
         for widget, least in zip((self._inbox.view, self._reading.view), _LEAST, strict=True):
             widget.setMinimumWidth(0 if layout.single else self._theme.px(least))

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         self.reading.step_requested.connect(self.inbox.step)
         self.reading.list_requested.connect(self.inbox_page.show_list)
         self.reading.reply_requested.connect(self._write)
+        self.reading.told.connect(self._tell_act)
         self.reply.closed.connect(self._back_to_list)
         self.reply.sent.connect(lambda _item: self._undo.refresh())
         self.outbox.open_draft.connect(lambda key: self._write(key, False))
@@ -231,9 +232,11 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[[], None]] = {
             "reply": lambda: reading.ask_reply(with_template=False),
             "template": lambda: reading.ask_reply(with_template=True),
-            "claim": reading.toggle_claim,
+            "claim": reading.acts.toggle_claim,
+            "tag": reading.cards.open_tags,
+            "transfer": reading.cards.open_transfer,
             "comment": reading.open_comment_box,
-            "unread": reading.mark_unread,
+            "unread": reading.acts.mark_unread,
             "next": lambda: self._step(1),
             "previous": lambda: self._step(-1),
             "next_letter": lambda: self._step(1),
@@ -440,6 +443,9 @@ class MainWindow(QMainWindow):
         shown = self.tr("Verrouillé") if self.leaving.locked else site
         self.setWindowTitle(f"SP+ Desk — {shown}" if shown else "SP+ Desk")
         self.rail.account.show_site(site)
+
+    def _tell_act(self, sentence: str, back: Callable[[], None] | None) -> None:
+        self.notices.show_notice(Notice(sentence, "success", self.tr("Annuler") if back else "", back))
 
     def _on_known_error(self, error: KnownError) -> None:
         self.notices.show_notice(Notice(error.sentence, "error"))

@@ -99,7 +99,12 @@ class PropertiesPanel(QWidget):
             child.setObjectName("")  # gone for who looks by name, before Qt deletes them
         self._column.replaceWidget(old, fresh)
         fresh.show()
-        QWidget.setTabOrder(fresh, self.improvement)
+        before: QWidget = self.improvement  # new widgets come last in the window otherwise
+        for child in fresh.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, child)
+                before = child
+        QWidget.setTabOrder(before, self.improvement)
         if focused:
             # What was changed stays under the fingers.
             again = fresh.findChild(QWidget, focused)

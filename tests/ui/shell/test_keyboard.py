@@ -159,9 +159,9 @@ def test_focus_walks_in_the_order_of_the_screen(shell: Shell) -> None:
             break
     named = [name for name in walked if name]
     order = ["nav_rail", "experience_list", "claim_button", "tag_button", "comment_button", "transfer_button",
-             "more_button", "previous_experience", "next_experience", "reading_view", "internal_comments", "edit_channels",
-             "tag_accessibility", "tag_simplicity", "edit_business_tags", "improvement_check", "reply_button",
-             "template_button"]  # fmt: skip
+             "more_button", "previous_experience", "next_experience", "reading_view", "internal_comments",
+             "edit_channels", "tag_accessibility", "tag_simplicity", "edit_business_tags",
+             "improvement_check", "reply_button", "template_button"]  # fmt: skip
     assert [name for name in named if name in order] == order
 
 

@@ -12,6 +12,7 @@ from spplus_desk.domain.commands import (
     ApproveReply,
     Claim,
     CommandKind,
+    DocumentPayload,
     Payload,
     Release,
     ReturnReply,
@@ -50,7 +51,7 @@ def note(case: Case, kind: CommandKind, payload: Payload) -> None:
 
 def _detail(case: Case, payload: Payload) -> Mapping[str, str] | None:
     match payload:
-        case AddComment() | SetWriting():
+        case AddComment() | SetWriting() | DocumentPayload():
             return None
         case Claim():
             return {"from": case.slot.claimed_by_name} if _of_a_colleague(case) else {}

@@ -35,3 +35,8 @@ def excerpt(text: str, length: int = 240) -> str:
 def folded(text: str) -> str:
     """`text` as it is compared: no case, no accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def slug(text: str) -> str:
+    """Lower case, without accents, words joined by hyphens: « Mi-Carême » gives `mi-careme`."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")

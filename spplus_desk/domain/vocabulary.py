@@ -46,3 +46,4 @@ class Entity(StrEnum):
     COMMENT = "comment"
     EVENT = "event"
     TEMPLATE = "template"
+    SAVED_VIEW = "saved_view"

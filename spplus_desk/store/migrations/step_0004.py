@@ -1,14 +1,17 @@
-"""Version 4: the history of experiences, what was felt of each channel, and who is writing."""
+"""Version 4: shared documents of every kind in one table; templates become one of them.
+
+`doc` is the row as the feed gave it. They are few: they are read whole and looked through in Python.
+"""
 
 STATEMENTS = (
-    """CREATE TABLE trail (
-        id TEXT NOT NULL PRIMARY KEY, experience_id TEXT NOT NULL, structure_id TEXT NOT NULL,
-        structure_name TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, by_name TEXT NOT NULL,
-        detail TEXT NOT NULL, generation INTEGER NOT NULL
-    )""",
-    """CREATE INDEX trail_by_experience ON trail (experience_id, at)""",
-    """ALTER TABLE slots ADD COLUMN channel_sentiments TEXT NOT NULL DEFAULT ''""",
-    """ALTER TABLE slots ADD COLUMN writers TEXT NOT NULL DEFAULT ''""",
-    """CREATE INDEX slots_by_business_tags ON slots (business_tags) WHERE business_tags <> '[]'""",
-    """ALTER TABLE aged ADD COLUMN events TEXT NOT NULL DEFAULT '[]'""",
+    """CREATE TABLE documents (
+        entity TEXT NOT NULL, id TEXT NOT NULL, structure_id TEXT NOT NULL, version INTEGER NOT NULL, doc TEXT NOT NULL,
+        generation INTEGER NOT NULL, PRIMARY KEY (entity, id)
+    ) WITHOUT ROWID""",
+    """INSERT INTO documents (entity, id, structure_id, version, doc, generation)
+        SELECT 'template', id, structure_id, version, json_object(
+            'id', id, 'structure_id', structure_id, 'title', title, 'body', body, 'theme', theme,
+            'sentiments', json(sentiments), 'channels', json(channels), 'version', version
+        ), generation FROM templates""",
+    """DROP TABLE templates""",
 )

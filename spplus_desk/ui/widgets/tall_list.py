@@ -6,8 +6,18 @@ a row is a sum: the scroll bar is true from the first paint, and only the rows i
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import cast
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
@@ -59,8 +69,7 @@ class TallList(KeyListView):
 
     def rows_in_sight(self) -> range:
         """The rows of which something can be seen."""
-        model = self.model()
-        count = 0 if model is None else model.rowCount()
+        count = self._count()
         top = self.verticalOffset()
         first = max(0, self.row_at(top))
         last = min(count - 1, self.row_at(top + max(self.viewport().height() - 1, 0)))
@@ -72,8 +81,11 @@ class TallList(KeyListView):
             self.verticalScrollBar().setValue(self.top_of(index.row()) - y)
 
     def _whole_height(self) -> int:
-        model = self.model()
-        return 0 if model is None else self.top_of(model.rowCount())
+        return self.top_of(self._count())
+
+    def _count(self) -> int:
+        model = cast("QAbstractItemModel | None", self.model())  # None before one is set, whatever the stubs say
+        return 0 if model is None else model.rowCount()
 
     # What Qt asks of an item view
 
@@ -92,7 +104,7 @@ class TallList(KeyListView):
     def indexAt(self, point: QPoint) -> QModelIndex:
         model = self.model()
         row = self.row_at(point.y() + self.verticalOffset())
-        if model is None or not 0 <= row < model.rowCount() or not 0 <= point.x() < self.viewport().width():
+        if not 0 <= row < self._count() or not 0 <= point.x() < self.viewport().width():
             return QModelIndex()
         return model.index(row, 0)
 
@@ -186,7 +198,7 @@ class TallList(KeyListView):
                     continue
                 option = QStyleOptionViewItem()
                 self.initViewItemOption(option)
-                option.rect = rect  # type: ignore[misc]  # the stubs take its fields for read-only
+                option.rect = rect
                 state = option.state & ~QStyle.StateFlag.State_HasFocus & ~QStyle.StateFlag.State_MouseOver
                 if chosen.isSelected(index):
                     state |= QStyle.StateFlag.State_Selected
@@ -194,7 +206,7 @@ class TallList(KeyListView):
                     state |= QStyle.StateFlag.State_MouseOver
                 if focused and row == current:
                     state |= QStyle.StateFlag.State_HasFocus
-                option.state = state  # type: ignore[misc]
+                option.state = state
                 delegate.paint(painter, option, index)
             self.paint_no_current(painter)
 
@@ -205,8 +217,7 @@ class TallList(KeyListView):
         return self.indexAt(place).row()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        ranges = (*(selected[n] for n in range(selected.count())), *(deselected[n] for n in range(deselected.count())))
-        if sum(part.height() for part in ranges) > _MANY:
+        if sum(part.height() for part in (*selected.toList(), *deselected.toList())) > _MANY:
             self.viewport().update()  # Qt's own would look at each of them
         else:
             QAbstractItemView.selectionChanged(self, selected, deselected)

@@ -6,10 +6,12 @@ Accents are folded before the stem is cut, because an agent types them or not: b
 import re
 import threading
 import unicodedata
-
-import Stemmer
+from typing import TYPE_CHECKING
 
 from spplus_desk.domain.folding import APOSTROPHES, ELISION, fold
+
+if TYPE_CHECKING:
+    import Stemmer
 
 VERSION = "2"
 """Of `stem`: a cache that learnt its words by another one learns them again, in idle moments."""
@@ -54,9 +56,11 @@ def stem(word: str) -> str:
     return found[:-1] + "i" if found.endswith("y") else found
 
 
-def _stemmer() -> Stemmer.Stemmer:
+def _stemmer() -> "Stemmer.Stemmer":
     found = getattr(_of_thread, "stemmer", None)
     if found is None:
+        import Stemmer  # late: not needed for the first paint
+
         found = _of_thread.stemmer = Stemmer.Stemmer("french", 0)
     return found
 

@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from datetime import datetime
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Member, Structure
@@ -57,7 +57,7 @@ class InboxSide(Posting):
 
     def templates(self, key: str) -> Future[tuple[Template, ...]]:
         """What the slot's structure and those above it offer, by title."""
-        return self._post(lambda work: reading.templates(work.database, work.scope, key))
+        return self._post(lambda work: reading.templates(work, key))
 
     def structures(self) -> Future[tuple[Structure, ...]]:
         """All that are mirrored, by name."""

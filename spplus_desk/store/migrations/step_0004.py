@@ -1,7 +1,17 @@
-"""Version 4: what a search asks of many experiences at once, without reading their texts."""
+"""Version 4: shared documents of every kind in one table; templates become one of them.
+
+`doc` is the row as the feed gave it. They are few: they are read whole and looked through in Python.
+"""
 
 STATEMENTS = (
-    """CREATE INDEX inbox_by_rid ON inbox (rid)""",
-    """CREATE INDEX experiences_by_sentiment ON experiences (sentiment)""",
-    """CREATE INDEX experiences_by_procedures ON experiences (procedures) WHERE procedures <> '[]'""",
+    """CREATE TABLE documents (
+        entity TEXT NOT NULL, id TEXT NOT NULL, structure_id TEXT NOT NULL, version INTEGER NOT NULL, doc TEXT NOT NULL,
+        generation INTEGER NOT NULL, PRIMARY KEY (entity, id)
+    ) WITHOUT ROWID""",
+    """INSERT INTO documents (entity, id, structure_id, version, doc, generation)
+        SELECT 'template', id, structure_id, version, json_object(
+            'id', id, 'structure_id', structure_id, 'title', title, 'body', body, 'theme', theme,
+            'sentiments', json(sentiments), 'channels', json(channels), 'version', version
+        ), generation FROM templates""",
+    """DROP TABLE templates""",
 )

@@ -11,7 +11,7 @@ _GROUPED_VIEWS = frozenset({View.TO_ANSWER, View.LATE, View.DUE_SOON, View.TO_VA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class ListQuery:
     """What is listed, and in which order."""
 
     view: View

@@ -17,7 +17,7 @@ from spplus_desk.domain.commands import (
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
-from spplus_desk.domain.listing import Ask, Listing, Query
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.services.futures import failed, nothing
@@ -42,11 +42,11 @@ class InboxService:
         """A slice of one view, at this moment."""
         return self._store.rows(view, order, self._clock(), limit=limit, offset=offset)
 
-    def open_list(self, query: Query) -> Future[Listing]:
+    def open_list(self, query: ListQuery) -> Future[Listing]:
         """The list of `query` at this moment; of a long one its first rows alone, to be followed by `relist`."""
         return self._store.open_listing(query, self._clock())
 
-    def relist(self, query: Query, ask: Ask) -> Future[Listing]:
+    def relist(self, query: ListQuery, ask: Ask) -> Future[Listing]:
         """The whole list at this moment, made over the one that is shown."""
         return self._store.listing(query, ask, self._clock())
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
-from spplus_desk.domain.listing import Ask, Listing, Query
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import inbox_queries, reading
@@ -23,7 +23,7 @@ class InboxSide(Posting):
     ) -> Future[tuple[InboxRow, ...]]:
         return self._post(lambda work: inbox_queries.rows(work.database, work.scope, view, order, now, limit, offset))
 
-    def open_listing(self, query: Query, now: datetime) -> Future[Listing]:
+    def open_listing(self, query: ListQuery, now: datetime) -> Future[Listing]:
         """The list of `query`; of a long one, its first rows alone, to be followed by `listing`.
 
         Lists that are being made for another place end with CancelledError.
@@ -37,7 +37,7 @@ class InboxSide(Posting):
 
         return self._read(job, of_turn=True)
 
-    def listing(self, query: Query, ask: Ask, now: datetime) -> Future[Listing]:
+    def listing(self, query: ListQuery, ask: Ask, now: datetime) -> Future[Listing]:
         """The whole list of `query`, over the one that is shown."""
         number = self._reader.next_number()
         return self._read(lambda reading: reading.listings.make(number, reading.scope, query, ask, now), of_turn=True)

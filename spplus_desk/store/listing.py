@@ -13,7 +13,7 @@ from typing import Any
 
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow
-from spplus_desk.domain.listing import Ask, Listing, Query
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.store import inbox_queries
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
@@ -56,7 +56,7 @@ class Listings:
         self._database = database
         self._alive: dict[int, Kept | None] = {}
 
-    def first(self, scope: Scope, query: Query, now: datetime) -> Listing | None:
+    def first(self, scope: Scope, query: ListQuery, now: datetime) -> Listing | None:
         """The first rows of a long list, at once; None for a short one, which is made whole as fast."""
         keys: list[str] = []
         groups: list[tuple[UrgencyGroup, int]] = []
@@ -71,7 +71,7 @@ class Listings:
                 return Listing(number=0, count=len(rows), rows=rows, groups=tuple(groups), whole=False)
         return None
 
-    def make(self, number: int, scope: Scope, query: Query, ask: Ask, now: datetime) -> Listing:
+    def make(self, number: int, scope: Scope, query: ListQuery, ask: Ask, now: datetime) -> Listing:
         """A whole list called `number`; those that are neither it nor the one shown are dropped."""
         for old in [known for known in self._alive if known != ask.shown]:
             self._database.raw.execute(f"DROP TABLE IF EXISTS {_table(old)}")
@@ -79,7 +79,7 @@ class Listings:
         with self._one_moment():
             return self._make(number, scope, query, ask, now)
 
-    def _make(self, number: int, scope: Scope, query: Query, ask: Ask, now: datetime) -> Listing:
+    def _make(self, number: int, scope: Scope, query: ListQuery, ask: Ask, now: datetime) -> Listing:
         base = ask.shown if ask.shown in self._alive else 0
         hold = ask.hold and base > 0
         table = _table(number)
@@ -206,7 +206,7 @@ class Listings:
             raise
 
 
-def _parts(scope: Scope, query: Query, now: datetime) -> list[_Part]:
+def _parts(scope: Scope, query: ListQuery, now: datetime) -> list[_Part]:
     """In the order in which they stand in the list."""
     where, values = inbox_queries.where(scope, query.view, now)
     if not query.grouped:

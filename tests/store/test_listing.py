@@ -11,7 +11,7 @@ import pytest
 from spplus_desk.domain.deadlines import GROUP_OF, status
 from spplus_desk.domain.errors import CacheLocked
 from spplus_desk.domain.inbox import SortOrder, View
-from spplus_desk.domain.listing import Ask, Listing, Query
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.vocabulary import Role
 from spplus_desk.store import listing as listings
@@ -19,7 +19,7 @@ from tests.helpers.cache import ME, NOW, SITE, URL, Cache, cache, claim, experie
 from tests.helpers.clock import FakeClock
 
 ZONES = ("Europe/Paris", "Indian/Reunion", "Pacific/Tahiti")
-TO_ANSWER = Query(view=View.TO_ANSWER)
+TO_ANSWER = ListQuery(view=View.TO_ANSWER)
 
 
 def keys(listing: Listing) -> list[str]:
@@ -48,7 +48,7 @@ def test_a_list_is_the_same_rows_in_whole_groups(desk: Cache, view: View, order:
         if dice.random() < 0.3:
             rows.append(reply(str(i), site, submitted_at=NOW))
     desk.feed(puts(*rows))
-    query = Query(view=view, order=order)
+    query = ListQuery(view=view, order=order)
     expected = desk.store.rows(view, order, NOW, limit=1_000).result()
     listing = desk.store.listing(query, Ask(), NOW).result()
     pages = [desk.store.listing_page(listing.number, start, 7).result() for start in range(0, listing.count, 7)]
@@ -70,7 +70,7 @@ def test_a_long_list_shows_its_first_rows_before_it_is_whole(desk: Cache) -> Non
     whole = desk.store.listing(TO_ANSWER, Ask(), NOW).result()
     assert whole.whole and whole.count == 100
     assert keys(whole)[: first.count] == keys(first)
-    short = desk.store.open_listing(Query(view=View.ANSWERED), NOW).result()
+    short = desk.store.open_listing(ListQuery(view=View.ANSWERED), NOW).result()
     assert short.whole and short.count == 0
 
 
@@ -115,7 +115,7 @@ def test_a_list_for_a_place_that_was_left_is_not_made(desk: Cache) -> None:
     fill(desk, (5, 4))
     with desk.store._reader._gate:  # the reading thread is held up
         left = desk.store.open_listing(TO_ANSWER, NOW)
-        here = desk.store.open_listing(Query(view=View.ALL), NOW)
+        here = desk.store.open_listing(ListQuery(view=View.ALL), NOW)
     assert here.result().count == 2
     with pytest.raises(CancelledError):
         left.result()
@@ -149,6 +149,6 @@ def test_a_damaged_page_met_by_a_list_brings_the_rescue(tmp_path: Path, clock: F
 def test_another_scope_makes_another_list(desk: Cache) -> None:
     fill(desk, (5,))
     desk.feed(puts(structure("annexe", parent_id=SITE), slot("0", "annexe")))
-    assert desk.store.listing(Query(view=View.ALL), Ask(), NOW).result().count == 2
+    assert desk.store.listing(ListQuery(view=View.ALL), Ask(), NOW).result().count == 2
     desk.store.set_identity(Agent(ME.id, ME.name, (Membership("annexe", Role.AGENT),)), URL, "helene").result()
-    assert keys(desk.store.listing(Query(view=View.ALL), Ask(), NOW).result()) == [key("0", "annexe")]
+    assert keys(desk.store.listing(ListQuery(view=View.ALL), Ask(), NOW).result()) == [key("0", "annexe")]

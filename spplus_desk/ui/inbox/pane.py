@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View, ViewCounts
-from spplus_desk.domain.listing import Ask, Listing, Query
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.ui import wording
 from spplus_desk.ui.inbox.delegate import InboxDelegate
 from spplus_desk.ui.inbox.items import next_change
@@ -142,7 +142,7 @@ class InboxPane(QObject):
         self._asking = True
         self._wanted += 1
         number = self._wanted
-        query = Query(view=self._shown_view, order=self._order)
+        query = ListQuery(view=self._shown_view, order=self._order)
         future = self._service.relist(query, self._ask_of(origin)) if self._loaded else self._service.open_list(query)
         self._tasks.when_done(
             future,

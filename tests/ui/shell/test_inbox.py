@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
-from spplus_desk.domain.listing import Listing, Query
+from spplus_desk.domain.listing import Listing, ListQuery
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 from spplus_desk.store.pages import PulledChange
@@ -67,7 +67,7 @@ def test_a_list_that_is_not_whole_tells_no_numbers() -> None:
     ],
 )
 def test_groups_only_where_they_tell_urgency(view: View, order: SortOrder, grouped: bool) -> None:
-    assert Query(view=view, order=order).grouped == grouped
+    assert ListQuery(view=view, order=order).grouped == grouped
 
 
 @pytest.mark.parametrize(

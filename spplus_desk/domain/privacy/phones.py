@@ -41,9 +41,10 @@ _SAID = re.compile(
     r"t[ée]l[ée]?phone|\bt[ée]l\b|appel|portable|mobile|\bfixe\b|joign|joindre|rappel|contacte|\bfax\b|\bgsm\b"
 )
 _LOCAL = re.compile(
-    rf"(?<![\d.,/\-])(?<!\d[ \u00a0\u202f])\d\d(?:[ \u00a0\u202f.]\d\d){{2,3}}(?![ \u00a0\u202f.]?\d|{SPACE}?(?:€|euros))"
+    r"(?<![\d.,/\-])(?<!\d[ \u00a0\u202f])\d\d(?:[ \u00a0\u202f.]\d\d){2,3}"
+    rf"(?![ \u00a0\u202f.]?\d|{SPACE}?(?:€|euros))"
 )
-"""New Caledonia, Wallis, Saint-Pierre: six digits; Polynesia: eight. Where words say telephone."""
+"""Six digits in New Caledonia, Wallis, Saint-Pierre; eight in Polynesia: where words say telephone."""
 _OVERSEAS = ("+590", "+594", "+596", "+262", "+508", "+687", "+689", "+681")
 
 

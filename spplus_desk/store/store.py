@@ -13,6 +13,7 @@ from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
 from spplus_desk.store.posting import Clock, Steady
+from spplus_desk.store.reader import Reader
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
@@ -42,13 +43,18 @@ class Store(FeedSide, InboxSide, WritingSide):
         except BaseException:
             thread.stop()
             raise
-        store = Store(thread, workplace, clock, steady)
+        reader = Reader(path, key)
+        workplace.alone = reader.parted
+        workplace.subscribe(reader.on_change)
+        store = Store(thread, workplace, clock, steady, reader=reader)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
+        store._when_idle(lambda: _learn_anew(workplace))
         return store
 
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
+        self._reader.close()
         self._thread.post(self._work.close)
         self._thread.stop()
 
@@ -145,3 +151,10 @@ def _go_on_merging(workplace: Workplace) -> bool:
     from spplus_desk.store import bulk
 
     return bulk.merge_slice(workplace.database)
+
+
+def _learn_anew(workplace: Workplace) -> bool:
+    """Words that an older program had learnt."""
+    from spplus_desk.store import stems  # late: the stemmer is not needed for the first paint
+
+    return stems.learn_anew(workplace.database)

@@ -2,17 +2,14 @@
 
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import inbox_queries, reading
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
-
-if TYPE_CHECKING:
-    from spplus_desk.store.search import SearchHits
 
 
 class InboxSide(Posting):
@@ -70,12 +67,12 @@ class InboxSide(Posting):
         """All posts that are mirrored, by name."""
         return self._post(lambda work: reading.members(work.database))
 
-    def search(self, text: str, limit: int = 50) -> Future["SearchHits"]:
-        """Newest first. Accents, case, plurals and elisions make no difference."""
+    def search(self, question: Question, now: datetime) -> Future[SearchHits]:
+        """Accents, case, plurals and elisions make no difference."""
 
-        def job(work: Workplace) -> "SearchHits":
-            from spplus_desk.store import search
+        def job(work: Workplace) -> SearchHits:
+            from spplus_desk.store.search import Searcher
 
-            return search.search(work.database, text, limit)
+            return Searcher(work.database).answer(question, work.scope, now)
 
         return self._post(job)

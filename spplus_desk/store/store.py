@@ -47,6 +47,7 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
         store._when_idle(lambda: _go_on_counting(workplace))
+        store._when_idle(lambda: _learn_anew(workplace))
         return store
 
     def close(self) -> None:
@@ -156,3 +157,10 @@ def _go_on_merging(workplace: Workplace) -> bool:
     from spplus_desk.store import bulk
 
     return bulk.merge_slice(workplace.database)
+
+
+def _learn_anew(workplace: Workplace) -> bool:
+    """Words that an older program had learnt."""
+    from spplus_desk.store import stems  # late: the stemmer is not needed for the first paint
+
+    return stems.learn_anew(workplace.database)

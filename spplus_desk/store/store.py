@@ -14,6 +14,7 @@ from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
 from spplus_desk.store.posting import Clock, Steady
+from spplus_desk.store.reader import Reader
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
@@ -43,7 +44,10 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
         except BaseException:
             thread.stop()
             raise
-        store = Store(thread, workplace, clock, steady)
+        reader = Reader(path, key)
+        workplace.alone = reader.parted
+        workplace.subscribe(reader.on_change)
+        store = Store(thread, workplace, clock, steady, reader=reader)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
         store._when_idle(lambda: _go_on_counting(workplace))
@@ -52,6 +56,7 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
 
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
+        self._reader.close()
         self._thread.post(self._work.close)
         self._thread.stop()
 

@@ -22,6 +22,7 @@ from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.values import instant, instant_or_none, list_text, micros, micros_or_none, tags, texts
 
 if TYPE_CHECKING:
+    from spplus_desk.store.rollup_nodes import Nodes
     from spplus_desk.store.working_time import SiteBook
 
 DEFAULT_ZONE = "Europe/Paris"
@@ -99,6 +100,13 @@ class Scope:
     def zones(self) -> tuple[str, ...]:
         return tuple(sorted({self.zone_of(id) for id in self.ids}))
 
+    @cached_property
+    def nodes(self) -> "Nodes":
+        """What the board keeps sums for."""
+        from spplus_desk.store.rollup_nodes import Nodes  # late: not for the first paint
+
+        return Nodes(self.tree, self.ids, {id: self.zone_of(id) for id in self.ids})
+
     def zone_of(self, structure_id: str) -> str:
         found = self.tree.get(structure_id)
         return DEFAULT_ZONE if found is None else zone(found.timezone)
@@ -127,6 +135,9 @@ def rebuild(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
     after = _ranks(database, listed)
     changes = [(after[rank] - before[rank], rank) for rank in before | after if after[rank] != before[rank]]
     database.raw.executemany("UPDATE inbox_counts SET rows = rows + ? WHERE rank = ?", changes)
+    from spplus_desk.store import rollup  # it needs this module
+
+    rollup.refresh(database, scope, slot_ids)
 
 
 def _rebuild(

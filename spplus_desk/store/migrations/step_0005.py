@@ -1,10 +1,7 @@
-"""Version 5: the internal target of each row, and by which rules the rows of a structure were computed.
-
-An empty column is filled in an idle moment: `internal_rules` has no line for the structure.
-"""
+"""Version 5: what a search asks of many experiences at once, without reading their texts."""
 
 STATEMENTS = (
-    """ALTER TABLE inbox ADD COLUMN internal_due_at INTEGER""",
-    """CREATE INDEX inbox_by_internal_target ON inbox (rank, internal_due_at) WHERE rank < 2""",
-    """CREATE TABLE internal_rules (structure_id TEXT NOT NULL PRIMARY KEY, mark TEXT NOT NULL)""",
+    """CREATE INDEX inbox_by_rid ON inbox (rid)""",
+    """CREATE INDEX experiences_by_sentiment ON experiences (sentiment)""",
+    """CREATE INDEX experiences_by_procedures ON experiences (procedures) WHERE procedures <> '[]'""",
 )

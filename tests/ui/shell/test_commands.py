@@ -125,5 +125,5 @@ def test_ctrl_and_the_wheel_change_the_text_size(shell: Shell, look: Theme) -> N
 def test_the_guide_says_the_keys_of_the_table() -> None:
     """`python -m tools.keys_of_guide` writes them."""
     text = GUIDE.read_text(encoding="utf-8")
-    assert text == rewritten(text)
+    assert text == rewritten(text), "run python -m tools.keys_of_guide"
     assert "| Ctrl+Maj+Entrée | Faire valider |" in text

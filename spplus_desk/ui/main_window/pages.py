@@ -29,6 +29,30 @@ INBOX_COMMANDS = (
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
+    Command("row", "Ligne suivante, ligne précédente", ("Down", "Up"), "experience", built_in=True),
+    Command("enter", "Passer de la liste à la lecture", ("Return",), "experience", built_in=True),
+    Command("scroll", "Faire défiler la lecture", ("Space",), "experience", built_in=True),
+)
+REPLY_COMMANDS = (
+    Command("send", "Envoyer", ("Ctrl+Return", "Ctrl+Enter"), "reply"),
+    Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
+    Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
+    Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
+    Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
+    Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
+    Command("leave_reply", "Revenir à la liste", ("Escape",), "reply"),
+)
+OUTBOX_COMMANDS = (
+    Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
+    Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
+)
+CONFLICT_COMMANDS = (
+    Command("next_difference", "Différence suivante", ("F8",), "conflict"),
+    Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
+    Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
+    Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
+    Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
 
 
@@ -138,9 +162,10 @@ PAGES = (
                 keys=ctrl_digit(0),
             ),
         ),
+        commands=OUTBOX_COMMANDS,
     ),
-    Page("reply", _reply, Kind.OVER, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
     Page(
         "settings",
         _settings,

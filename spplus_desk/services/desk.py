@@ -18,6 +18,7 @@ from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.revocation import RevocationService
+from spplus_desk.services.site_settings import SiteSettingsService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
@@ -57,6 +58,7 @@ class Desk:
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
+        self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
         self._store = store

@@ -8,12 +8,13 @@ have the same figures.
 
 import hashlib
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING
 
 from spplus_desk.domain.calendar import BadCalendar, Promise
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.deadlines import published_on
-from spplus_desk.domain.documents import RULE_OF_ROW, SiteSettings, overlay
+from spplus_desk.domain.documents import RULE_OF_ROW, Document, SiteSettings, overlay
 from spplus_desk.domain.site_settings import SiteRules, rules_of
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.store.connection import Database
@@ -36,6 +37,17 @@ class SiteBook:
         self._settings = {row.structure_id: row for row in _settings(database, agent)}
         self._rules: dict[str, SiteRules] = {}
         self._promises: dict[str, Promise | None] = {}
+
+    def with_settings(self, row: Document) -> "SiteBook":
+        """The book as it would be with other settings of one site."""
+        other = copy(self)
+        other._rules, other._promises = {}, {}
+        other._settings = {**self._settings, row.structure_id: row} if isinstance(row, SiteSettings) else self._settings
+        return other
+
+    def own(self, structure_id: str) -> SiteSettings | None:
+        """What that site says itself."""
+        return self._settings.get(structure_id)
 
     def rules(self, structure_id: str) -> SiteRules:
         found = self._rules.get(structure_id)

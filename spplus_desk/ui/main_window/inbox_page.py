@@ -33,6 +33,8 @@ class InboxPage(QWidget):
     ask of each other."""
 
     write_wanted = Signal(str, bool)
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
 
     def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -67,6 +69,7 @@ class InboxPage(QWidget):
         reading.step_requested.connect(inbox.step)
         reading.list_requested.connect(self.show_list)
         reading.reply_requested.connect(self.write_wanted)
+        reading.hours_wanted.connect(self.hours_wanted)
 
     # What the window asks of a page
 
@@ -83,6 +86,7 @@ class InboxPage(QWidget):
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
             "comment": reading.open_comment_box,
+            "why_date": reading.cards.open_why,
             "unread": reading.acts.mark_unread,
             "next": lambda: inbox.step(1),
             "previous": lambda: inbox.step(-1),

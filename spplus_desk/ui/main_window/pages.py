@@ -24,6 +24,7 @@ INBOX_COMMANDS = (
     Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
+    Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
@@ -62,6 +63,7 @@ def _inbox(around: Surroundings) -> QWidget:
     desk = around.desk
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
+    page.hours_wanted.connect(around.router.show_hours)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -95,6 +97,14 @@ def _conflict(around: Surroundings) -> QWidget:
     pane = ConflictPane(around.theme, around.desk, around.tasks, around.clock)
     pane.decided.connect(lambda text: around.router.tell(Notice(text, "success")))
     return pane
+
+
+def _site_settings(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
+
+    page = SiteSettingsPage(around.theme, around.tasks, around.desk.site_settings, around.clock)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
 
 
 def _settings(around: Surroundings) -> QWidget:
@@ -171,6 +181,12 @@ PAGES = (
         _settings,
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
+    ),
+    Page(
+        "site_settings",
+        _site_settings,
+        Kind.ASIDE,
+        opening=Command("site_settings", "Horaires et réglages du site", (), "view", account=True),
     ),
     Page(
         "sign_out",

@@ -12,7 +12,7 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
-from spplus_desk.ui import wording
+from spplus_desk.ui import turns, wording
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
@@ -24,8 +24,7 @@ from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
 
-_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS})
-_MINUTE_MS = 60_000
+_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS, ChangeKind.DOCUMENTS})
 _SENDS = {
     SlotState.QUEUED: SendState.WAITING,
     SlotState.PENDING_VALIDATION: SendState.PENDING_VALIDATION,
@@ -42,6 +41,8 @@ class ReadingPane(QObject):
     list_requested = Signal()
     row_read = Signal(object)
     """The InboxRow of what is shown, each time that it was read from the store."""
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
     told = Signal(str, object)
     """What an act did, in a sentence, and the way back (a callable) or None."""
 
@@ -59,11 +60,11 @@ class ReadingPane(QObject):
         self._comments = CommentModel(clock, self)
         self.view = ReadingView(theme, self._comments)
         self.acts = Acts(tasks, service, agent, lambda: self._detail, lambda: self._ask(first=False), self)
-        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, self)
+        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, clock, self)
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
-        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self._refresh_words)
         self._connect()
 
@@ -85,6 +86,8 @@ class ReadingPane(QObject):
         view.properties.tag_chosen.connect(self.acts.set_tag)
         view.properties.business_tags_wanted.connect(self.cards.open_business_tags)
         view.properties.channels_wanted.connect(self.cards.open_channels)
+        view.properties.why_wanted.connect(self.cards.open_why_under)
+        self.cards.hours_wanted.connect(self.hours_wanted)
         view.comment_box.submitted.connect(self._add_comment)
         view.comment_box.cancelled.connect(self._close_comment_box)
 
@@ -110,7 +113,6 @@ class ReadingPane(QObject):
             self._minute.stop()
             self.view.show_nothing()
             return
-        self._minute.start()
         self._ask(first=True)
 
     def changed(self, changes: ChangeSet) -> None:
@@ -239,10 +241,12 @@ class ReadingPane(QObject):
         published = wording.published_line(row.published_at, now, row.timezone, date_only=row.date_only)
         view.published.setText(f", {published}")
         view.properties.show_detail(detail, now)
+        self._minute.start(turns.wait(now, row.timezone, (row.due_at, row.internal_due_at)))
 
     def _refresh_words(self) -> None:
         if self._detail is not None:
             self._show_words(self._detail, self._clock())
+            self.cards.refresh_why()
 
     def _own_reply(self, detail: ExperienceDetail, now: datetime) -> list[ReplyBlock]:
         reply, state = detail.reply, detail.row.state

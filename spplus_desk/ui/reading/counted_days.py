@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -134,8 +133,6 @@ class _Delegate(QStyledItemDelegate):
             self._paint_reason(painter, rect, line)
         else:
             self._paint_text(painter, rect, line, index.column())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self._paint_focus(painter, option, index)
         painter.restore()
 
     def _paint_mark(self, painter: QPainter, rect: QRect, line: Line) -> None:
@@ -181,7 +178,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_reason(self, painter: QPainter, rect: QRect, line: Line) -> None:
         theme = self._theme
         shown = line.counted or line.state == "départ"
-        font = theme.font(Role.UI, 500 if shown or line.holiday else 400)
+        font = theme.font(Role.UI, 500 if line.holiday or line.state == "départ" else 400)
         metrics = QFontMetrics(font)
         aligned = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setFont(font)
@@ -193,15 +190,6 @@ class _Delegate(QStyledItemDelegate):
             left = rect.adjusted(metrics.horizontalAdvance(line.what), 0, 0, 0)
             text = elided(QFontMetrics(theme.font(Role.UI)), f", {line.detail}", left.width())
             painter.drawText(left, aligned, text)
-
-    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Of the whole line: the table is read line by line."""
-        view = option.widget
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._theme.color("focus"), RING))
-        width = view.viewport().width() if isinstance(view, QTableView) else option.rect.width()
-        painter.setClipping(False)
-        painter.drawRect(QRectF(1, option.rect.top() + 1, width - 2, option.rect.height() - 2))
 
 
 class CountedDays(QTableView):
@@ -259,6 +247,15 @@ class CountedDays(QTableView):
     def minimumSizeHint(self) -> QSize:
         rows = min(max(len(self._days.lines), 1), _LEAST_ROWS)
         return QSize(0, self._theme.px(_ROW) * rows)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ring is round the whole line: the table is read line by line."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            line = self.visualRect(self.currentIndex())
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(self._theme.color("focus"), RING))
+                painter.drawRect(QRectF(1, line.top() + 1, self.viewport().width() - 2, line.height() - 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) or event.key() == Qt.Key.Key_Escape:

@@ -1,7 +1,7 @@
 """The internal target in the properties: its date, and the question of where it comes from."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.site_settings import SiteRules
 from spplus_desk.ui.theme import Theme
@@ -29,4 +29,9 @@ class InternalTarget(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(Label(theme, text, wrap=True, selectable=True))
-        column.addWidget(self.why)
+        # The link’s own padding is outside: its words stand under those of the date.
+        line = QHBoxLayout()
+        line.setContentsMargins(-theme.px(4), 0, 0, 0)
+        line.addWidget(self.why)
+        line.addStretch()
+        column.addLayout(line)

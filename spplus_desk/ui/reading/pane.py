@@ -65,7 +65,7 @@ class ReadingPane(QObject):
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._minute.timeout.connect(self._refresh_words)
+        self._minute.timeout.connect(self.tell_time)
         self._connect()
 
     def _connect(self) -> None:
@@ -243,7 +243,7 @@ class ReadingPane(QObject):
         view.properties.show_detail(detail, now)
         self._minute.start(turns.wait(now, row.timezone, (row.due_at, row.internal_due_at)))
 
-    def _refresh_words(self) -> None:
+    def tell_time(self) -> None:
         if self._detail is not None:
             self._show_words(self._detail, self._clock())
             self.cards.refresh_why()

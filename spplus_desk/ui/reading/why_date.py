@@ -105,8 +105,6 @@ class WhyDatePopover(Popover):
         self._why = why
         calendar, zone = why.rules.calendar, why.rules.calendar.zone
         today = now.astimezone(ZoneInfo(zone)).date()
-        days = self.tr("7\u00a0jours entiers après le jour de la publication.")
-        hours = self.tr("7\u00a0jours de 24\u00a0heures après la publication.")
         self.published.show_words(
             calendars.due_words(why.published_due, zone, today, by_day=why.date_only),
             self.tr("7\u00a0jours entiers après le jour de la publication. Tous les jours comptent, fériés compris.")

@@ -58,6 +58,10 @@ class TextField(QWidget):
     def said(self, sentence: str) -> None:
         self.fault.say(sentence)
         self.edit.setAccessibleDescription(sentence or self._hint)
+        if bool(sentence) is not bool(self.edit.property("invalid")):
+            self.edit.setProperty("invalid", bool(sentence))
+            self.edit.style().unpolish(self.edit)
+            self.edit.style().polish(self.edit)
 
     def set_read_only(self, on: bool) -> None:
         self.edit.setReadOnly(on)
@@ -77,6 +81,7 @@ class LinesField(QWidget):
         self.edit.setAccessibleName(name)
         self.edit.setAccessibleDescription(hint)
         self.edit.setTabChangesFocus(True)
+        self.edit.setProperty("field", True)
         self.edit.textChanged.connect(self.changed)
         theme.keep_font(self.edit, Role.UI)
         label.setBuddy(self.edit)
@@ -134,7 +139,7 @@ class WeekField(QWidget):
             field.changed.connect(self.changed)
             label = Label(theme, name)
             label.setBuddy(field.edit)
-            label.setMinimumWidth(theme.px(88))
+            label.setMinimumSize(theme.px(88), theme.px(32))
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, row, 1)
             self.days.append(field)

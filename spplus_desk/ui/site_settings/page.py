@@ -211,10 +211,15 @@ class SiteSettingsPage(Pane):
             self.form.focus_fault()
             announce(self, self.effect.text())
             return
-        self._tasks.when_done(self._service.save(payload), lambda _id: self._saved(), self._refused, owner=self)
+        self.form.touched = False  # what is typed from now on is not in it
+
+        def failed(error: KnownError) -> None:
+            self.form.touched = True
+            self._refused(error)
+
+        self._tasks.when_done(self._service.save(payload), lambda _id: self._saved(), failed, owner=self)
 
     def _saved(self) -> None:
-        self.form.touched = False
         self.told.emit(self.tr("Réglages enregistrés. Ils valent tout de suite ici, et partent à la synchronisation."))
         self._ask()
 

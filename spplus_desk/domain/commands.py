@@ -1,11 +1,11 @@
 """Commands: the intentions of an agent, made at the desk, decided by the central, kept for ever."""
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -16,6 +16,9 @@ class SubmitReply:
     greeting: str = ""
     closing: str = ""
     signature: str = ""
+    template_id: str = ""
+    sources: tuple[str, ...] = ()
+    change: ServiceChange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,11 @@ class SaveTemplate(DocumentPayload):
     theme: str = ""
     sentiments: tuple[Sentiment, ...] = ()
     channels: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    synonyms: str = ""
+    owner: str = ""
+    review_on: date | None = None
+    origin: str = ""
     personal: bool = False
 
     @property

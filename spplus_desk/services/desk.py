@@ -18,6 +18,7 @@ from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.syncing import SyncingService
+from spplus_desk.services.templates import TemplateService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
@@ -55,6 +56,7 @@ class Desk:
         self.replying = ReplyingService(store, clock, agent)
         self.outbox = OutboxService(store, clock)
         self.documents = DocumentService(store, client, clock, agent)
+        self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
         self._store = store

@@ -77,6 +77,7 @@ replies = Table(
     _maybe_number("not_useful"),
     *_texts("return_comment", "receipt"),
     *_numbers("version", "generation"),
+    *_texts("template_id", "sources", "change", "evaluation"),
 )
 comments = Table(
     "comments",
@@ -150,6 +151,7 @@ drafts = Table(
     *_texts("template_title"),
     *_numbers("cursor", "saved_at", "empty"),
     *_texts("title", "pseudonym", "structure_name"),
+    *_texts("sources", "change"),
 )
 
 

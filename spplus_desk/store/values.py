@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.vocabulary import Sentiment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,6 +16,7 @@ _encoder = msgspec.json.Encoder()
 _texts = msgspec.json.Decoder(tuple[str, ...])
 _sentiments = msgspec.json.Decoder(tuple[Sentiment, ...])
 _tags = msgspec.json.Decoder(GeneralTags)
+_change = msgspec.json.Decoder(ServiceChange)
 
 
 def micros(value: datetime) -> int:
@@ -52,6 +53,14 @@ def texts(value: str) -> tuple[str, ...]:
 
 def sentiments(value: str) -> tuple[Sentiment, ...]:
     return () if value == "[]" else _sentiments.decode(value)
+
+
+def change_text(value: ServiceChange | None) -> str:
+    return "" if value is None else json_text(value)
+
+
+def change_of(value: str) -> ServiceChange | None:
+    return _change.decode(value) if value else None
 
 
 def tags_text(value: GeneralTags) -> str:

@@ -9,6 +9,7 @@ from spplus_desk.domain.commands import Command, DocumentPayload, Payload
 from spplus_desk.domain.conflicts import Choice, Conflict
 from spplus_desk.domain.documents import Document
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
+from spplus_desk.domain.templates import TemplateUse
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
 
@@ -74,6 +75,16 @@ class WritingSide(Posting):
             from spplus_desk.store import documents
 
             return documents.of_kind(work, kind)
+
+        return self._post(job)
+
+    def template_uses(self, since: datetime) -> Future[tuple[TemplateUse, ...]]:
+        """For each template with which a reply submitted from then on began, what became of them."""
+
+        def job(work: Workplace) -> tuple[TemplateUse, ...]:
+            from spplus_desk.store import template_uses
+
+            return template_uses.since(work.database, since)
 
         return self._post(job)
 

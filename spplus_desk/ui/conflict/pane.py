@@ -88,7 +88,7 @@ class ConflictPane(QWidget):
         self.view.choices.reset()
         self._read()
 
-    def on_changes(self, change: ChangeSet) -> None:
+    def changed(self, change: ChangeSet) -> None:
         """The other reply may arrive, change or leave while both are on screen."""
         if self._id and change.kinds & _SHOWN_HERE and not self._deciding:
             self._read()

@@ -20,10 +20,10 @@ _WIDTH = 640
 
 
 class SettingsPage(Pane):
-    """`changed` carries the name of a preference and its value."""
+    """`chosen` carries the name of a preference and its value."""
 
     closed = Signal()
-    changed = Signal(str, object)
+    chosen = Signal(str, object)
 
     def __init__(
         self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True, retention_days: int | None = None
@@ -72,7 +72,7 @@ class SettingsPage(Pane):
         }
         for name, row in self._rows.items():
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
-            signal.connect(lambda value, name=name: self.changed.emit(name, value))
+            signal.connect(lambda value, name=name: self.chosen.emit(name, value))
         self.about = About(theme, log_file)
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
 

@@ -202,7 +202,7 @@ def test_ctrl_enter_does_what_is_chosen(meeting: Meeting, name: str, comment: st
     meeting.control(QRadioButton, name).click()
     meeting.press(Qt.Key.Key_Return, CTRL)
     meeting.until(lambda: not meeting.shown())
-    assert meeting.window.pages.currentWidget() is meeting.window.outbox
+    assert meeting.window.pages.currentWidget() is meeting.window.page("outbox")
     queued = meeting.left_in_queue()
     assert [type(payload) for payload in queued] == ([AddComment] if comment else [])
     assert all(payload.body.startswith(comment) and MINE in payload.body for payload in queued)
@@ -218,7 +218,7 @@ def test_escape_decides_later(meeting: Meeting) -> None:
     meeting.meet()
     meeting.open()
     meeting.press(Qt.Key.Key_Escape)
-    assert meeting.window.pages.currentWidget() is meeting.window.outbox
+    assert meeting.window.pages.currentWidget() is meeting.window.page("outbox")
     assert any(item.parked for item in meeting.world.desk.outbox.items().result())
     meeting.open()
     meeting.control(QPushButton, "decide_later").click()
@@ -299,7 +299,7 @@ def test_a_conflict_decided_elsewhere_leads_back(meeting: Meeting) -> None:
 
 def test_envois_offers_to_compare(meeting: Meeting) -> None:
     meeting.meet()
-    meeting.window._open_outbox()
+    meeting.window.router.go("outbox")
     compare = meeting.control(QPushButton, "compare_button")
     meeting.until(compare.isVisible)
     listing = meeting.control(QListView, "outbox_list")

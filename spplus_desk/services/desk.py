@@ -16,6 +16,7 @@ from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
+from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.rescue import RescueReport
@@ -53,6 +54,7 @@ class Desk:
         self.username = username
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
+        self.reviewing = ReviewService(store)
         self.outbox = OutboxService(store, clock)
         self.documents = DocumentService(store, client, clock, agent)
         self.conflicts = ConflictService(store, clock)

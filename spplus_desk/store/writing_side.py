@@ -55,6 +55,7 @@ class WritingSide(Posting):
         hold_until: datetime | None = None,
         drop_draft: bool = False,
         kept: tuple[str, ...] = (),
+        command_id: str | None = None,
     ) -> Future[SendItem | None]:
         """`enqueue` of a command made here: its id, its `base` and its `after` in the same job, so that two quick
         actions on one experience always know of each other. `kept`: lines of its history, one for each datum that the
@@ -68,7 +69,14 @@ class WritingSide(Posting):
             from spplus_desk.store import outbox_jobs
 
             return outbox_jobs.intend(
-                work, key, payload, now=now, hold_until=hold_until, drop_draft=drop_draft, kept=kept
+                work,
+                key,
+                payload,
+                now=now,
+                hold_until=hold_until,
+                drop_draft=drop_draft,
+                command_id=command_id,
+                kept=kept,
             )
 
         return self._post(job)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -71,7 +70,6 @@ class ReplyPane(QWidget):
             self.view.guard, self.view.sheet, desk.reviewing, tasks, lambda _text, _detail, _sent: (), self
         )
         self._connect()
-        self._add_shortcuts()
 
     def _connect(self) -> None:
         view, keeper, loader = self.view, self._keeper, self._loader
@@ -92,22 +90,19 @@ class ReplyPane(QWidget):
         loader.fresh.connect(self._on_fresh)
         loader.gone.connect(self._on_gone)
 
-    def _add_shortcuts(self) -> None:
-        for sequences, call in (
-            (("Ctrl+Return", "Ctrl+Enter"), self.send),
-            (("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self._ask_validation),
-            (("Ctrl+S",), self._keeper.save_now),
-            (("Ctrl+M",), self.view.go_to_templates),
-            (("Ctrl+Shift+A",), self.view.go_to_preview),
-            (("Ctrl+Shift+P",), self.toggle_aid),
-            (("F8",), lambda: self._guard.walk(1)),
-            (("Shift+F8",), lambda: self._guard.walk(-1)),
-            (("Escape",), self._escape),
-        ):
-            for sequence in sequences:
-                shortcut = QShortcut(QKeySequence(sequence), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(call)
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What its commands do, by their names in the table."""
+        return {
+            "send": self.send,
+            "ask_validation": self._ask_validation,
+            "save": self._keeper.save_now,
+            "templates": self.view.go_to_templates,
+            "preview": self.view.go_to_preview,
+            "aid": self.toggle_aid,
+            "next_point": lambda: self._guard.walk(1),
+            "previous_point": lambda: self._guard.walk(-1),
+            "leave_reply": self._escape,
+        }
 
     # -- opening and leaving ------------------------------------------------------------------------------------
 

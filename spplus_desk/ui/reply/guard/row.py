@@ -8,7 +8,7 @@ from spplus_desk.domain.privacy import Kind
 from spplus_desk.domain.review import Point, PointKind
 from spplus_desk.ui.reply.guard import words
 from spplus_desk.ui.reply.guard.run_in import RunIn
-from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
 
@@ -196,14 +196,12 @@ class PointRow(QFrame):
         theme = self._theme
         with QPainter(self) as painter:
             side = theme.px(_ICON)
-            top = theme.px(4) + max(0, (theme.px(26) - side) // 2) if self._beside else theme.px(5)
+            text, line = self.text.geometry(), theme.line_height(Role.UI)
+            above = max(0, (text.height() - self.text.heightForWidth(text.width())) // 2)
+            top = text.top() + above + (line - side) // 2  # on the first line of the words
             rect = QRect(theme.px(_ICON_LEFT), top, side, side)
             tone = "warning" if self.point.kind.blocks else "text-2"
             theme.paint_icon(painter, rect, words.icon(self.point), tone)
-
-    @property
-    def _beside(self) -> bool:
-        return self._line.direction() is QBoxLayout.Direction.LeftToRight
 
 
 def _bar(theme: Theme) -> Label:

@@ -7,7 +7,6 @@ nothing empty, can be sent.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.resources import resource_path
 from spplus_desk.domain.structure import StructureTree
+from spplus_desk.domain.text import folded
 
 VARIABLES: Mapping[str, str] = {
     "pseudonym": "pseudonyme",
@@ -160,12 +160,6 @@ def due_for_review(template: Template, today: date) -> bool:
 
 
 # Looking for one
-
-
-def folded(text: str) -> str:
-    """`text` as it is compared: no case, no accents, ligatures and apostrophes spelt out."""
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 @cache

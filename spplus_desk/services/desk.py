@@ -11,11 +11,13 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services import notices
 from spplus_desk.services.conflicts import ConflictService
+from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
+from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
@@ -54,7 +56,9 @@ class Desk:
         self.username = username
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
+        self.reviewing = ReviewService(store)
         self.outbox = OutboxService(store, clock)
+        self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
         self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)

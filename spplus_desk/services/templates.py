@@ -15,7 +15,7 @@ from spplus_desk.domain.documents import Template, content
 from spplus_desk.domain.errors import BadInput, Refused, StorageFault
 from spplus_desk.domain.structure import StructureTree
 from spplus_desk.domain.templates import Library, TemplateUse
-from spplus_desk.domain.text import slug
+from spplus_desk.domain.text import folded, slug
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services import background
 from spplus_desk.services.documents import DocumentService
@@ -72,7 +72,7 @@ class TemplateService:
             known = {use.template_id: use for use in uses}
             today = self._clock().date()
             rows = [self._shelved(template, tree, known, today) for template in templates]
-            return tuple(sorted(rows, key=lambda row: (rules.folded(row.template.title), row.template.id)))
+            return tuple(sorted(rows, key=lambda row: (folded(row.template.title), row.template.id)))
 
         return then(parts, lay_out)
 

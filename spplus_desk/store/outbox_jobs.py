@@ -15,13 +15,14 @@ from spplus_desk.domain.commands import (
     CommandResult,
     DocumentPayload,
     Payload,
+    SetWriting,
     SubmitReply,
     Transfer,
 )
 from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.outbox import SendItem
-from spplus_desk.store import documents, drafts, outbox, sends
+from spplus_desk.store import documents, drafts, history, outbox, sends
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.pages import PushTally
 from spplus_desk.store.projections import RANK_OPEN, RANK_TRANSFERRED
@@ -42,18 +43,29 @@ def slot_base(work: Workplace, key: str) -> tuple[int, str | None]:
 
 
 def intend(
-    work: Workplace, key: str, payload: Payload, *, now: datetime, hold_until: datetime | None, drop_draft: bool
+    work: Workplace,
+    key: str,
+    payload: Payload,
+    *,
+    now: datetime,
+    hold_until: datetime | None,
+    drop_draft: bool,
+    kept: Sequence[str] = (),
+    command_id: str | None = None,
 ) -> SendItem | None:
+    base: int | None
     base, after = slot_base(work, key)
+    if isinstance(payload, SetWriting):
+        base = after = None
     command = Command(
-        id=str(uuid7()),
+        id=command_id or str(uuid7()),
         subject=key.removesuffix(f":{payload.structure_id}"),
         issued_at=now,
         payload=payload,
         base=base,
         after=after,
     )
-    return enqueue(work, command, now=now, hold_until=hold_until, drop_draft=drop_draft, judge=True)
+    return enqueue(work, command, now=now, hold_until=hold_until, drop_draft=drop_draft, judge=True, kept=kept)
 
 
 def _judge(work: Workplace, command: Command) -> None:
@@ -108,6 +120,7 @@ def enqueue(
     hold_until: datetime | None,
     drop_draft: bool,
     judge: bool = False,
+    kept: Sequence[str] = (),
 ) -> SendItem | None:
     with work.database.transaction(durable=True):
         if judge:
@@ -116,6 +129,8 @@ def enqueue(
         dropped = drop_draft and drafts.drop(work.database, command.slot_id)
         if added:
             work.project((command.slot_id,))
+            lines = [(command.id, command.slot_id, detail) for detail in kept]
+            history.add_many(work.database, "kept_datum", now, lines)
     kinds = {ChangeKind.OUTBOX, ChangeKind.INBOX} if added else set()
     if dropped:
         kinds.add(ChangeKind.DRAFTS)
@@ -133,6 +148,8 @@ def enqueue(
 
 
 def pushable(work: Workplace, limit: int, now: datetime) -> tuple[Command, ...]:
+    with work.database.transaction(durable=False):
+        outbox.forget_signs(work.database, now)
     due = outbox.due_holds(work.database, now)
     if due:
         with work.database.transaction(durable=True):
@@ -161,7 +178,8 @@ def record_results(work: Workplace, results: Sequence[CommandResult], at: dateti
         tally, slots = outbox.record(work.database, results, at)
         if tally.refused:
             work.project(slots)  # what was refused is shown no more; the rest is shown as before
-    _tell(work, slots, _MOVED)
+    # A refused change of a shared document is shown no more either.
+    _tell(work, slots, (*_MOVED, ChangeKind.DOCUMENTS) if tally.refused else _MOVED)
     return tally
 
 

@@ -100,7 +100,7 @@ def _run(given: argparse.Namespace) -> int:
 
     handler = open_log(_folder(given.profile) / "log", settings.log_level)
     try:
-        return {"sync": _sync, "reply": _reply, "outbox": _outbox}[given.command](given, settings)
+        return {"sync": _sync, "reply": _reply, "outbox": _outbox, "export": _export}[given.command](given, settings)
     except KnownError as error:
         _log.warning("%s ended: %s (%s)", given.command, error.code, error.detail)
         raise
@@ -130,6 +130,11 @@ def _outbox(given: argparse.Namespace, settings: Settings) -> int:
     _print(
         [{name: _value(value) for name, value in item.items()} for item in _headless(given.profile, settings).outbox()]
     )
+    return DONE
+
+
+def _export(given: argparse.Namespace, settings: Settings) -> int:
+    _print({"texts": _headless(given.profile, settings).export(given.file), "file": str(given.file)})
     return DONE
 
 
@@ -240,7 +245,11 @@ def _parser() -> argparse.ArgumentParser:
     reply.add_argument("experience", metavar="EXPERIENCE", help="numéro de l’expérience")
     reply.add_argument("--structure", metavar="CODE", help="structure qui répond, s’il y en a plusieurs")
     outbox = commands.add_parser("outbox", help="montrer les envois, en JSON")
-    for command in (sync, reply, outbox):
+    export = commands.add_parser(
+        "export", help="écrire les textes non envoyés d’un profil, ou d’un dossier mis de côté, dans un fichier"
+    )
+    export.add_argument("file", type=Path, metavar="FICHIER", help="fichier de texte à écrire")
+    for command in (sync, reply, outbox, export):
         command.add_argument("--profile", type=Path, required=True, metavar="DOSSIER", help="dossier du profil")
     return parser
 

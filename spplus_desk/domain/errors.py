@@ -91,6 +91,10 @@ class CacheLocked(KnownError):
     sentence = "Les données de ce poste sont verrouillées. Saisissez votre phrase de passe."
 
 
+KEY_LOST = "key_lost"
+"""The code of a CacheLocked whose key is gone: no secret opens that cache any more, only a key found again."""
+
+
 class NoKeyring(CacheLocked):
     code = "no_keyring"
     sentence = (

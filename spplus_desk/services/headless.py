@@ -14,7 +14,7 @@ from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.services import profiles, revocation
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
-from spplus_desk.store import keys
+from spplus_desk.store import keys, rotation
 from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
@@ -83,7 +83,7 @@ class Headless:
                     "Ce dossier est le profil d’un autre compte ou d’un autre serveur. Choisissez-en un autre."
                 )
             profiles.prepare(self._folder)
-            key = keys.load_or_create_key(self._folder, profile.id, self._keyring, self._passphrase)
+            key = rotation.current_key(self._folder / profiles.CACHE, profile.id, self._keyring, self._passphrase)
             profiles.write(self._folder, replace(profile, username=username, opened_at=self._clock()))
             store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
             try:
@@ -114,12 +114,20 @@ class Headless:
         with self._open() as store:
             return [asdict(item) for item in OutboxService(store, self._clock).items(limit=_ALL).result()]
 
+    def export(self, path: Path) -> int:
+        """Write to `path` what the central does not have of this profile, also of one that was put aside when its key
+        was lost; how many texts and actions. They stay in the profile. Raises WrongProfile, CacheLocked, BadInput."""
+        with self._open() as store:
+            found = store.unsent().result()
+        revocation.write_texts(path, found)
+        return len(found)
+
     @contextmanager
     def _open(self) -> Iterator[Store]:
         profile = profiles.read(self._folder)
         if profile is None:
             raise WrongProfile
-        key = keys.load_or_create_key(self._folder, profile.id, self._keyring, self._passphrase)
+        key = rotation.current_key(self._folder / profiles.CACHE, profile.id, self._keyring, self._passphrase)
         store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
         try:
             yield store

@@ -38,4 +38,6 @@ def test_signing_out_hides_everything_and_keeps_the_queue(tmp_path: Path, clock:
         "omar 1 1.3 120",
         "locked SP+ Desk — Verrouillé",
         "again SP+ Desk — Guichet de l’Ouest",
+        # Opened without a sign-in since the restart: another key changes nothing to that.
+        "rekeyed 2 True SESSION_EXPIRED",
     ]

@@ -16,6 +16,7 @@ from spplus_desk.services.preferences import Look
 from spplus_desk.settings import Settings
 from spplus_desk.ui.first_run.pane import FirstRun
 from spplus_desk.ui.main_window import MainWindow
+from spplus_desk.ui.settings.security import Security
 from tests.helpers.world import PASSWORD
 
 TEXT = "Le guichet a repris lundi matin."
@@ -105,6 +106,28 @@ class Played:
         self.until(lambda: self.window.windowTitle() != "SP+ Desk")
         say("again", self.window.windowTitle())
 
+    def change_key(self) -> None:
+        """By the page of settings; what is being written is in the cache that comes back."""
+        window, before = self.window, self.program._desk
+        self.until(lambda: window.inbox._model.rows)
+        key = window.inbox._model.rows[-1].key
+        window._write(key, False)
+        self.until(lambda: window.reply._detail is not None)
+        window.reply.view.sheet.editor.setPlainText(TEXT)
+        window._actions["settings"].trigger()
+        security = window.findChildren(Security)[0]
+        security.key.open()
+        security.key.fields[0].line.setText(PASSWORD)
+        security.key.submit()
+        self.until(lambda: self.program._main is not None and self.program._desk is not before)
+        self.until(lambda: self.window.inbox.loaded and self.program._desk is not None)
+        desk = self.program._desk
+        assert desk is not None
+        draft = desk.replying.draft(key).result(10)
+        done = self.window.tr("La clé des données a été changée.")
+        self.until(lambda: done in self.window.notices.accessibleDescription())
+        say("rekeyed", self.outbox(), draft is not None and draft.body == TEXT, desk.syncing.status.phase.name)
+
 
 def main() -> None:
     root = Path(sys.argv[2])
@@ -121,6 +144,7 @@ def main() -> None:
     played.sign_in("omar")
     say("omar", played.outbox(), played.program._theme.text_scale, played.window._preferences.current.hold_seconds)
     played.lock_and_restart(root)
+    played.change_key()
     played.program.close()
 
 

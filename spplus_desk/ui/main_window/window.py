@@ -50,6 +50,7 @@ from spplus_desk.ui.reading.pane import ReadingPane
 from spplus_desk.ui.reply.pane import ReplyPane
 from spplus_desk.ui.settings.keeper import PreferenceKeeper, now_shown
 from spplus_desk.ui.settings.page import SettingsPage
+from spplus_desk.ui.settings.security import Security
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.frames import v_line
@@ -69,6 +70,8 @@ class MainWindow(QMainWindow):
     demonstration_left = Signal()
     wiped = Signal()
     """The account was taken back, its agent has their texts: the caller closes the window, then wipes the profile."""
+    key_change_wanted = Signal(str)
+    """Another key for the cache; the secret is proved: the caller closes the window, changes it, opens another."""
     signed_out = Signal()
     """The agent wants to leave the account: the caller closes the window, then ends the session."""
 
@@ -334,10 +337,19 @@ class MainWindow(QMainWindow):
             log_file=self._log_file,
             can_lock=self._curtain.possible,
             retention_days=self._retention_days,
+            security=self._make_security(),
         )
         page.show_preferences(self._preferences.current)
         page.changed.connect(lambda name, value: self._preferences.set(**{name: value}))
         return page
+
+    def _make_security(self) -> Security | None:
+        """None in the demonstration, whose cache lives as long as it does."""
+        if self._desk.locking is None or self.demonstration is not None:
+            return None
+        security = Security(self._theme, self._tasks, self._desk.locking)
+        security.key_change_wanted.connect(self.key_change_wanted)
+        return security
 
     def _on_preferences(self, preferences: Preferences) -> None:
         letters = preferences.letters
@@ -440,6 +452,10 @@ class MainWindow(QMainWindow):
         shown = self.tr("Verrouillé") if self.leaving.locked else site
         self.setWindowTitle(f"SP+ Desk — {shown}" if shown else "SP+ Desk")
         self.rail.account.show_site(site)
+
+    def tell(self, text: str, good: bool) -> None:
+        """A message of what was done before this window opened."""
+        self.notices.show_notice(Notice(text, "success" if good else "error"))
 
     def _on_known_error(self, error: KnownError) -> None:
         self.notices.show_notice(Notice(error.sentence, "error"))

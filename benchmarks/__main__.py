@@ -12,6 +12,7 @@ MODULES = {
     "queue": ("a2", "f"),
     "startup": ("e",),
     "central_polling": ("g", "g2"),
+    "working_time": ("w1", "w2"),
 }
 """Which module measures which rows of docs/performance.md."""
 

@@ -96,6 +96,9 @@ def _run(given: argparse.Namespace) -> int:
         from spplus_desk.app import run_window
 
         return run_window(settings, demo=given.demo, tour=given.tour, profile=given.window_profile)
+    if given.command == "why-date":
+        # No profile, no log: a question on standard input, an answer on standard output.
+        return _why_date(lines=given.jsonl)
     from spplus_desk.services.logfile import close_log, open_log
 
     handler = open_log(_folder(given.profile) / "log", settings.log_level)
@@ -136,6 +139,31 @@ def _outbox(given: argparse.Namespace, settings: Settings) -> int:
 def _export(given: argparse.Namespace, settings: Settings) -> int:
     _print({"texts": _headless(given.profile, settings).export(given.file), "file": str(given.file)})
     return DONE
+
+
+def _why_date(*, lines: bool) -> int:
+    """A case, or a case a line; a line that cannot be read has its sentence in its place, and the next ones go on."""
+    from spplus_desk.domain.calendar import CountedDay
+    from spplus_desk.domain.calendar.reading import Case
+    from spplus_desk.services.why_date import answer
+    from spplus_desk.ui.wording import calendars
+
+    def reason(line: CountedDay, case: Case) -> str:
+        return calendars.reason(line, case.published_at, case.calendar, date_only=case.published_on is not None)
+
+    if not lines:
+        _print(answer(sys.stdin.buffer.read(), reason))
+        return DONE
+    first_fault = ""
+    for number, source in enumerate(sys.stdin.buffer, start=1):
+        if not source.strip():
+            continue
+        try:
+            _print(answer(source, reason))
+        except KnownError as error:
+            _print({"error": error.sentence})
+            first_fault = first_fault or f"Ligne\u00a0{number}. {error.sentence}"
+    return _fail(first_fault, BAD_INPUT) if first_fault else DONE
 
 
 def _headless(folder: Path, settings: Settings) -> "Headless":
@@ -245,6 +273,8 @@ def _parser() -> argparse.ArgumentParser:
     reply.add_argument("experience", metavar="EXPERIENCE", help="numéro de l’expérience")
     reply.add_argument("--structure", metavar="CODE", help="structure qui répond, s’il y en a plusieurs")
     outbox = commands.add_parser("outbox", help="montrer les envois, en JSON")
+    why = commands.add_parser("why-date", help="expliquer les deux échéances d’un cas lu en JSON sur l’entrée standard")
+    why.add_argument("--jsonl", action="store_true", help="un cas par ligne, une réponse par ligne")
     export = commands.add_parser(
         "export", help="écrire les textes non envoyés d’un profil, ou d’un dossier mis de côté, dans un fichier"
     )

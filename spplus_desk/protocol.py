@@ -18,7 +18,8 @@ from spplus_desk.domain.commands import (
     CommandResult,
     Payload,
 )
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, Template
+from spplus_desk.domain.documents import RULES, Document
+from spplus_desk.domain.experience import Comment, Experience, Reply, Slot
 from spplus_desk.domain.structure import Agent, Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 
@@ -33,7 +34,7 @@ DEFAULT_PAGE = 500
 MAX_BODY_BYTES = 16 * 1024 * 1024
 """Largest request body, once decompressed."""
 
-Row = Structure | Member | Experience | Slot | Reply | Comment | Template
+Row = Structure | Member | Experience | Slot | Reply | Comment | Document
 
 ROW_OF: dict[Entity, type[Row]] = {
     Entity.STRUCTURE: Structure,
@@ -42,7 +43,7 @@ ROW_OF: dict[Entity, type[Row]] = {
     Entity.SLOT: Slot,
     Entity.REPLY: Reply,
     Entity.COMMENT: Comment,
-    Entity.TEMPLATE: Template,
+    **{rule.entity: rule.row for rule in RULES},
 }
 
 
@@ -81,6 +82,19 @@ class SummaryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that the agent sees, by entity: for a desk to hold its mirror against, never to show."""
 
     counts: dict[str, int]
+
+
+class DocumentVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a shared document: its row as it was saved, with its author and its instant."""
+
+    version: int
+    row: msgspec.Raw
+
+
+class VersionsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Newest first."""
+
+    versions: list[DocumentVersion]
 
 
 class WireCommand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -17,13 +17,24 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from spplus_desk.central.docket import Docket
+from spplus_desk.central.document_handlers import DocumentCase, decide_document
 from spplus_desk.central.handlers import HANDLERS
 from spplus_desk.central.preconditions import Case, Refusal, find_command, find_slot
 from spplus_desk.central.principal import Principal
 from spplus_desk.central.unit import UnitOfWork, run_unit
-from spplus_desk.domain.commands import CommandKind, CommandResult, Outcome, Payload, Receipt, Transfer
+from spplus_desk.domain.commands import (
+    CommandKind,
+    CommandResult,
+    DocumentPayload,
+    Outcome,
+    Payload,
+    Receipt,
+    Transfer,
+)
+from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import REFUSALS
 from spplus_desk.domain.text import is_clean
+from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import BadPayload, WireCommand, payload_of
 
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -116,7 +127,14 @@ def _decide_all(
             sites.append(item.payload.to_structure_id)
     ids = [item.wire.id for item in batch if item.storable]
     ids += [item.wire.after for item in understood if item.wire.after is not None]
-    docket = Docket.open(unit, agent, [item.wire.subject for item in understood], sites, ids)
+    subjects: list[str] = []
+    documents: list[tuple[Entity, str]] = []
+    for item in understood:
+        if isinstance(item.payload, DocumentPayload):
+            documents.append((RULE_OF_PAYLOAD[type(item.payload)].entity, item.wire.subject))
+        else:
+            subjects.append(item.wire.subject)
+    docket = Docket.open(unit, agent, subjects, sites, ids, documents)
     results = []
     for item in batch:
         if as_issued:
@@ -142,11 +160,8 @@ def _decide(docket: Docket, item: _Read) -> CommandResult:
         if wire.after is not None and not _is_known(docket, wire.after):
             return CommandResult(id=wire.id, outcome=Outcome.LATER)
         try:
-            record, slot, roles = find_slot(docket, wire.subject, item.payload.structure_id)
-            case = Case(docket, wire.id, wire.subject, wire.base, wire.after, roles, record, slot)
             receipt = docket.new_receipt()
-            HANDLERS[item.kind](case, item.payload, receipt)
-            version = docket.records[wire.subject, item.payload.structure_id].version
+            version = _carry_out(docket, wire, item.kind, item.payload, receipt)
         except Refusal as refusal:
             code, refused_with, receipt = refusal.code, refusal.known, None
     row: dict[str, Any] = {
@@ -177,6 +192,16 @@ def _decide(docket: Docket, item: _Read) -> CommandResult:
         detail={"outcome": row["outcome"], "code": code, "receipt": receipt},
     )
     return _answer(row)
+
+
+def _carry_out(docket: Docket, wire: WireCommand, kind: CommandKind, payload: Payload, receipt: str) -> int:
+    """The new version of the slot, or of the shared document. Raises Refusal."""
+    if isinstance(payload, DocumentPayload):
+        return decide_document(DocumentCase(docket, wire.id, wire.subject, wire.base, wire.after, payload))
+    record, slot, roles = find_slot(docket, wire.subject, payload.structure_id)
+    case = Case(docket, wire.id, wire.subject, wire.base, wire.after, roles, record, slot)
+    HANDLERS[kind](case, payload, receipt)
+    return docket.records[wire.subject, payload.structure_id].version
 
 
 def _is_known(docket: Docket, command_id: str) -> bool:

@@ -11,11 +11,14 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from spplus_desk.central.documents import DocumentRecord, find_records, write_documents
+from spplus_desk.central.documents import Key as DocumentKey
 from spplus_desk.central.scope import WriteScope, write_scope
 from spplus_desk.central.slot_record import SlotRecord
 from spplus_desk.central.tables import commands, comments, experiences, slots, structures
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
+from spplus_desk.domain.documents import Document
 from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.vocabulary import Entity
 
@@ -47,24 +50,34 @@ class Docket:
     records: dict[SlotKey, SlotRecord]
     slots: dict[str, Slot]
     replies: dict[str, Reply]
+    documents: dict[DocumentKey, DocumentRecord]
     known_commands: dict[str, Any]
     """Rows of the table `commands` (mappings): those stored before, and those decided in this batch."""
     _experiences: dict[str, Experience] = field(default_factory=dict)
     _changed_records: dict[SlotKey, None] = field(default_factory=dict)
     _saved: dict[tuple[Entity, str], Slot | Reply | Comment | Experience] = field(default_factory=dict)
     _whole: dict[str, None] = field(default_factory=dict)
+    _document_steps: list[tuple[DocumentRecord, Document | None]] = field(default_factory=list)
     _decided: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def open(
-        cls, unit: UnitOfWork, agent: tuple[str, str], subjects: Iterable[str], sites: Iterable[str], ids: Sequence[str]
+        cls,
+        unit: UnitOfWork,
+        agent: tuple[str, str],
+        subjects: Iterable[str],
+        sites: Iterable[str],
+        ids: Sequence[str],
+        documents: Iterable[DocumentKey] = (),
     ) -> "Docket":
-        """`agent`: id and name. `ids`: of the commands of the batch and of those that they come after."""
+        """`agent`: id and name. `subjects`: experiences; `documents`: shared documents. `ids`: of the commands of the
+        batch and of those that they come after."""
         connection = unit.connection
         wanted = sorted(set(subjects))
         for chunk in _chunks(wanted):
             lock = select(experiences.c.id).where(experiences.c.id.in_(chunk)).order_by(experiences.c.id)
             connection.execute(lock.with_for_update())
+        shared = find_records(connection, documents, lock=True)
         # Read after the locks: a second delivery of the same commands finds what the first one stored.
         known: dict[str, Any] = {}
         for chunk in _chunks(sorted(set(ids))):
@@ -90,6 +103,7 @@ class Docket:
             records=records,
             slots=unit.load_all(Slot, keys),
             replies=unit.load_all(Reply, keys),
+            documents=shared,
             known_commands=known,
         )
 
@@ -120,6 +134,11 @@ class Docket:
     def put_comment(self, row: Comment) -> None:
         self._saved[Entity.COMMENT, row.id] = row
 
+    def put_document(self, record: DocumentRecord, row: Document | None) -> None:
+        """The document as it stands now; `row` is None for one that is removed."""
+        self.documents[record.entity, record.id] = record
+        self._document_steps.append((record, row))
+
     def concern(self, experience_id: str) -> None:
         """The set of structures concerned has changed."""
         self._whole[experience_id] = None
@@ -147,6 +166,7 @@ class Docket:
                 insert(comments), [{"id": row.id, "experience_id": row.experience_id} for row in new_comments]
             )
         self.unit.save_all(self._saved.values())
+        write_documents(self.unit, self._document_steps)
         for experience_id in self._whole:
             self.unit.feed.touch_whole(experience_id)
         if self._decided:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select, tuple_, update
 
+from spplus_desk.central.scope import place_of
 from spplus_desk.central.tables import comments, feed, networks, slots, structures
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import slot_id
@@ -41,12 +42,18 @@ class FeedWriter:
     _whole: dict[str, None] = field(default_factory=dict)
     _created: set[Key] = field(default_factory=set)
     _removed: set[Key] = field(default_factory=set)
+    _private: dict[Key, str] = field(default_factory=dict)
 
-    def touch(self, entity: Entity, entity_id: str, owner: str, *, created: bool = False) -> None:
+    def touch(
+        self, entity: Entity, entity_id: str, owner: str, *, created: bool = False, private_to: str | None = None
+    ) -> None:
         """`owner` is the experience of an experience, slot, reply or comment; the structure of all else.
-        `created`: the caller knows that this entity was never announced, which saves a look-up."""
+        `created`: the caller knows that this entity was never announced, which saves a look-up. `private_to`: the one
+        agent who sees it, in the feed of the owner's network."""
         key = (entity, entity_id)
         self._touched[key] = owner
+        if private_to is not None:
+            self._private[key] = private_to
         self._removed.discard(key)
         if created:
             self._created.add(key)
@@ -66,7 +73,10 @@ class FeedWriter:
             return
         self._touched = _in_reading_order(self._touched)
         views = _Views(self.connection, self._touched)
-        wanted = {key: [] if key in self._removed else views.of(key, owner) for key, owner in self._touched.items()}
+        wanted = {
+            key: [] if key in self._removed else views.of(key, owner, self._private.get(key))
+            for key, owner in self._touched.items()
+        }
         known = self._known([key for key in self._touched if key not in self._created])
         entries: dict[str, list[tuple[Key, View, bool]]] = {}
         for key, seen_from in wanted.items():
@@ -87,6 +97,7 @@ class FeedWriter:
         self._touched.clear()
         self._created.clear()
         self._removed.clear()
+        self._private.clear()
 
     def _gather_whole(self) -> None:
         """Slots, replies and comments of the experiences of `touch_whole`; the experience itself comes first."""
@@ -161,10 +172,12 @@ class _Views:
             for home in connection.execute(query2):
                 self._homes[home.id] = View(home.network, home.id, inherits=True)
 
-    def of(self, key: Key, owner: str) -> list[View]:
+    def of(self, key: Key, owner: str, private_to: str | None) -> list[View]:
         entity, entity_id = key
         if entity not in _BOUND:
             home = self._homes.get(owner)
+            if home is not None and private_to is not None:
+                return [View(home.network, place_of(private_to))]
             return [home] if home else []
         concerned = self._concerned.get(owner, [])
         if entity in (Entity.SLOT, Entity.REPLY):

@@ -76,18 +76,18 @@ def require_fresh(case: Case, facet: Facet) -> None:
     changed_by: str | None = getattr(case.record, f"{facet}_command")
     if case.base is None or changed_at <= case.base:
         return
-    if changed_by is not None and changed_by in _own_chain(case):
+    if changed_by is not None and changed_by in own_chain(case.docket, case.after):
         return
     raise Refusal("stale")
 
 
-def _own_chain(case: Case) -> Iterable[str]:
-    """The applied commands of this agent that this one comes after, latest first."""
-    current, seen = case.after, 0
+def own_chain(docket: Docket, after: str | None) -> Iterable[str]:
+    """The applied commands of this agent that one `after` that command comes after, latest first."""
+    current, seen = after, 0
     while current is not None and seen < _LONGEST_CHAIN:
-        row = find_command(case.docket, current)
+        row = find_command(docket, current)
         # What is not the agent's own is as good as unknown; a refused one changed nothing.
-        if row is None or row["agent_id"] != case.docket.agent_id or row["outcome"] != "applied":
+        if row is None or row["agent_id"] != docket.agent_id or row["outcome"] != "applied":
             return
         yield current
         current, seen = row["after"], seen + 1

@@ -24,7 +24,7 @@ from spplus_desk.central.incoming import IncomingExperience, IncomingReply, Inco
 from spplus_desk.central.people import add_agent, remove_post, revoke_agent, set_post
 from spplus_desk.central.schema import migrate
 from spplus_desk.central.structures import StructureIndex, upsert_structures
-from spplus_desk.central.templates import remove_template, upsert_templates
+from spplus_desk.central.templates import upsert_templates
 from spplus_desk.central.unit import UnitOfWork, run_unit, unit_of_work, utc_now
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "open_engine",
     "reading",
     "remove_post",
-    "remove_template",
     "resolve_slots",
     "revoke_agent",
     "run_unit",

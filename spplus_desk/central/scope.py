@@ -32,6 +32,12 @@ SELECT up.start, up.id, m.role FROM up LEFT JOIN memberships m ON m.structure_id
 """
 
 
+def place_of(agent_id: str) -> str:
+    """Where the feed keeps what one agent alone sees: a place of their own, beside the structures. No structure can
+    have that code: importers refuse it."""
+    return f"@{agent_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadScope:
     """Per network: the structures whose entries the agent sees, and those above, of which only what is offered
@@ -45,7 +51,8 @@ def read_scope(connection: Connection, agent_id: str) -> ReadScope:
     found: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
     for place, structure_id, network in connection.execute(_READ, {"agent": agent_id}):
         found[place].setdefault(network, set()).add(structure_id)
-    below = {network: frozenset(ids) for network, ids in found[0].items()}
+    # What is the agent's own is theirs in each network where they hold a post.
+    below = {network: frozenset({*ids, place_of(agent_id)}) for network, ids in found[0].items()}
     return ReadScope(below, {network: frozenset(ids) - below[network] for network, ids in found[1].items()})
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spplus_desk.central.incoming import Tally, label_key
-from spplus_desk.central.tables import memberships, networks, slots, structures
+from spplus_desk.central.tables import memberships, networks, shared_documents, slots, structures
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.domain.errors import BadInput
 from spplus_desk.domain.experience import Slot, slot_id
@@ -98,6 +98,11 @@ def _announce_all_of(unit: UnitOfWork, structure_id: str) -> None:
     held = select(memberships.c.agent_id).where(memberships.c.structure_id == structure_id)
     for agent_id in unit.connection.execute(held).scalars().all():
         unit.feed.touch(Entity.MEMBER, f"{agent_id}:{structure_id}", structure_id)
+    shared = select(shared_documents).where(
+        shared_documents.c.structure_id == structure_id, ~shared_documents.c.removed
+    )
+    for row in unit.connection.execute(shared).all():
+        unit.feed.touch(Entity(row.entity), row.id, structure_id, private_to=row.agent_id)
 
 
 def _rename_slots(unit: UnitOfWork, row: Structure) -> None:

@@ -175,12 +175,29 @@ comments = Table(
     Column("experience_id", ForeignKey("experiences.id"), nullable=False, index=True),
 )
 
-templates = Table(
-    "templates",
+shared_documents = Table(
+    "shared_documents",
     metadata,
+    Column("entity", String(20), primary_key=True),
     Column("id", String(200), primary_key=True),
     Column("structure_id", ForeignKey("structures.id"), nullable=False, index=True),
+    Column("agent_id", ForeignKey("agents.id")),
+    Column("version", Integer, nullable=False),
+    Column("command_id", String(64)),
+    Column("removed", Boolean, nullable=False, server_default=false()),
 )
+"""Whose each shared document is (`domain.documents`), and what last changed it. What was removed stays, seen by nobody:
+its id is never used again."""
+
+document_versions = Table(
+    "document_versions",
+    metadata,
+    Column("entity", String(20), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("doc", Text, nullable=False),
+)
+"""Every version of a shared document, as it was saved."""
 
 documents = Table(
     "documents",

@@ -1,48 +1,40 @@
-"""Writing reply templates."""
+"""Writing reply templates from a file, by the hand of an administrator."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, select, update
-
+from spplus_desk.central.documents import DocumentRecord, find_records, write_documents
 from spplus_desk.central.incoming import Tally
 from spplus_desk.central.structures import require_structure
-from spplus_desk.central.tables import templates
 from spplus_desk.central.unit import UnitOfWork
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template, content
 from spplus_desk.domain.vocabulary import Entity
 
 
 def upsert_templates(unit: UnitOfWork, incoming: Iterable[Template]) -> Tally:
     """Add or update templates, each offered to the subtree of its structure. The version is counted here.
 
-    Raises BadInput when a structure is unknown.
+    One that was withdrawn stays withdrawn. Raises BadInput when a structure is unknown.
     """
     tally = Tally()
-    for row in incoming:
-        require_structure(unit.connection, row.structure_id)
-        before = unit.load(Template, row.id)
-        if before is None:
-            unit.connection.execute(insert(templates).values(id=row.id, structure_id=row.structure_id))
-            unit.save(replace(row, version=1), created=True)
-            tally.added += 1
-        elif replace(row, version=before.version) == before:
+    rows = {row.id: row for row in incoming}
+    for structure_id in {row.structure_id for row in rows.values()}:
+        require_structure(unit.connection, structure_id)
+    records = find_records(unit.connection, [(Entity.TEMPLATE, id) for id in rows])
+    before = unit.load_all(Template, list(rows))
+    changed: list[tuple[DocumentRecord, Template]] = []
+    for row in rows.values():
+        record, known = records.get((Entity.TEMPLATE, row.id)), before.get(row.id)
+        if record is not None and record.removed:
             tally.unchanged += 1
-        else:
-            unit.connection.execute(
-                update(templates).where(templates.c.id == row.id).values(structure_id=row.structure_id)
-            )
-            unit.save(replace(row, version=before.version + 1))
-            tally.updated += 1
+            continue
+        if known is not None and (known.structure_id, content(known)) == (row.structure_id, content(row)):
+            tally.unchanged += 1
+            continue
+        version = 1 if record is None else record.version + 1
+        saved = replace(row, version=version, changed_at=unit.now)
+        changed.append((DocumentRecord.of_row(Entity.TEMPLATE, saved), saved))
+        tally.added += record is None
+        tally.updated += record is not None
+    write_documents(unit, changed)
     return tally
-
-
-def remove_template(unit: UnitOfWork, template_id: str) -> None:
-    """Withdraw a template; desks forget it. Unknown ids are ignored."""
-    owner = unit.connection.execute(
-        select(templates.c.structure_id).where(templates.c.id == template_id)
-    ).scalar_one_or_none()
-    if owner is None:
-        return
-    unit.connection.execute(delete(templates).where(templates.c.id == template_id))
-    unit.remove(Entity.TEMPLATE, template_id, owner)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from spplus_desk.central.feed_writer import FeedWriter
 from spplus_desk.central.tables import audit, documents
 from spplus_desk.central.upsert import upsert
-from spplus_desk.domain.experience import Experience, Template
+from spplus_desk.domain.documents import Document
+from spplus_desk.domain.experience import Experience
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import ROW_OF, Row, row_of
@@ -58,7 +59,8 @@ class UnitOfWork:
         else:
             self.connection.execute(upsert(documents, self.connection.dialect.name), values)
         for row in kept:
-            self.feed.touch(ENTITY_OF[type(row)], row.id, owner_of(row), created=created)
+            private_to = row.agent_id if isinstance(row, Document) else None
+            self.feed.touch(ENTITY_OF[type(row)], row.id, owner_of(row), created=created, private_to=private_to)
 
     def remove(self, entity: Entity, entity_id: str, owner: str) -> None:
         """Forget the row, and announce that it is gone. `owner`: see `FeedWriter.touch`."""
@@ -118,7 +120,7 @@ def owner_of(row: Row) -> str:
     match row:
         case Structure() | Experience():
             return row.id
-        case Member() | Template():
+        case Member() | Document():
             return row.structure_id
         case _:
             return row.experience_id

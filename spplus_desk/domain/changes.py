@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from spplus_desk.domain.vocabulary import Entity
+
 
 class ChangeKind(StrEnum):
     STRUCTURES = "structures"
@@ -10,8 +12,15 @@ class ChangeKind(StrEnum):
     REPLIES = "replies"
     COMMENTS = "comments"
     TEMPLATES = "templates"
+    DOCUMENTS = "documents"
+    """Shared documents other than templates."""
     DRAFTS = "drafts"
     OUTBOX = "outbox"
+
+
+def kind_of_change(document: Entity) -> ChangeKind:
+    """What a change of a shared document of that entity is announced as."""
+    return ChangeKind.TEMPLATES if document is Entity.TEMPLATE else ChangeKind.DOCUMENTS
 
 
 class Origin(StrEnum):

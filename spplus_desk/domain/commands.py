@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.vocabulary import Sentiment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,83 @@ class Transfer:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPayload:
+    """A change of a shared document (`domain.documents`); the command's `subject` is the document's id. `structure_id`
+    owns it."""
+
+    structure_id: str
+
+    @property
+    def private(self) -> bool:
+        """True for what belongs to its author alone."""
+        return False
+
+    @property
+    def label(self) -> str:
+        """How Envois calls it."""
+        return ""
+
+    def problem(self) -> str:
+        """What cannot be in the content, in words for the log; empty when all is well."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveTemplate(DocumentPayload):
+    """`personal`: for its author alone. Else it is offered to all of the structure's subtree."""
+
+    title: str
+    body: str
+    theme: str = ""
+    sentiments: tuple[Sentiment, ...] = ()
+    channels: tuple[str, ...] = ()
+    personal: bool = False
+
+    @property
+    def private(self) -> bool:
+        return self.personal
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    def problem(self) -> str:
+        return "" if self.title.strip() and self.body.strip() else "a template without title or text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTemplate(DocumentPayload):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveView(DocumentPayload):
+    """A view of the agent's own, kept under one of their structures."""
+
+    name: str
+    criteria: str = ""
+    position: int = 0
+
+    @property
+    def private(self) -> bool:
+        return True
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    def problem(self) -> str:
+        return "" if self.name.strip() else "a view without name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteView(DocumentPayload):
+    @property
+    def private(self) -> bool:
+        return True
+
+
 Payload: TypeAlias = (
     SubmitReply
     | ApproveReply
@@ -84,6 +162,7 @@ Payload: TypeAlias = (
     | SetChannels
     | SetImprovement
     | Transfer
+    | DocumentPayload
 )
 
 
@@ -98,6 +177,10 @@ class CommandKind(StrEnum):
     SET_CHANNELS = "set_channels"
     SET_IMPROVEMENT = "set_improvement"
     TRANSFER = "transfer"
+    SAVE_TEMPLATE = "save_template"
+    WITHDRAW_TEMPLATE = "withdraw_template"
+    SAVE_VIEW = "save_view"
+    DELETE_VIEW = "delete_view"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -111,6 +194,10 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.SET_CHANNELS: SetChannels,
     CommandKind.SET_IMPROVEMENT: SetImprovement,
     CommandKind.TRANSFER: Transfer,
+    CommandKind.SAVE_TEMPLATE: SaveTemplate,
+    CommandKind.WITHDRAW_TEMPLATE: WithdrawTemplate,
+    CommandKind.SAVE_VIEW: SaveView,
+    CommandKind.DELETE_VIEW: DeleteView,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {
@@ -120,8 +207,9 @@ FIELDS_OF: dict[CommandKind, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One intention. `subject` is an experience's id; `base` the slot version that the agent saw (None: none seen);
-    `after` the agent's own previous command on that subject, so that nobody conflicts with himself."""
+    """One intention. `subject` is an experience's id, or a shared document's; `base` the version of the slot, or of the
+    document, that the agent saw (None: none seen); `after` the agent's own previous command on that subject, so that
+    nobody conflicts with himself."""
 
     id: str
     subject: str

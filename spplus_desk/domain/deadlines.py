@@ -59,8 +59,12 @@ def published_due(published_at: datetime, *, date_only: bool, timezone: str) -> 
     """
     if not date_only:
         return published_at.astimezone(UTC) + PUBLISHED_DELAY
-    last = published_on(published_at) + PUBLISHED_DELAY
-    return datetime.combine(last, time.min, ZoneInfo(timezone)).astimezone(UTC)
+    return published_due_of_day(published_on(published_at), timezone)
+
+
+def published_due_of_day(day: date, timezone: str) -> datetime:
+    """The same for a day of publication: seven whole calendar days of the site's `timezone`."""
+    return datetime.combine(day + PUBLISHED_DELAY, time.min, ZoneInfo(timezone)).astimezone(UTC)
 
 
 def published_on(published_at: datetime) -> date:

@@ -107,20 +107,3 @@ class Comment:
     body: str
     created_at: datetime
     author_name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """A reply to start from, owned by a structure and offered to all of that structure's subtree.
-
-    The body may hold guided blanks, written `[[name of the blank]]`, and variables, written `{{pseudonym}}`.
-    """
-
-    id: str
-    structure_id: str
-    title: str
-    body: str
-    theme: str = ""
-    sentiments: tuple[Sentiment, ...] = ()
-    channels: tuple[str, ...] = ()
-    version: int = 0

@@ -16,6 +16,7 @@ from spplus_desk.domain.commands import (
     ApproveReply,
     Claim,
     Command,
+    DocumentPayload,
     Release,
     ReturnReply,
     SetChannels,
@@ -115,6 +116,8 @@ def project(mirror: Mirror, pending: Iterable[Command], me: Agent) -> Projection
             case Transfer():
                 if state.open:
                     state = SlotState.TRANSFERRED
+            case DocumentPayload():
+                pass  # of a shared document, never of a slot
             case _:
                 assert_never(payload)
     return Projection(

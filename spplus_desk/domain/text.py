@@ -1,6 +1,7 @@
 """What may be done to a text without changing its words."""
 
 import re
+import unicodedata
 
 MAX_BODY = 10_000
 """Longest reply or comment body, in characters. No platform limit is known; real texts reach 7,900."""
@@ -29,3 +30,9 @@ def excerpt(text: str, length: int = 240) -> str:
     """The beginning of `text` on one line, for a list."""
     # Not str.split(): it would take the no-break spaces of « » and of numbers for places to break.
     return _SPACES.sub(" ", text[: length * 2]).strip()[:length]
+
+
+def slug(text: str) -> str:
+    """Lower case, without accents, words joined by hyphens: « Mi-Carême » gives `mi-careme`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

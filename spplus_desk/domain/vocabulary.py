@@ -45,3 +45,4 @@ class Entity(StrEnum):
     REPLY = "reply"
     COMMENT = "comment"
     TEMPLATE = "template"
+    SAVED_VIEW = "saved_view"

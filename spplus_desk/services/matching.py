@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import ExperienceDetail
 
 _SHORT = 4

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from spplus_desk.domain.commands import SubmitReply
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import REFUSALS, Refused
-from spplus_desk.domain.experience import Template
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.projection import SlotState

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from spplus_desk.domain.changes import ChangeKind, Origin
+from spplus_desk.domain.changes import ChangeKind, Origin, kind_of_change
+from spplus_desk.domain.documents import RULES
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import bulk, generations, meta, mirror, news, outbox, retention
 from spplus_desk.store.mirror import Touched
@@ -18,7 +19,7 @@ _KINDS = {
     Entity.SLOT: ChangeKind.INBOX,
     Entity.REPLY: ChangeKind.REPLIES,
     Entity.COMMENT: ChangeKind.COMMENTS,
-    Entity.TEMPLATE: ChangeKind.TEMPLATES,
+    **{rule.entity: kind_of_change(rule.entity) for rule in RULES},
 }
 
 

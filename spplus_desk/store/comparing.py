@@ -5,7 +5,7 @@ from datetime import datetime
 
 from spplus_desk.store import generations, meta, retention
 from spplus_desk.store.connection import Database, one
-from spplus_desk.store.mirror import TABLE_OF
+from spplus_desk.store.mirror import TABLE_OF, of_entity
 
 
 def compare(database: Database, told: Mapping[str, int], at: datetime) -> tuple[str, ...]:
@@ -15,7 +15,8 @@ def compare(database: Database, told: Mapping[str, int], at: datetime) -> tuple[
             entity.value
             for entity, table in TABLE_OF.items()
             if entity.value in told
-            and int(one(database, f"SELECT count(*) FROM {table}")[0]) + left.get(entity, 0) != told[entity.value]
+            and int(one(database, f"SELECT count(*) FROM {table} WHERE {of_entity(entity)}")[0]) + left.get(entity, 0)
+            != told[entity.value]
         )
         meta.write_instant(database, "counts_checked_at", at)
         if different:

@@ -6,7 +6,7 @@ Every mirrored row carries the generation that saw it last. The outbox and the d
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import meta, mirror
 from spplus_desk.store.connection import Database
-from spplus_desk.store.mirror import TABLE_OF, Touched
+from spplus_desk.store.mirror import TABLE_OF, Touched, of_entity
 
 _GENERATION = "generation"
 _RESYNCING = "resyncing"
@@ -31,7 +31,9 @@ def finish(database: Database, touched: Touched) -> None:
     """Deletes what the new generation has not seen, and tells in `touched` what has to be made again."""
     generation = current(database)
     for entity in reversed(Entity):
-        found = database.raw.execute(f"SELECT id FROM {TABLE_OF[entity]} WHERE generation < ?", (generation,))
+        found = database.raw.execute(
+            f"SELECT id FROM {TABLE_OF[entity]} WHERE generation < ? AND {of_entity(entity)}", (generation,)
+        )
         ids = [str(id) for (id,) in found]
         for start in range(0, len(ids), _SLICE):
             mirror.delete(database, entity, ids[start : start + _SLICE], touched)

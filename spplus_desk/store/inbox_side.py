@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import inbox_queries, reading
@@ -60,7 +60,7 @@ class InboxSide(Posting):
 
     def templates(self, key: str) -> Future[tuple[Template, ...]]:
         """What the slot's structure and those above it offer, by title."""
-        return self._post(lambda work: reading.templates(work.database, work.scope, key))
+        return self._post(lambda work: reading.templates(work, key))
 
     def structures(self) -> Future[tuple[Structure, ...]]:
         """All that are mirrored, by name."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, Template
+from spplus_desk.domain.documents import RULES, Document
+from spplus_desk.domain.experience import Comment, Experience, Reply, Slot
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import fulltext, records, rids
@@ -21,8 +22,9 @@ TABLE_OF = {
     Entity.SLOT: "slots",
     Entity.REPLY: "replies",
     Entity.COMMENT: "comments",
-    Entity.TEMPLATE: "templates",
+    **dict.fromkeys((rule.entity for rule in RULES), "documents"),
 }
+_SHARED = frozenset(rule.entity for rule in RULES)
 
 
 @dataclass(slots=True)
@@ -108,11 +110,23 @@ def _put(database: Database, entity: Entity, rows: list[Any], generation: int, t
             touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
             touched.comments_of.update(row.experience_id for row in rows)
             columns = [records.of_comment(row, generation) for row in rows]
-        case Template():
-            columns = [records.of_template(row, generation) for row in rows]
+        case Document():
+            _put_documents(database, entity, rows, generation)
+            return
         case _:
             raise TypeError(f"no table for {type(rows[0]).__name__}")
     database.raw.executemany(_upsert(entity), columns)
+
+
+def _put_documents(database: Database, entity: Entity, rows: list[Document], generation: int) -> None:
+    database.raw.executemany(
+        "INSERT OR REPLACE INTO documents (entity, id, structure_id, version, doc, generation)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (entity.value, row.id, row.structure_id, row.version, msgspec.json.encode(row).decode(), generation)
+            for row in rows
+        ],
+    )
 
 
 def _put_experiences(database: Database, rows: list[Experience], generation: int, touched: Touched) -> None:
@@ -213,11 +227,17 @@ def delete(database: Database, entity: Entity, ids: Collection[str], touched: To
             touched.comments_of.update(_experiences_of(database, "comments", listed))
         case Entity.STRUCTURE:
             touched.structures.update(ids)
-        case Entity.MEMBER | Entity.TEMPLATE:
+        case _:
             pass
     touched.deleted += database.raw.execute(
-        f"DELETE FROM {TABLE_OF[entity]} WHERE id IN (SELECT value FROM json_each(?))", (listed,)
+        f"DELETE FROM {TABLE_OF[entity]} WHERE {of_entity(entity)} AND id IN (SELECT value FROM json_each(?))",
+        (listed,),
     ).rowcount
+
+
+def of_entity(entity: Entity) -> str:
+    """The rows of `TABLE_OF[entity]` that are of this kind: one table holds all kinds of shared documents."""
+    return f"entity = '{entity.value}'" if entity in _SHARED else "TRUE"
 
 
 def _experiences_of(database: Database, table: str, listed: str) -> set[str]:

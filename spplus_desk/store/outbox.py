@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, insert, select, update
 
-from spplus_desk.domain.commands import Command, CommandResult, Outcome, SubmitReply
+from spplus_desk.domain.commands import Command, CommandResult, DocumentPayload, Outcome, SubmitReply
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.outbox import CommandState, Draft
 from spplus_desk.store import drafts, history, meta
@@ -59,13 +59,20 @@ def enqueue(
             receipt="",
             replaces=replaces,
             closed=0,
-            **labels(database, command.slot_id),
+            **_labels(database, command),
         )
     )
     if not done.rowcount:
         return False
     history.add(database, "queued", now, command_id=command.id, slot_id=command.slot_id)
     return True
+
+
+def _labels(database: Database, command: Command) -> dict[str, str]:
+    found = labels(database, command.slot_id)
+    if isinstance(command.payload, DocumentPayload):
+        return {**found, "title": command.payload.label}
+    return found
 
 
 def refuse_second_reply(database: Database, command: Command) -> None:

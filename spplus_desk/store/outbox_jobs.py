@@ -2,14 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from uuid_utils import uuid7
 
-from spplus_desk.domain.changes import ChangeKind, Origin
-from spplus_desk.domain.commands import AddComment, Command, CommandResult, Payload, SubmitReply, Transfer
+from spplus_desk.domain.changes import ChangeKind, Origin, kind_of_change
+from spplus_desk.domain.commands import (
+    PAYLOAD_OF,
+    AddComment,
+    Command,
+    CommandKind,
+    CommandResult,
+    DocumentPayload,
+    Payload,
+    SubmitReply,
+    Transfer,
+)
+from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.outbox import SendItem
-from spplus_desk.store import drafts, outbox, sends
+from spplus_desk.store import documents, drafts, outbox, sends
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.pages import PushTally
 from spplus_desk.store.projections import RANK_OPEN, RANK_TRANSFERRED
@@ -61,7 +73,29 @@ def _judge(work: Workplace, command: Command) -> None:
         raise Refused(REFUSALS[code], code=code, detail=command.slot_id)
 
 
-def _version(database: Database, slot_id: str) -> int | None:
+def save_document(work: Workplace, subject: str, payload: DocumentPayload, now: datetime) -> str:
+    """A save or a removal of a shared document, based on the version that is mirrored; the command's id.
+
+    Two quick changes know of each other by `after`."""
+    rule = RULE_OF_PAYLOAD[type(payload)]
+    command = Command(
+        id=str(uuid7()),
+        subject=subject,
+        issued_at=now,
+        payload=payload,
+        base=documents.version(work.database, rule.entity, subject),
+        after=outbox.previous(work.database, subject),
+    )
+    enqueue(work, command, now=now, hold_until=None, drop_draft=False)
+    return command.id
+
+
+def _version(database: Database, row: Any) -> int | None:
+    """What a command that is tried again is based on."""
+    kind = PAYLOAD_OF[CommandKind(row.kind)]
+    if issubclass(kind, DocumentPayload):
+        return documents.version(database, RULE_OF_PAYLOAD[kind].entity, row.subject)
+    slot_id = row.slot_id
     found = one(database, "SELECT version FROM slots WHERE id = ?", slot_id)
     return None if found is None else int(found[0])
 
@@ -89,6 +123,8 @@ def enqueue(
         kinds.add(ChangeKind.REPLIES)
     if isinstance(command.payload, AddComment):
         kinds.add(ChangeKind.COMMENTS)
+    if isinstance(command.payload, DocumentPayload):
+        kinds = {ChangeKind.OUTBOX, kind_of_change(RULE_OF_PAYLOAD[type(command.payload)].entity)}
     if kinds:
         work.announce(kinds, (command.slot_id,), Origin.DESK)
     if not isinstance(command.payload, SubmitReply):
@@ -162,7 +198,7 @@ def keep_as_draft(work: Workplace, command_id: str, now: datetime) -> bool:
 def retry(work: Workplace, command_id: str, now: datetime) -> SendItem | None:
     with work.database.transaction(durable=True):
         row = outbox.find(work.database, command_id)
-        base = None if row is None else _version(work.database, row.slot_id)
+        base = None if row is None else _version(work.database, row)
         going = outbox.retry(work.database, command_id, str(uuid7()), base, now)
         if going is not None:
             work.project((going[1],))

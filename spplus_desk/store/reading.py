@@ -1,11 +1,10 @@
 """Small lists read whole: structures, members, templates."""
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import records
 from spplus_desk.store.connection import Database
-from spplus_desk.store.mirror import ids_text
-from spplus_desk.store.projections import Scope
+from spplus_desk.store.workplace import Workplace
 
 
 def structures(database: Database) -> tuple[Structure, ...]:
@@ -18,15 +17,13 @@ def members(database: Database) -> tuple[Member, ...]:
     return tuple(records.to_member(c) for c in found)
 
 
-def templates(database: Database, scope: Scope, slot_id: str) -> tuple[Template, ...]:
-    """Those owned by the slot's structure or by one above it."""
-    found = database.raw.execute("SELECT structure_id FROM slots WHERE id = ?", (slot_id,)).fetchone()
+def templates(work: Workplace, slot_id: str) -> tuple[Template, ...]:
+    """Those owned by the slot's structure or by one above it, and the agent's own."""
+    from spplus_desk.store import documents  # late: the outbox is not needed for the first paint
+
+    found = work.database.raw.execute("SELECT structure_id FROM slots WHERE id = ?", (slot_id,)).fetchone()
     if found is None:
         return ()
-    owners = (str(found[0]), *scope.tree.ancestors(str(found[0])))
-    rows = database.raw.execute(
-        f"SELECT {records.TEMPLATE} FROM templates WHERE structure_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY title, id",
-        (ids_text(owners),),
-    )
-    return tuple(records.to_template(c) for c in rows)
+    owners = {str(found[0]), *work.scope.tree.ancestors(str(found[0]))}
+    offered = (t for t in documents.of_kind(work, Template) if t.structure_id in owners or t.agent_id == work.agent.id)
+    return tuple(sorted(offered, key=lambda template: (template.title, template.id)))

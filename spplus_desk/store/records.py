@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, Template
+from spplus_desk.domain.experience import Comment, Experience, Reply, Slot
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
 from spplus_desk.store.values import (
@@ -14,7 +14,6 @@ from spplus_desk.store.values import (
     list_text,
     micros,
     micros_or_none,
-    sentiments,
     tags,
     tags_text,
     texts,
@@ -37,7 +36,6 @@ REPLY = (
     "published_at, useful, not_useful, return_comment, receipt, version"
 )
 COMMENT = "id, experience_id, structure_id, author, body, created_at, author_name"
-TEMPLATE = "id, structure_id, title, body, theme, sentiments, channels, version"
 
 
 def words_print(experience: Experience) -> int:
@@ -145,20 +143,6 @@ def of_comment(row: Comment, generation: int) -> Columns:
     )
 
 
-def of_template(row: Template, generation: int) -> Columns:
-    return (
-        row.id,
-        row.structure_id,
-        row.title,
-        row.body,
-        row.theme,
-        list_text(row.sentiments),
-        list_text(row.channels),
-        row.version,
-        generation,
-    )
-
-
 def sentiment(value: str | None) -> Sentiment | None:
     return None if value is None else Sentiment(value)
 
@@ -251,17 +235,4 @@ def to_comment(c: Columns) -> Comment:
         body=c[4],
         created_at=instant(c[5]),
         author_name=c[6],
-    )
-
-
-def to_template(c: Columns) -> Template:
-    return Template(
-        id=c[0],
-        structure_id=c[1],
-        title=c[2],
-        body=c[3],
-        theme=c[4],
-        sentiments=sentiments(c[5]),
-        channels=texts(c[6]),
-        version=c[7],
     )

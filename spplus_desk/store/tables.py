@@ -87,12 +87,15 @@ comments = Table(
     *_texts("author_name"),
     *_numbers("generation"),
 )
-templates = Table(
-    "templates",
+documents = Table(
+    "documents",
     metadata,
+    Column("entity", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    *_texts("structure_id", "title", "body", "theme", "sentiments", "channels"),
-    *_numbers("version", "generation"),
+    *_texts("structure_id"),
+    *_numbers("version"),
+    *_texts("doc"),
+    *_numbers("generation"),
 )
 inbox = Table(
     "inbox",

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from typing import TypeVar
 
-from spplus_desk.domain.commands import Command, Payload
+from spplus_desk.domain.commands import Command, DocumentPayload, Payload
 from spplus_desk.domain.conflicts import Choice, Conflict
+from spplus_desk.domain.documents import Document
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
+
+D = TypeVar("D", bound=Document)
 
 
 class WritingSide(Posting):
@@ -60,6 +64,26 @@ class WritingSide(Posting):
             from spplus_desk.store import outbox_jobs
 
             return outbox_jobs.intend(work, key, payload, now=now, hold_until=hold_until, drop_draft=drop_draft)
+
+        return self._post(job)
+
+    def documents(self, kind: type[D]) -> Future[tuple[D, ...]]:
+        """The shared documents of one kind that the agent sees, their own pending changes included, by id."""
+
+        def job(work: Workplace) -> tuple[D, ...]:
+            from spplus_desk.store import documents
+
+            return documents.of_kind(work, kind)
+
+        return self._post(job)
+
+    def save_document(self, subject: str, payload: DocumentPayload, now: datetime) -> Future[str]:
+        """Queues a save or a removal of the document `subject`; the command's id. On disk when the future resolves."""
+
+        def job(work: Workplace) -> str:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.save_document(work, subject, payload, now)
 
         return self._post(job)
 

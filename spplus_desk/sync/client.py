@@ -4,19 +4,23 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 import msgspec
 
 from spplus_desk import protocol
 from spplus_desk.domain.commands import Command, CommandResult
+from spplus_desk.domain.documents import RULE_OF_ENTITY, Document
 from spplus_desk.domain.errors import (
     NotCentral,
+    NotFound,
     ProtocolMismatch,
     Refused,
     ResyncNeeded,
     ServerFault,
     SessionExpired,
 )
+from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import (
     VERSION,
     VERSION_HEADER,
@@ -26,12 +30,14 @@ from spplus_desk.protocol import (
     SessionAnswer,
     SessionRequest,
     SummaryAnswer,
+    VersionsAnswer,
 )
 from spplus_desk.sync import answers
 from spplus_desk.sync.transport import Response, Transport
 
 _log = logging.getLogger(__name__)
 _NOT_MODIFIED = 304
+_NOT_FOUND = 404
 
 
 class Client:
@@ -94,6 +100,19 @@ class Client:
         """How many rows of each kind the agent sees. An older central has none: raises NotCentral or ServerFault."""
         response = self._send("GET", "/v1/summary", signed=True)
         return answers.read(response, SummaryAnswer, now=self._clock()).counts
+
+    def versions(self, entity: Entity, document_id: str) -> tuple[Document, ...]:
+        """The versions of a shared document, newest first. Raises NotFound for one that the agent does not see."""
+        path = f"/v1/documents/{entity.value}/{quote(document_id, safe='')}/versions"
+        response = self._send("GET", path, signed=True)
+        if response.status == _NOT_FOUND:
+            raise NotFound("Ce document n’existe plus, ou n’est plus dans vos structures.", detail=document_id)
+        answer = answers.read(response, VersionsAnswer, now=self._clock())
+        kind = RULE_OF_ENTITY[entity].row
+        try:
+            return tuple(msgspec.json.decode(each.row, type=kind) for each in answer.versions)
+        except msgspec.DecodeError as error:
+            raise ServerFault(detail=f"versions of {entity.value}: {error}") from error
 
     def push(self, commands: Sequence[Command]) -> list[CommandResult]:
         """The outcome of each command, in their order. Raises Refused where the central refuses the request whole."""

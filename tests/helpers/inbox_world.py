@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from spplus_desk.domain.experience import Comment, Experience, GeneralTags, Reply, Slot, Template, slot_id
+from spplus_desk.domain.documents import Template
+from spplus_desk.domain.experience import Comment, Experience, GeneralTags, Reply, Slot, slot_id
 from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment

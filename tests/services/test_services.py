@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import NotFound, Refused
-from spplus_desk.domain.experience import GeneralTags, Template
+from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.projection import SlotState

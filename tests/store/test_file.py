@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import CacheLocked, StorageFault, StorageFull
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.store.connection import Database, one
-from spplus_desk.store.migrations import NEWEST, migrate, step_0001, version
+from spplus_desk.store.migrations import NEWEST, STEPS, migrate, step_0001, version
 from spplus_desk.store.store import Store
 from tests.helpers.cache import KEY, NOW, Cache, cache, experience, key, puts, slot, structure, submit
 from tests.helpers.clock import FakeClock
@@ -67,6 +69,7 @@ def test_what_was_queued_is_there_after_a_kill(tmp_path: Path, clock: FakeClock)
 import os, signal, sys
 from pathlib import Path
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.vocabulary import Sentiment
 from tests.helpers.cache import KEY, NOW, key, submit
 from spplus_desk.store.store import Store
 store = Store.open(Path(sys.argv[1]), KEY, clock=lambda: NOW)
@@ -187,3 +190,17 @@ def test_closing_finishes_what_was_asked_and_refuses_the_rest(tmp_path: Path, cl
         with pytest.raises(StorageFault):
             store.rows(View.ALL, SortOrder.DEADLINE, NOW).result()
         store.close()
+
+
+def test_templates_of_an_older_file_become_shared_documents(tmp_path: Path, clock: FakeClock) -> None:
+    path = tmp_path / "cache.db"
+    database = Database(path, KEY)
+    migrate(database, STEPS[:3])
+    database.raw.execute(
+        "INSERT INTO templates VALUES ('T1', 'S', 'Titre', 'Bonjour « vous »', 'Accueil', '[\"negative\"]', '[]', 3, 0)"
+    )
+    database.close()
+    with cache(path, clock) as desk:
+        (template,) = desk.store.documents(Template).result()
+    assert (template.id, template.structure_id, template.title, template.version) == ("T1", "S", "Titre", 3)
+    assert (template.body, template.sentiments, template.channels) == ("Bonjour « vous »", (Sentiment.NEGATIVE,), ())

@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from spplus_desk.domain.commands import PAYLOAD_OF
+from spplus_desk.domain.documents import RULES
 from spplus_desk.protocol import (
     DEFAULT_PAGE,
     MAX_COMMANDS,
@@ -26,6 +27,7 @@ from spplus_desk.protocol import (
 _PROBLEMS = {
     400: "Unreadable: not JSON, bad compression, bad cursor",
     401: "`bad_credentials`, or `session_expired`: no living session, or `account_revoked`",
+    404: "`not_found`: nothing of that name that the agent sees",
     410: "`cursor_expired` or `scope_changed`: start again from zero",
     413: "`body_too_large`",
     415: "`unsupported_media_type`",
@@ -69,6 +71,7 @@ def describe() -> dict[str, Any]:
         "/v1/summary": {
             "get": _operation("How many rows of each kind the agent sees", "SummaryAnswer", (401, 422, 426, 503))
         },
+        "/v1/documents/{entity}/{document_id}/versions": {"get": _versions()},
         "/v1/health": {
             "get": {
                 "summary": "Whether the database answers",
@@ -114,7 +117,26 @@ def _feed_schemas() -> dict[str, Any]:
         },
         "required": ["changes", "cursor", "more", "remaining"],
     }
-    return {"Change": change, "ChangesAnswer": answer}
+    version = {
+        "type": "object",
+        "properties": {"version": {"type": "integer"}, "row": {"anyOf": [_ref(rule.row.__name__) for rule in RULES]}},
+        "required": ["version", "row"],
+    }
+    versions = {
+        "type": "object",
+        "properties": {"versions": {"type": "array", "items": version, "description": "Newest first"}},
+        "required": ["versions"],
+    }
+    return {"Change": change, "ChangesAnswer": answer, "VersionsAnswer": versions}
+
+
+def _versions() -> dict[str, Any]:
+    operation = _operation("The versions of a shared document", "VersionsAnswer", (401, 404, 422, 426, 503))
+    operation["parameters"] += [
+        {"name": "entity", "in": "path", "required": True, "schema": {"enum": [rule.entity.value for rule in RULES]}},
+        {"name": "document_id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[^/]+$"}},
+    ]
+    return operation
 
 
 _HEALTH = {"type": "object", "properties": {"status": {"const": "ok"}}, "required": ["status"]}

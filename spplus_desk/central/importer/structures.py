@@ -87,8 +87,8 @@ def import_structures(
 def _problem(cells: dict[str, str], code: str, found: dict[str, Structure]) -> str:
     if not code:
         return NO_CODE
-    if len(code) > _MAX_ID or ":" in code:
-        return BAD_CODE  # a colon would break `experience:structure`
+    if len(code) > _MAX_ID or ":" in code or code.startswith("@"):
+        return BAD_CODE  # a colon would break `experience:structure`; `@` marks what belongs to one agent
     if not cells.get("name"):
         return NO_NAME
     if not cells.get("network"):

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 from spplus_desk.central.importer.counts import Counts
 from spplus_desk.central.repository import run_unit, upsert_templates, utc_now
 from spplus_desk.central.tables import structures
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import BadInput
-from spplus_desk.domain.experience import Template
 from spplus_desk.domain.vocabulary import Sentiment
 
 

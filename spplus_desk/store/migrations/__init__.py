@@ -11,11 +11,17 @@ from sqlcipher3 import dbapi2 as driver
 
 from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.store.connection import Database, one
-from spplus_desk.store.migrations import step_0001, step_0002, step_0003
+from spplus_desk.store.migrations import step_0001, step_0002, step_0003, step_0004
 
-STEPS: Sequence[Sequence[str]] = (step_0001.STATEMENTS, step_0002.STATEMENTS, step_0003.STATEMENTS)
+STEPS: Sequence[Sequence[str]] = (
+    step_0001.STATEMENTS,
+    step_0002.STATEMENTS,
+    step_0003.STATEMENTS,
+    step_0004.STATEMENTS,
+)
 NEWEST = len(STEPS)
 _MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
+_DROPPED = re.compile(r"DROP TABLE (\w+)")
 
 
 def version(database: Database) -> int:
@@ -45,6 +51,7 @@ def migrate(database: Database, steps: Sequence[Sequence[str]] = STEPS) -> None:
 def require_whole(database: Database, steps: Sequence[Sequence[str]] = STEPS) -> None:
     """Raises CacheDamaged for a file that calls itself newest and lacks a table."""
     wanted = {made[1] for step in steps for statement in step if (made := _MADE.match(statement))}
+    wanted -= {gone[1] for step in steps for statement in step if (gone := _DROPPED.match(statement))}
     there = {str(name) for (name,) in database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not wanted <= there:
         raise CacheDamaged(code="half_schema", detail=f"missing: {', '.join(sorted(wanted - there))}")

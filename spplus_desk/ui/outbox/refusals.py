@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.commands import PAYLOAD_OF, CommandKind, DocumentPayload
 from spplus_desk.domain.conflicts import ALREADY_ANSWERED
 from spplus_desk.domain.outbox import SendItem
 
@@ -26,6 +26,10 @@ _SUBJECTS = {
     CommandKind.TRANSFER: "Transfert",
     CommandKind.APPROVE_REPLY: "Validation",
     CommandKind.RETURN_REPLY: "Renvoi à l’auteur",
+    CommandKind.SAVE_TEMPLATE: "Modèle",
+    CommandKind.WITHDRAW_TEMPLATE: "Modèle",
+    CommandKind.SAVE_VIEW: "Vue",
+    CommandKind.DELETE_VIEW: "Vue",
 }
 _HAPPENED = {
     CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
@@ -37,12 +41,21 @@ _HAPPENED = {
     CommandKind.TRANSFER: "Le transfert n’a pas eu lieu.",
     CommandKind.APPROVE_REPLY: "La réponse n’a pas été approuvée.",
     CommandKind.RETURN_REPLY: "La réponse n’a pas été renvoyée à son auteur.",
+    CommandKind.SAVE_TEMPLATE: "Le modèle n’a pas été enregistré.",
+    CommandKind.WITHDRAW_TEMPLATE: "Le modèle n’a pas été retiré.",
+    CommandKind.SAVE_VIEW: "La vue n’a pas été enregistrée.",
+    CommandKind.DELETE_VIEW: "La vue n’a pas été supprimée.",
 }
+_DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
 _WHY = {
     "already_answered": "Une réponse existe déjà pour cette structure.",
     "stale": "Un collègue a changé cette expérience entre-temps. Relisez-la, puis recommencez si besoin.",
     "not_allowed": "Cette expérience n’est plus dans vos structures.",
     "not_a_child": "Cette structure ne dépend pas de la vôtre. Passez par une demande à la DITP.",
+}
+_WHY_DOCUMENT = {
+    "stale": "Un collègue l’a changé entre-temps. Relisez, puis recommencez si besoin.",
+    "not_allowed": "Il n’est plus dans vos structures, ou votre profil ne permet pas de le changer.",
 }
 
 
@@ -79,6 +92,9 @@ def reason(item: SendItem) -> str:
     """Why, and what can be done."""
     if is_reply(item):
         return item.reason or _tr("Le serveur a refusé cet envoi. Votre texte est gardé.")
+    if item.kind in _DOCUMENTS:
+        why = _WHY_DOCUMENT.get(item.code, "Le serveur a refusé cette action (code {code}).")
+        return _tr(why).format(code=item.code)
     why = _tr(_WHY[item.code]) if item.code in _WHY else item.reason
     if item.kind in _TEXTS:
         kept = _tr("Son texte est gardé ici.")
@@ -90,6 +106,8 @@ def reason(item: SendItem) -> str:
 
 def in_one_line(item: SendItem) -> str:
     """Of the message that tells it: « Mise de côté : votre réponse à Cigale. … »."""
+    if item.kind in _DOCUMENTS:
+        return f"{happened(item)} {reason(item)}"
     head = (
         _tr("Mise de côté\u00a0: votre réponse à {name}.")
         if is_reply(item)

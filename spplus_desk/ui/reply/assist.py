@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.ui.reply.preview import PreviewCard
 from spplus_desk.ui.reply.templates_tab import TemplatesTab

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import REFUSALS, KnownError
-from spplus_desk.domain.experience import Template
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus

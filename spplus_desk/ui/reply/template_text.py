@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.ui.reply.marks import MarksHighlighter
 from spplus_desk.ui.theme import Role, Theme
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from spplus_desk.domain.experience import Template
+from spplus_desk.domain.documents import Template
 from spplus_desk.ui.reply.template_list import TemplateDelegate, TemplateModel
 from spplus_desk.ui.reply.template_text import TemplateText
 from spplus_desk.ui.theme import Theme

@@ -20,6 +20,11 @@ def hour(moment: datetime | time, zone: str | None = None) -> str:
     return text if clock.minute == 0 else f"{text}{NBSP}{clock.minute:02d}"
 
 
+def day_name(day: date) -> str:
+    """« jeudi »."""
+    return _DAYS[day.weekday()]
+
+
 def long_day(day: date, today: date | None = None) -> str:
     """« jeudi 16 décembre », with the year when it is not that of `today`."""
     return f"{_DAYS[day.weekday()]} {_short(day, today)}"

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, Template, slot_id
+from spplus_desk.domain.documents import Template
+from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from spplus_desk.services.desk import Desk

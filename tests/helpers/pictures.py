@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.ui.main_window import MainWindow
-from spplus_desk.ui.rail.entries import OUTBOX
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Mode, Theme
 from tests.helpers.clock import FakeClock
@@ -71,9 +70,9 @@ PICTURES = (
     Picture("undo-light", act=_send),
     Picture("news-light", act=_news),
     Picture("reply-offline-light", act=_write),
-    Picture("outbox-light", act=lambda window, _world: window.rail.select(OUTBOX)),
+    Picture("outbox-light", act=lambda window, _world: window.rail.select("outbox")),
     Picture("comment-light", act=lambda window, _world: window.reading.open_comment_box()),
-    Picture("help-light", act=lambda window, _world: window.show_help()),
+    Picture("help-light", act=lambda window, _world: window.router.go("help")),
 )
 
 

@@ -69,10 +69,10 @@ class Played:
     def send(self) -> None:
         window = self.window
         self.until(lambda: window.inbox._model.rows)
-        window._write(window.inbox._model.rows[0].key, False)
-        self.until(lambda: window.reply._detail is not None)
-        window.reply.view.sheet.editor.setPlainText(TEXT)
-        window.reply.send()
+        window.router.write(window.inbox._model.rows[0].key, False)
+        self.until(lambda: window.page("reply")._detail is not None)
+        window.page("reply").view.sheet.editor.setPlainText(TEXT)
+        window.page("reply").send()
         self.until(window.undo_bar.isVisible)
 
     def outbox(self) -> int:
@@ -82,10 +82,10 @@ class Played:
     def sign_out(self) -> None:
         window = self.window
         window._actions["sign_out"].trigger()
-        label = window.sign_out.findChild(QLabel, "sign_out_text")
+        label = window.page("sign_out").findChild(QLabel, "sign_out_text")
         self.until(label.text)
         say("told", label.text())
-        window.sign_out.confirmed.emit()
+        window.page("sign_out").confirm()
         self.until(lambda: self.program._main is None and self.first is not None)
         assert self.program._leaving is not None
         self.until(self.program._leaving.done)
@@ -111,9 +111,9 @@ class Played:
         window, before = self.window, self.program._desk
         self.until(lambda: window.inbox._model.rows)
         key = window.inbox._model.rows[-1].key
-        window._write(key, False)
-        self.until(lambda: window.reply._detail is not None)
-        window.reply.view.sheet.editor.setPlainText(TEXT)
+        window.router.write(key, False)
+        self.until(lambda: window.page("reply")._detail is not None)
+        window.page("reply").view.sheet.editor.setPlainText(TEXT)
         window._actions["settings"].trigger()
         security = window.findChildren(Security)[0]
         security.key.open()

@@ -75,6 +75,14 @@ class ConflictPane(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
 
+    def foot_height(self) -> int:
+        """Messages cover neither the buttons nor the choices, as long as there is room for them above."""
+        view, least = self.view, self.height() - self.view.top.height() - 120
+        if view.choices.isHidden():
+            return view.bottom.height()
+        top = view.choices.mapTo(self, view.choices.rect().topLeft()).y()
+        return max(view.bottom.height(), min(self.height() - top, least))
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     @property
@@ -88,7 +96,7 @@ class ConflictPane(QWidget):
         self.view.choices.reset()
         self._read()
 
-    def on_changes(self, change: ChangeSet) -> None:
+    def changed(self, change: ChangeSet) -> None:
         """The other reply may arrive, change or leave while both are on screen."""
         if self._id and change.kinds & _SHOWN_HERE and not self._deciding:
             self._read()

@@ -98,6 +98,10 @@ class InboxPane(QObject):
         self._show_header()
         self._ask(Origin.DESK)
 
+    def has(self, key: str) -> bool:
+        """True where the row `key` is in this view, and its rows are shown."""
+        return self._loaded and self._model.index_of(key).isValid()
+
     def choose(self, key: str) -> bool:
         """Put the cursor on the row `key`; False when it is not in this view."""
         index = self._model.index_of(key)

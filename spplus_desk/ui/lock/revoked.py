@@ -63,7 +63,7 @@ class RevokedPage(Pane):
         column.addLayout(middle)
         column.addStretch(3)
 
-    def refresh(self) -> None:
+    def opened(self) -> None:
         """Count what the central does not have."""
         if self._service is not None:
             self._tasks.when_done(self._service.unsent(), lambda found: self._show(len(found)), owner=self)

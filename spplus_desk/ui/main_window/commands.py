@@ -1,114 +1,101 @@
-"""Every command of the window, with its keys: one table for the shortcuts, the hidden menu bar and the help."""
+"""The commands of the window and of its pages, as actions: shortcuts, hidden menu bar and help come from one table."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from spplus_desk.domain.inbox import View
-from spplus_desk.ui import wording
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`local` commands act in the list and the reading only, never in a field. Without `menu`, a second key of
-    another command, named there as `also`."""
-
-    name: str
-    text: str
-    keys: tuple[str, ...]
-    menu: str
-    local: bool = False
-    also: str = ""
-
+from spplus_desk.ui.commands import Command
+from spplus_desk.ui.main_window.page import Page
 
 MENUS = {"experience": "&Expérience", "go": "A&ller", "send": "En&vois", "view": "&Affichage", "help": "Ai&de"}
-_AZERTY = {1: "&", 2: "é", 3: '"', 4: "'", 5: "(", 6: "-", 7: "è", 0: "à"}
-"""The top row of a French keyboard gives these without Shift, so Ctrl+1 is Ctrl+& there."""
-
-
-_OBJECT_NAMES = {"fold": "rail_toggle"}
-
-
-def _digit(digit: int) -> tuple[str, ...]:
-    return (f"Ctrl+{digit}", f"Ctrl+{_AZERTY[digit]}")
-
-
-COMMANDS = (
-    Command("reply", "Répondre", ("R",), "experience", local=True),
-    Command("template", "Partir d’un modèle", ("M",), "experience", local=True),
-    Command("claim", "Je m’en occupe, ou libérer", ("P",), "experience", local=True),
-    Command("comment", "Commenter", ("C",), "experience", local=True),
-    Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
-    Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
-    Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
-    Command("next_letter", "Expérience suivante", ("J",), "", local=True),
-    Command("previous_letter", "Expérience précédente", ("K",), "", local=True),
-    *(
-        Command(f"view_{view.value}", wording.VIEW_NAMES[view], _digit(place), "go")
-        for place, view in enumerate(View, start=1)
-    ),
-    Command("outbox", "Envois", _digit(0), "go"),
+WINDOW_COMMANDS = (
     Command("next_pane", "Volet suivant", ("F6",), "go"),
     Command("previous_pane", "Volet précédent", ("Shift+F6",), "go"),
     Command("sync", "Synchroniser", ("F5",), "send"),
     Command("undo", "Annuler l’envoi", ("Alt+Z",), "send"),
-    Command("undo_out_of_fields", "Annuler l’envoi", ("Ctrl+Z",), "", local=True),
+    Command("undo_out_of_fields", "Annuler l’envoi", ("Ctrl+Z",), local=True),
     Command("send_now", "Envoyer maintenant", (), "send"),
-    Command("settings", "Réglages", ("Ctrl+,",), "view"),
-    Command("lock", "Verrouiller", ("Ctrl+L",), "view"),
-    Command("sign_out", "Se déconnecter", (), "view"),
+    Command("lock", "Verrouiller", ("Ctrl+L",), "view", account=True),
     Command("fold", "Réduire la navigation", ("Ctrl+B",), "view"),
-    Command("help", "Raccourcis clavier", ("F1",), "help"),
 )
+"""What acts whatever page is shown."""
+_OBJECT_NAMES = {"fold": "rail_toggle"}
 
 
-def build_actions(
-    window: QMainWindow, handlers: Mapping[str, Callable[[], None]], local_widgets: Iterable[QWidget]
-) -> dict[str, QAction]:
-    """One QAction per command that has a handler: a command without one does not appear anywhere."""
-    actions: dict[str, QAction] = {}
-    menus: dict[str, QMenu] = {}
-    local_widgets = tuple(local_widgets)
-    for command in COMMANDS:
-        handler = handlers.get(command.name)
-        if handler is None:
-            continue
+def opening_commands(page: Page) -> tuple[Command, ...]:
+    """What leads to a page: its entries of the rail, and its own command where it has one."""
+    rail = tuple(Command(f"go_{entry.key}", entry.name, entry.keys, "go") for entry in page.rail)
+    return rail if page.opening is None else (*rail, page.opening)
+
+
+def command_table(pages: Sequence[Page], *, can_lock: bool = True) -> tuple[Command, ...]:
+    """Every command there is, in the order of the menus: what the help and the menu bar list."""
+    of_pages = tuple(one for page in pages for one in (*page.commands, *opening_commands(page)))
+    return (*of_pages, *(one for one in WINDOW_COMMANDS if can_lock or one.name != "lock"))
+
+
+class Actions:
+    """One QAction per command. Those of a page are on while it is shown; `local` ones act in their places alone."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._menus: dict[str, QMenu] = {}
+        self._of_page: dict[str, list[QAction]] = {}
+        self._commands: dict[str, Command] = {}
+        self._by_name: dict[str, QAction] = {}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def all(self) -> list[QAction]:
+        return list(self._by_name.values())
+
+    def add(self, command: Command, run: Callable[[], None], *, page: str = "") -> QAction:
+        """Make the command act. `page`: only while that one is shown."""
+        window = self._window
         action = QAction(QCoreApplication.translate("commands", command.text), window)
         action.setObjectName(_OBJECT_NAMES.get(command.name, f"command_{command.name}"))
-        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
-        action.triggered.connect(lambda _checked=False, run=handler: run())
+        action.setShortcuts(command.sequences)
+        action.triggered.connect(lambda _checked=False: run())
         if command.local:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            for widget in local_widgets:
-                widget.addAction(action)
         else:
             window.addAction(action)  # a hidden menu bar alone would not make the shortcut live
-        if command.menu and command.menu not in menus:
-            menus[command.menu] = window.menuBar().addMenu(QCoreApplication.translate("commands", MENUS[command.menu]))
         if command.menu:
-            menus[command.menu].addAction(action)
-        actions[command.name] = action
-    return actions
+            self._menus[command.menu].addAction(action)
+        if page:
+            self._of_page.setdefault(page, []).append(action)
+        self._commands[command.name] = command
+        self._by_name[command.name] = action
+        return action
 
+    def make_menus(self) -> None:
+        """The titles first: their order is that of the bar, whatever comes into them."""
+        for name, title in MENUS.items():
+            self._menus[name] = self._window.menuBar().addMenu(QCoreApplication.translate("commands", title))
 
-def is_letter(command: Command) -> bool:
-    """A single letter, which an agent may want off (WCAG 2.1.4)."""
-    return command.local and len(command.keys[0]) == 1
+    def place(self, names: Iterable[str], widgets: Iterable[QWidget]) -> None:
+        """Let the local ones of these commands act in `widgets`."""
+        found = tuple(widgets)
+        for name in names:
+            if name in self._by_name and self._commands[name].local:
+                for widget in found:
+                    widget.addAction(self._by_name[name])
 
+    def show_page(self, shown: str) -> None:
+        """Commands of other pages rest: two pages may give one key two meanings."""
+        for page, actions in self._of_page.items():
+            for action in actions:
+                action.setEnabled(page == shown)
 
-def switch_letters(actions: Mapping[str, QAction], on: bool) -> None:
-    """Let the single letters act, or not; the commands stay, in their menus."""
-    for command in COMMANDS:
-        action = actions.get(command.name)
-        if action is not None and is_letter(command):
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys] if on else [])
+    def switch_letters(self, on: bool) -> None:
+        """Let the single letters act, or not; the commands stay, in their menus."""
+        for name, command in self._commands.items():
+            if command.is_letter:
+                self._by_name[name].setShortcuts(command.sequences if on else [])
 
-
-def keys_in_words(command: Command, *, letters: bool = True) -> str:
-    """« Alt+PgSuiv » : the key names that French keyboards print."""
-    words = {"PgDown": "PgSuiv", "PgUp": "PgPréc", "Shift": "Maj", "Return": "Entrée", ",": "virgule"}
-    shown = "+".join(words.get(key, key) for key in command.keys[0].split("+"))
-    return f"{shown} ou {command.also}" if command.also and letters else shown
+    def of_account(self) -> list[QAction]:
+        """Those that stand in the menu of the account."""
+        return [self._by_name[name] for name, command in self._commands.items() if command.account]

@@ -1,10 +1,13 @@
 """F1: the keys, from the same table as the shortcuts themselves."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
-from spplus_desk.ui.main_window.commands import COMMANDS, MENUS, is_letter, keys_in_words
+from spplus_desk.ui.commands import Command
+from spplus_desk.ui.main_window.commands import MENUS
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, h_line
@@ -15,8 +18,9 @@ from spplus_desk.ui.widgets.labels import Label
 class HelpPage(Pane):
     closed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, commands: Sequence[Command]) -> None:
         super().__init__("surface")
+        self._commands = tuple(commands)
         self.setObjectName("help_page")
         self.setAccessibleName(self.tr("Raccourcis clavier"))
         self._close = Button(theme, self.tr("Fermer"), key=self.tr("Échap"))
@@ -47,11 +51,13 @@ class HelpPage(Pane):
         grid.setVerticalSpacing(theme.px(8))
         row = 0
         for menu, title in MENUS.items():
-            shown = [one for one in COMMANDS if one.menu == menu and one.keys and (on or not is_letter(one))]
+            shown = [one for one in self._commands if one.menu == menu and one.keys and (on or not one.is_letter)]
+            if not shown:
+                continue
             grid.addWidget(Label(theme, title.replace("&", ""), Role.HEADING, 600), row, 0, 1, 2)
             row += 1
             for command in shown:
-                words = keys_in_words(command, letters=on)
+                words = command.keys_in_words(letters=on)
                 label = Label(theme, command.text)
                 label.setAccessibleDescription(words)
                 grid.addWidget(KeyCap(theme, words), row, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,14 +1,24 @@
-"""List and reading side by side, or one at a time where the window is narrow."""
+"""The inbox: list and reading side by side, or one at a time where the window is narrow."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from spplus_desk.domain.changes import ChangeSet
+from spplus_desk.domain.inbox import View, ViewCounts
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.breakpoints import Properties, WindowLayout
 from spplus_desk.ui.reading.pane import ReadingPane
 from spplus_desk.ui.reading.view import Arrangement
+from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.frames import Splitter
+
+if TYPE_CHECKING:
+    from spplus_desk.services.desk import Desk
 
 _ARRANGEMENTS = {
     Properties.WIDE: Arrangement.WIDE,
@@ -19,20 +29,132 @@ _LEAST = (300, 480)
 
 
 class InboxPage(QWidget):
-    def __init__(self, theme: Theme, inbox: InboxPane, reading: ReadingPane) -> None:
+    """`write_wanted` carries the slot to be answered and whether a template is wanted. It carries what list and reading
+    ask of each other."""
+
+    write_wanted = Signal(str, bool)
+
+    def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
         super().__init__()
-        self._theme, self._inbox, self._reading = theme, inbox, reading
+        self._theme = theme
+        agent = desk.agent
+        self.inbox = InboxPane(
+            theme, tasks, desk.inbox, agent.id, clock, lambda: desk.syncing.status.last_success, self
+        )
+        self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
         self._single = False
         self._list_width = 0
         self._showing_reading = False
+        self._view: View | None = None
+        self._to_read = ""
         self.splitter = Splitter(theme, [376, 774], self)
-        self.splitter.addWidget(inbox.view)
-        self.splitter.addWidget(reading.view)
+        self.splitter.addWidget(self.inbox.view)
+        self.splitter.addWidget(self.reading.view)
         self.splitter.setStretchFactor(1, 1)
-        inbox.view.lower()  # QSplitter stacks the last one lowest: a screen reader would meet the reading first
+        # QSplitter stacks the last one lowest: a screen reader would meet the reading first
+        self.inbox.view.lower()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
+        self._connect()
+
+    def _connect(self) -> None:
+        inbox, reading = self.inbox, self.reading
+        inbox.chosen.connect(self._on_chosen)
+        inbox.entered.connect(lambda _key: self.show_reading())
+        inbox.moved.connect(self._on_moved)
+        reading.row_read.connect(inbox.update_kept)
+        reading.step_requested.connect(inbox.step)
+        reading.list_requested.connect(self.show_list)
+        reading.reply_requested.connect(self.write_wanted)
+
+    # What the window asks of a page
+
+    def changed(self, changes: ChangeSet) -> None:
+        self.inbox.changed(changes)
+        self.reading.changed(changes)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        inbox, reading = self.inbox, self.reading
+        return {
+            "reply": lambda: reading.ask_reply(with_template=False),
+            "template": lambda: reading.ask_reply(with_template=True),
+            "claim": reading.toggle_claim,
+            "comment": reading.open_comment_box,
+            "unread": reading.mark_unread,
+            "next": lambda: inbox.step(1),
+            "previous": lambda: inbox.step(-1),
+            "next_letter": lambda: inbox.step(1),
+            "previous_letter": lambda: inbox.step(-1),
+        }
+
+    def letter_places(self) -> Iterable[QWidget]:
+        return self.inbox.view, self.reading.view
+
+    def stops(self) -> Iterable[QWidget]:
+        return self.inbox.view.list, self.reading.view.testimony, self.reading.view.composer.reply
+
+    def focus(self) -> None:
+        """The list, or the reading where it has taken its place."""
+        if self.inbox.view.isVisible():
+            self.inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.reading.focus_text()
+
+    def returned(self) -> None:
+        self.show_list()
+
+    def show_entry(self, key: str) -> None:
+        """Another view of the rail."""
+        view = View(key)
+        if view is not self._view or not self.inbox.loaded:
+            self._view = view
+            self.inbox.open_view(view)
+            self._showing_reading = False
+            self._show_what_fits()
+
+    # What others may ask
+
+    @property
+    def shown_view(self) -> View:
+        return self.inbox.shown_view
+
+    def entry_with(self, key: str) -> str:
+        """The entry of the rail under which the slot `key` is to be read: the present one if it is there."""
+        return (self.inbox.shown_view if self.inbox.has(key) else View.ALL).value
+
+    def read(self, key: str) -> None:
+        """Open the slot `key`, as soon as the rows are there; one that is not among them is read all the same."""
+        self._to_read = key
+        if self.inbox.loaded:
+            self._read_wanted()
+
+    def show_counts(self, counts: ViewCounts) -> None:
+        self.inbox.show_counts(counts)
+        self.reading.show_place(*self.inbox.place())
+
+    def show_letters(self, on: bool) -> None:
+        """Single letters act, or not: what names them follows."""
+        self.inbox.view.list.letters = on
+        self.reading.view.composer.show_letters(on)
+        self.reading.view.toolbar.show_letters(on)
+
+    def _on_chosen(self, key: str) -> None:
+        self.reading.show_slot(key)
+        self.reading.show_place(*self.inbox.place())
+
+    def _on_moved(self) -> None:
+        self.reading.show_place(*self.inbox.place())
+        if self._to_read and self.inbox.loaded:
+            self._read_wanted()
+
+    def _read_wanted(self) -> None:
+        key, self._to_read = self._to_read, ""
+        if not self.inbox.choose(key):
+            self.reading.show_slot(key)
+        self.show_reading()
+
+    # Places
 
     @property
     def single(self) -> bool:
@@ -40,10 +162,10 @@ class InboxPage(QWidget):
 
     def apply(self, layout: WindowLayout, width: int) -> None:
         """Place both for a page `width` px wide."""
-        self._reading.view.set_arrangement(_ARRANGEMENTS[layout.properties])
-        self._reading.view.toolbar.back.setVisible(layout.single)
+        self.reading.view.set_arrangement(_ARRANGEMENTS[layout.properties])
+        self.reading.view.toolbar.back.setVisible(layout.single)
         self._single = layout.single
-        for widget, least in zip((self._inbox.view, self._reading.view), _LEAST, strict=True):
+        for widget, least in zip((self.inbox.view, self.reading.view), _LEAST, strict=True):
             widget.setMinimumWidth(0 if layout.single else self._theme.px(least))
         self._show_what_fits()
         wanted = self._theme.px(layout.list_width) - 1
@@ -58,25 +180,13 @@ class InboxPage(QWidget):
         """In a narrow window, the reading takes the place of the list."""
         self._showing_reading = True
         self._show_what_fits()
-        self._reading.focus_text()
+        self.reading.focus_text()
 
     def show_list(self) -> None:
         self._showing_reading = False
         self._show_what_fits()
-        self._inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_main(self) -> None:
-        """The list, or the reading where it has taken its place."""
-        if self._inbox.view.isVisible():
-            self._inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._reading.focus_text()
-
-    def show_list_quietly(self) -> None:
-        """As `show_list`, without taking the focus from the rail."""
-        self._showing_reading = False
-        self._show_what_fits()
+        self.inbox.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_what_fits(self) -> None:
-        self._inbox.view.setVisible(not self._single or not self._showing_reading)
-        self._reading.view.setVisible(not self._single or self._showing_reading)
+        self.inbox.view.setVisible(not self._single or not self._showing_reading)
+        self.reading.view.setVisible(not self._single or self._showing_reading)

@@ -89,13 +89,13 @@ class OutboxPane(QWidget):
         super().hideEvent(event)
         self._ticker.stop()
 
-    def focus_list(self) -> None:
+    def focus(self) -> None:
         """Where the keyboard starts when this screen comes up: the list, or the states while it is empty."""
         self._focus_wanted = not self.view.model.rowCount()
         target: QWidget = self.view.filter if self._focus_wanted else self.view.list
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def on_changes(self, change: ChangeSet) -> None:
+    def changed(self, change: ChangeSet) -> None:
         if change.kinds & _SHOWN_HERE:
             self.refresh()
 
@@ -142,7 +142,7 @@ class OutboxPane(QWidget):
         self._show_current()
         self._tick()
         if self._focus_wanted and self.view.filter.hasFocus():
-            self.focus_list()
+            self.focus()
 
     def _show_empty(self) -> None:
         if self.view.filter.state is None:
@@ -261,5 +261,5 @@ class OutboxPane(QWidget):
 
     def _then(self, words: str) -> None:
         announce(self, words)
-        self.focus_list()
+        self.focus()
         self.refresh()

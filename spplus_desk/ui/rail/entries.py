@@ -1,17 +1,15 @@
-"""What the rail lists. A later screen adds one line here."""
+"""What one line of the rail is. Which there are is said by the pages of the window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from spplus_desk.domain.inbox import View, ViewCounts
-from spplus_desk.ui import wording
-
-OUTBOX = "outbox"
 
 
 @dataclass(frozen=True, slots=True)
 class RailEntry:
-    """`key` names the screen, `count` reads its number (None: no number), `section` starts after a line."""
+    """`key` names the screen, `count` reads its number (None: no number) of things `counted` (one, several), `section`
+    starts after a line, `keys` lead to it from anywhere."""
 
     key: str
     name: str
@@ -20,10 +18,8 @@ class RailEntry:
     section: int = 0
     alert: bool = False
     """Red and bold above 0."""
-
-
-def _of(view: View) -> Callable[[ViewCounts], int]:
-    return lambda counts: counts.of(view)
+    keys: tuple[str, ...] = ()
+    counted: tuple[str, str] = ("expérience", "expériences")
 
 
 _ICONS = {
@@ -37,16 +33,8 @@ _ICONS = {
 }
 _UNCOUNTED = frozenset({View.ANSWERED, View.ALL})
 
-RAIL_ENTRIES = (
-    *(
-        RailEntry(
-            view.value,
-            wording.VIEW_NAMES[view],
-            _ICONS[view],
-            count=None if view in _UNCOUNTED else _of(view),
-            alert=view is View.LATE,
-        )
-        for view in View
-    ),
-    RailEntry(OUTBOX, "Envois", "send-plane-line", count=lambda counts: counts.outbox, section=1),
-)
+
+def view_entry(view: View, name: str, keys: tuple[str, ...]) -> RailEntry:
+    """The entry of a view of the inbox."""
+    count = None if view in _UNCOUNTED else lambda counts: counts.of(view)
+    return RailEntry(view.value, name, _ICONS[view], count, alert=view is View.LATE, keys=keys)

@@ -38,8 +38,7 @@ class RailModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
                 if entry.count is None:
                     return entry.name if role == Qt.ItemDataRole.ToolTipRole else None
-                words = ("envoi", "envois") if entry.section else ("expérience", "expériences")
-                text = wording.count_of(count, *words)
+                text = wording.count_of(count, *entry.counted)
                 return f"{entry.name}, {text}" if role == Qt.ItemDataRole.ToolTipRole else text
             case _ if role == ENTRY:
                 return entry

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.ui.rail.delegate import RailDelegate
-from spplus_desk.ui.rail.entries import RAIL_ENTRIES, RailEntry
+from spplus_desk.ui.rail.entries import RailEntry
 from spplus_desk.ui.rail.foot import AccountButton, SyncButton, SyncLook
 from spplus_desk.ui.rail.model import ENTRY, RailModel
+from spplus_desk.ui.rail.search import SearchButton
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.lists import KeyListView
@@ -20,12 +21,13 @@ class _RailList(KeyListView):
 
 
 class Rail(Pane):
-    """`chosen` carries the key of a RailEntry."""
+    """`chosen` carries the key of a RailEntry. With `search_key`, « Rechercher » stands at the top, and names it."""
 
     chosen = Signal(str)
+    search_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, agent_name: str, site_name: str, entries: Sequence[RailEntry] = RAIL_ENTRIES
+        self, theme: Theme, agent_name: str, site_name: str, entries: Sequence[RailEntry], search_key: str = ""
     ) -> None:
         super().__init__("canvas")
         self._theme = theme
@@ -44,6 +46,14 @@ class Rail(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(12), 0, theme.px(6))
         column.setSpacing(0)
+        self.search: SearchButton | None = None
+        if search_key:
+            self.search = SearchButton(theme, search_key)
+            self.search.clicked.connect(self.search_wanted)
+            top = QVBoxLayout()
+            theme.keep_margins(top, 8, 0, 8, 8)
+            top.addWidget(self.search)
+            column.addLayout(top)
         column.addWidget(self.list, 1)
         foot = self._foot = QVBoxLayout()
         foot.setSpacing(0)
@@ -60,6 +70,8 @@ class Rail(Pane):
         self._foot.setContentsMargins(px(8), px(6), px(8), 0)
         self._delegate.folded = folded
         self.sync.folded = self.account.folded = folded
+        if self.search is not None:
+            self.search.set_folded(folded)
         self.list.viewport().update()
 
     def show_counts(self, counts: ViewCounts) -> None:
@@ -71,6 +83,10 @@ class Rail(Pane):
     def select(self, key: str) -> None:
         """Mark `key` as the present screen, and say so by `chosen` when it was another."""
         self.list.setCurrentIndex(self._model.index_of(key))
+
+    def has(self, key: str) -> bool:
+        """True where `key` is one of the entries."""
+        return self._model.index_of(key).isValid()
 
     @property
     def current_key(self) -> str:

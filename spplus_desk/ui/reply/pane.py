@@ -130,6 +130,17 @@ class ReplyPane(QWidget):
         """Post what is not on disk yet; the future resolves once it is, or carries why it is not."""
         return self._keeper.flush()
 
+    def left(self) -> None:
+        """Another page comes up, the window is locked or closed: the text is kept."""
+        self.flush()
+
+    def foot_height(self) -> int:
+        """Messages never cover « Envoyer »."""
+        return self.view.send_bar.height()
+
+    def focus(self) -> None:
+        self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _close(self) -> None:
         self._keeper.end()
         self._loader.forget()
@@ -169,7 +180,7 @@ class ReplyPane(QWidget):
             self._keeper.save_now()
 
     def _refresh(self) -> None:
-        self._show_send_line()
+        self.show_send_line()
         if self.view.assist.shows_preview:
             self._preview_timer.start()
 
@@ -222,9 +233,10 @@ class ReplyPane(QWidget):
 
     def set_sync_status(self, status: SyncStatus) -> None:
         self._phase = status.phase
-        self._show_send_line()
+        self.show_send_line()
 
-    def _show_send_line(self) -> None:
+    def show_send_line(self) -> None:
+        """Say what « Envoyer » does now."""
         if not self._sending:
             points = len(self.view.sheet.editor.marks())
             text = send_line(self._phase, points, validation=self._validation, hold=self._hold())
@@ -271,7 +283,7 @@ class ReplyPane(QWidget):
 
     # -- what changes meanwhile ---------------------------------------------------------------------------------
 
-    def on_changes(self, change: ChangeSet) -> None:
+    def changed(self, change: ChangeSet) -> None:
         """Keep the testimony column true; what the agent types is never touched."""
         if self._detail is None or self._sending:
             return

@@ -21,10 +21,10 @@ _WIDTH = 640
 
 
 class SettingsPage(Pane):
-    """`changed` carries the name of a preference and its value."""
+    """`chosen` carries the name of a preference and its value."""
 
     closed = Signal()
-    changed = Signal(str, object)
+    chosen = Signal(str, object)
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class SettingsPage(Pane):
         }
         for name, row in self._rows.items():
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
-            signal.connect(lambda value, name=name: self.changed.emit(name, value))
+            signal.connect(lambda value, name=name: self.chosen.emit(name, value))
         self.security = security
         self._scroller = QScrollArea()
         self.about = About(theme, log_file)

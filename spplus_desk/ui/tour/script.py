@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QTe
 
 from spplus_desk.domain.inbox import View
 from spplus_desk.ui.main_window.window import MainWindow
+from spplus_desk.ui.reply.pane import ReplyPane
 from spplus_desk.ui.tour.driver import TourFailed, Until
 from spplus_desk.ui.tour.stage import Stage
 from spplus_desk.ui.wording import VIEW_NAMES
@@ -57,6 +58,12 @@ def _main(stage: Stage) -> MainWindow:
     if not isinstance(window, MainWindow):
         raise TourFailed("la fenêtre principale n’est pas ouverte")
     return window
+
+
+def _reply(stage: Stage) -> ReplyPane:
+    pane = _main(stage).page("reply")
+    assert isinstance(pane, ReplyPane)
+    return pane
 
 
 def _sign_in(stage: Stage) -> Iterator[Until]:
@@ -134,14 +141,14 @@ def _answer_from_template(stage: Stage, written: list[str]) -> Iterator[Until]:
     if _reply_marks(stage):
         raise TourFailed("il reste un blanc après les avoir tous remplis")
     # The sheet's own reading: QTextEdit gives no-break spaces back as ordinary ones.
-    written.append(_main(stage).reply.view.sheet.draft().body)
+    written.append(_reply(stage).view.sheet.draft().body)
     stage.observed(f"modèle inséré, {blanks} blancs remplis, {len(written[0])} caractères")
     yield Until(lambda: "enregistré" in stage.find(QLabel, "draft_status").text(), "le brouillon enregistré")
     stage.picture("reponse")
 
 
 def _reply_marks(stage: Stage) -> tuple[object, ...]:
-    return tuple(_main(stage).reply.view.sheet.editor.marks())
+    return tuple(_reply(stage).view.sheet.editor.marks())
 
 
 def _send(stage: Stage) -> Iterator[Until]:

@@ -71,7 +71,7 @@ class Meeting:
 
     def __init__(self, qtbot: QtBot, window: MainWindow, world: InboxWorld) -> None:
         self.qtbot, self.window, self.world = qtbot, window, world
-        self.pane = window.conflict
+        self.pane = window.page("conflict")
         self.id = ""
 
     def control(self, kind: type[W], name: str) -> W:
@@ -132,7 +132,7 @@ class Meeting:
         self.refuse()
 
     def open(self) -> None:
-        self.window._open_conflict(self.id)
+        self.window.router.compare(self.id)
         self.until(lambda: self.pane.conflict is not None)
 
     def shown(self) -> bool:

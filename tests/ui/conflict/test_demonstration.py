@@ -71,14 +71,15 @@ def test_the_colleague_wins_and_nothing_is_lost_nor_doubled(
     qtbot.waitUntil(lambda: action.isVisible() and action.text() == "Comparer", timeout=_LONG)
     qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
-        lambda: window.conflict.conflict is not None and window.conflict.conflict.theirs is not None, timeout=_LONG
+        lambda: window.page("conflict").conflict is not None and window.page("conflict").conflict.theirs is not None,
+        timeout=_LONG,
     )
-    title = window.conflict.view.title.text().replace("\u00a0", " ")
+    title = window.page("conflict").view.title.text().replace("\u00a0", " ")
     assert title.startswith("Thomas ") and title.endswith("pendant que vous étiez hors ligne")
 
     window.findChildren(QRadioButton, name)[0].click()
     window.findChildren(QPushButton, "confirm_choice")[0].click()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outbox, timeout=_LONG)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.page("outbox"), timeout=_LONG)
     before = desk.syncing.status.last_success
     desk.syncing.sync_now()
     qtbot.waitUntil(

@@ -36,7 +36,7 @@ def readable(shell: Shell) -> str:
 def write(shell: Shell, text: str) -> QTextEdit:
     shell.choose(CIGALE)
     shell.press(Qt.Key.Key_R)
-    editor = shell.window.reply.view.sheet.editor
+    editor = shell.window.page("reply").view.sheet.editor
     shell.until(editor.hasFocus)
     shell.qtbot.keyClicks(editor, text)
     return editor

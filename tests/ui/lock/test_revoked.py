@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spplus_desk.ui.main_window import MainWindow
@@ -30,7 +30,7 @@ def test_the_texts_are_offered_then_everything_goes(
     window = MainWindow(desk, theme=look, tasks=Tasks(), clock=clock)
     window.show()
     qtbot.waitExposed(window)
-    page = window.findChild(QWidget, "revoked_page")
+    page = window.page("revoked")
     assert not page.isVisible()
     revoke(world)
     bench.transports[-1].switch(True)
@@ -41,9 +41,9 @@ def test_the_texts_are_offered_then_everything_goes(
     export, wipe = window.findChild(QPushButton, "export_unsent"), window.findChild(QPushButton, "wipe_profile")
     assert export.isVisible()
     assert not wipe.isVisible(), "the texts first"
-    window.revoked.export_to(tmp_path / "absent" / "textes.txt")
+    window.page("revoked").export_to(tmp_path / "absent" / "textes.txt")
     qtbot.waitUntil(lambda: "ne peut pas être écrit" in left.text())
-    window.revoked.export_to(tmp_path / "textes.txt")
+    window.page("revoked").export_to(tmp_path / "textes.txt")
     qtbot.waitUntil(wipe.isVisible)
     assert "Mon brouillon." in (tmp_path / "textes.txt").read_text(encoding="utf-8")
     assert [text for label in page.findChildren(QLabel) for text in faults(label.text())] == []

@@ -89,7 +89,7 @@ def empty(qtbot: QtBot, qapp: QApplication, world: LocalDesk, clock: FakeClock) 
     """The pane before anything was sent."""
     answers = Answers()
     pane = OutboxPane(theme_of(qapp), world.desk, answers.tasks, clock)
-    stop = world.desk.subscribe(lambda change: answers.tasks.post(lambda: pane.on_changes(change)))
+    stop = world.desk.subscribe(lambda change: answers.tasks.post(lambda: pane.changed(change)))
     qtbot.addWidget(pane)
     pane.resize(1_366, 736)
     pane.show()

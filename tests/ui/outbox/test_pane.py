@@ -56,7 +56,7 @@ def test_the_countdown_lives(sends: Sends) -> None:
 
 
 def test_headers_are_skipped_by_the_keyboard(sends: Sends) -> None:
-    sends.pane.focus_list()
+    sends.pane.focus()
     assert sends.model.item(sends.list.currentIndex().row()) is not None
     sends.list.setCurrentIndex(sends.model.index(6, 0))
     sends.qtbot.keyClick(sends.list, Qt.Key.Key_Down)
@@ -156,7 +156,7 @@ def test_a_draft_is_taken_up_with_enter(sends: Sends) -> None:
 
 def test_a_draft_is_deleted_only_after_a_second_button(sends: Sends) -> None:
     sends.choose(NAISSANCE)
-    sends.pane.focus_list()
+    sends.pane.focus()
     sends.qtbot.keyClick(sends.list, Qt.Key.Key_Delete)
     assert control(sends.detail, QWidget, "spare_draft_button").hasFocus()
     sends.qtbot.mouseClick(control(sends.detail, QPushButton, "spare_draft_button"), Qt.MouseButton.LeftButton)

@@ -242,7 +242,7 @@ def test_a_refused_send_keeps_the_text_and_says_why(writing: Writing) -> None:
 
 def test_a_comment_that_arrives_is_shown_and_the_text_is_left_alone(writing: Writing) -> None:
     world, pane = writing.world, writing.pane
-    unsubscribe = world.desk.subscribe(lambda change: writing.answers.tasks.post(lambda: pane.on_changes(change)))
+    unsubscribe = world.desk.subscribe(lambda change: writing.answers.tasks.post(lambda: pane.changed(change)))
     writing.open()
     writing.type("en cours")
     comment = Comment(

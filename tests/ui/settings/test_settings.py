@@ -71,10 +71,10 @@ def test_the_hold_counts_from_the_next_send(shell: Shell) -> None:
     shell.press(Qt.Key.Key_Escape)
     shell.choose(CIGALE)
     shell.press(Qt.Key.Key_R)
-    editor = shell.window.reply.view.sheet.editor
+    editor = shell.window.page("reply").view.sheet.editor
     shell.until(editor.hasFocus)
     shell.qtbot.keyClicks(editor, "Le service a repris lundi.")
-    assert "10\u00a0s" in shell.window.reply.view.send_bar.state.text()
+    assert "10\u00a0s" in shell.window.page("reply").view.send_bar.state.text()
     shell.press(Qt.Key.Key_Return, CTRL)
     bar = shell.control(QFrame, "undo_bar")
     shell.until(bar.isVisible)
@@ -117,7 +117,7 @@ def test_single_letters_can_be_turned_off(shell: Shell) -> None:
     shell.press(Qt.Key.Key_Escape)
     shell.choose(CIGALE)
     shell.press(Qt.Key.Key_R)
-    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.reply)
+    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.page("reply"))
 
 
 def test_a_click_on_the_present_view_leads_back(shell: Shell) -> None:
@@ -139,13 +139,13 @@ def test_how_long_answered_experiences_stay_is_said(look: Theme, days: int, word
     assert faults(sentence) == []
 
 
-@pytest.mark.parametrize("screen", ["settings", "help", "outbox", "sign_out", "reply"])
+@pytest.mark.parametrize("screen", ["settings", "help", "go_outbox", "sign_out", "reply"])
 def test_the_undo_bar_and_alt_z_are_everywhere(shell: Shell, screen: str) -> None:
     send(shell)
     bar = shell.control(QFrame, "undo_bar")
     shell.until(bar.isVisible)
     if screen == "reply":
-        shell.window._write(shell.window.inbox._model.rows[0].key, False)
+        shell.window.router.write(shell.window.inbox._model.rows[0].key, False)
     else:
         shell.window._actions[screen].trigger()
     shell.until(lambda: shell.window.pages.currentWidget() is not shell.window.inbox_page)
@@ -199,5 +199,5 @@ def test_what_was_chosen_is_there_after_a_restart(
     second.until(bar.isVisible)
     kept = second.window._preferences.current
     assert (kept.hold_seconds, kept.letters, kept.lock_minutes) == (60, False, 5)
-    second.window._select_view(View.TO_ANSWER)
+    second.window.router.go(View.TO_ANSWER.value)
     stop(second)

@@ -46,8 +46,8 @@ def test_the_end_of_the_hold_leaves_the_focus_on_the_page(shell: Shell, clock: F
 
 def test_ctrl_0_leads_to_the_list_of_sends_from_anywhere(shell: Shell) -> None:
     send(shell)
-    listing = shell.control(QListView, "outbox_list")
     shell.press(Qt.Key.Key_0, CTRL)
+    listing = shell.control(QListView, "outbox_list")
     shell.until(listing.hasFocus)
     shell.press(Qt.Key.Key_1, CTRL)
     shell.until(shell.control(QListView, "experience_list").hasFocus)
@@ -62,7 +62,7 @@ def test_ctrl_0_leads_to_the_list_of_sends_from_anywhere(shell: Shell) -> None:
 def test_after_a_send_the_next_row_has_the_focus(shell: Shell) -> None:
     shell.choose(CIGALE)
     shell.press(Qt.Key.Key_R)
-    editor = shell.window.reply.view.sheet.editor
+    editor = shell.window.page("reply").view.sheet.editor
     shell.until(editor.hasFocus)
     shell.qtbot.keyClicks(editor, "Le service a repris lundi.")
     shell.press(Qt.Key.Key_Return, CTRL)

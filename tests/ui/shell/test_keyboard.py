@@ -6,7 +6,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit, QPushButton, QTextBrowser
 
 from spplus_desk.domain.inbox import View
-from spplus_desk.ui.main_window.commands import COMMANDS
+from spplus_desk.ui.main_window.commands import command_table
+from spplus_desk.ui.main_window.pages import PAGES
 from tests.helpers.inbox_world import CIGALE, key_of
 from tests.ui.shell.conftest import Shell
 
@@ -15,6 +16,9 @@ CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
+
+
+COMMANDS = command_table(PAGES, can_lock=False)
 
 
 def chosen(shell: Shell) -> str:
@@ -77,8 +81,8 @@ def test_ctrl_digits_open_the_seven_views_on_both_keyboards(shell: Shell) -> Non
         shell.press(Qt.Key(Qt.Key.Key_0.value + place), CTRL)
         shell.until(lambda view=view: shell.window.inbox.shown_view is view)
     keys = {command.name: command.keys for command in COMMANDS}
-    assert keys["view_to_answer"] == ("Ctrl+1", "Ctrl+&")
-    assert keys["view_late"] == ("Ctrl+2", "Ctrl+é")
+    assert keys["go_to_answer"] == ("Ctrl+1", "Ctrl+&")
+    assert keys["go_late"] == ("Ctrl+2", "Ctrl+é")
     assert all(not QKeySequence(key).isEmpty() for command in COMMANDS for key in command.keys)
     assert not any("Ctrl+Alt" in key for command in COMMANDS for key in command.keys), "that is AltGr"
 
@@ -86,9 +90,9 @@ def test_ctrl_digits_open_the_seven_views_on_both_keyboards(shell: Shell) -> Non
 def test_r_opens_the_writing_mode_and_escape_comes_back(shell: Shell) -> None:
     shell.choose(CIGALE)
     shell.press(Qt.Key.Key_R)
-    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.reply)
-    shell.until(shell.window.reply.view.sheet.isEnabled)
-    shell.window.reply.leave()
+    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.page("reply"))
+    shell.until(shell.window.page("reply").view.sheet.isEnabled)
+    shell.window.page("reply").leave()
     assert shell.window.pages.currentWidget() is shell.window.inbox_page
     assert shell.control(QListView, "experience_list").hasFocus()
     assert chosen(shell) == CIGALE

@@ -59,7 +59,7 @@ def test_alt_z_takes_the_reply_back_as_a_draft(shell: Shell) -> None:
     assert shell.world.desk.replying.draft(CIGALE).result().body == "Le service a repris lundi."
     shell.until(lambda: "Trois rendez-vous annulés pour une attestation" in shell.titles())
     shell.qtbot.mouseClick(shell.control(QPushButton, "notice_action"), Qt.MouseButton.LeftButton)
-    assert shell.window.pages.currentWidget() is shell.window.reply
+    assert shell.window.pages.currentWidget() is shell.window.page("reply")
 
 
 def test_send_now_ends_the_wait(shell: Shell) -> None:
@@ -319,4 +319,4 @@ def test_replies_set_aside_are_told_once_with_their_reason(shell: Shell, clock: 
     shell.until(notices.isVisible)
     assert notices.accessibleDescription().startswith("Mise de côté\u00a0: votre réponse à Cigale. ")
     shell.qtbot.mouseClick(shell.control(QPushButton, "notice_action"), Qt.MouseButton.LeftButton)
-    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.outbox)
+    shell.until(lambda: shell.window.pages.currentWidget() is shell.window.page("outbox"))

@@ -1,0 +1,166 @@
+"""The pages of the window, each declared once. To add one: write its maker, add its line to PAGES.
+
+Panes are imported by their makers: what is never visited is never loaded.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from spplus_desk.domain.inbox import View
+from spplus_desk.ui import wording
+from spplus_desk.ui.commands import Command, ctrl_digit
+from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
+from spplus_desk.ui.notices.toasts import Notice
+from spplus_desk.ui.rail.entries import RailEntry, view_entry
+
+if TYPE_CHECKING:
+    from spplus_desk.services.preferences import Preferences
+
+INBOX_COMMANDS = (
+    Command("reply", "Répondre", ("R",), "experience", local=True),
+    Command("template", "Partir d’un modèle", ("M",), "experience", local=True),
+    Command("claim", "Je m’en occupe, ou libérer", ("P",), "experience", local=True),
+    Command("comment", "Commenter", ("C",), "experience", local=True),
+    Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
+    Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
+    Command("next_letter", "Expérience suivante", ("J",), local=True),
+    Command("previous_letter", "Expérience précédente", ("K",), local=True),
+)
+
+
+def _inbox(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.main_window.inbox_page import InboxPage
+
+    desk = around.desk
+    page = InboxPage(around.theme, desk, around.tasks, around.clock)
+    page.write_wanted.connect(around.router.write)
+    around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
+    page.show_letters(around.preferences.current.letters)
+    around.remember(page.splitter, "inbox", 1)
+    return page
+
+
+def _outbox(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.outbox.pane import OutboxPane
+
+    pane = OutboxPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.open_draft.connect(around.router.write)
+    pane.open_conflict.connect(around.router.compare)
+    around.remember(pane.view.splitter, "outbox", 0)
+    return pane
+
+
+def _reply(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.reply.pane import ReplyPane
+
+    kept = around.preferences
+    pane = ReplyPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is
+    around.remember(pane.view.splitter, "reply", 1)
+    return pane
+
+
+def _conflict(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.conflict.pane import ConflictPane
+
+    pane = ConflictPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.decided.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
+
+
+def _settings(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
+
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
+    page = SettingsPage(
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        security=security,
+    )
+    page.show_preferences(around.preferences.current)
+    page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
+    around.preferences.changed.connect(page.show_preferences)
+    return page
+
+
+def _sign_out(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.lock.sign_out import SignOutPage
+
+    page = SignOutPage(around.theme, around.tasks, around.desk.outbox)
+    page.confirmed.connect(around.router.signed_out)
+    return page
+
+
+def _help(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.main_window.help_page import HelpPage
+
+    page = HelpPage(around.theme, around.commands)
+
+    def follow(chosen: "Preferences") -> None:
+        page.show_letters(chosen.letters)
+
+    around.preferences.changed.connect(follow)
+    follow(around.preferences.current)
+    return page
+
+
+def _revoked(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.lock.revoked import RevokedPage
+
+    page = RevokedPage(around.theme, around.tasks, around.desk.revocation)
+    page.wiped.connect(around.router.wiped)
+    return page
+
+
+PAGES = (
+    Page(
+        "inbox",
+        _inbox,
+        rail=tuple(
+            view_entry(view, wording.VIEW_NAMES[view], ctrl_digit(place)) for place, view in enumerate(View, start=1)
+        ),
+        commands=INBOX_COMMANDS,
+    ),
+    # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
+    Page(
+        "outbox",
+        _outbox,
+        rail=(
+            RailEntry(
+                "outbox",
+                "Envois",
+                "send-plane-line",
+                count=lambda counts: counts.outbox,
+                counted=("envoi", "envois"),
+                section=1,
+                keys=ctrl_digit(0),
+            ),
+        ),
+    ),
+    Page("reply", _reply, Kind.OVER, folds_rail=True),
+    Page("conflict", _conflict, Kind.OVER, folds_rail=True),
+    Page(
+        "settings",
+        _settings,
+        Kind.ASIDE,
+        opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
+    ),
+    Page(
+        "sign_out",
+        _sign_out,
+        Kind.ASIDE,
+        opening=Command("sign_out", "Se déconnecter", (), "view", account=True),
+    ),
+    Page("help", _help, Kind.ASIDE, opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True)),
+    Page("revoked", _revoked),
+)
+"""The first is the one that opens. One of the key « search » has its button at the top of the rail."""

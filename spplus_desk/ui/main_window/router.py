@@ -1,0 +1,66 @@
+"""Where a page can send the agent. A page asks by its own signals; its entry in `pages.py` connects them here."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from spplus_desk.ui import wording
+from spplus_desk.ui.main_window.host import PageHost
+from spplus_desk.ui.notices.toasts import Notice, Notices
+from spplus_desk.ui.rail.pane import Rail
+
+if TYPE_CHECKING:
+    from spplus_desk.ui.conflict.pane import ConflictPane
+    from spplus_desk.ui.main_window.inbox_page import InboxPage
+    from spplus_desk.ui.reply.pane import ReplyPane
+
+
+class Router(QObject):
+    """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased.
+    `key_change_wanted`: another key for the cache, with the secret that was proved."""
+
+    signed_out = Signal()
+    key_change_wanted = Signal(str)
+    wiped = Signal()
+
+    def __init__(self, host: PageHost, rail: Rail, notices: Notices, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host, self._rail, self._notices = host, rail, notices
+
+    def go(self, key: str) -> None:
+        """To an entry of the rail, or to a page, with the focus at its main place."""
+        if self._rail.has(key):
+            if self._rail.current_key == key:
+                self.arrive(key)
+            else:
+                self._rail.select(key)
+            self._host.return_to_work()
+        else:
+            self._host.show(key)
+
+    def arrive(self, entry: str) -> None:
+        """An entry of the rail was chosen: its page comes up, and the focus stays where it is."""
+        self._host.show(self._host.page_of_entry(entry), entry=entry)
+
+    def read(self, key: str) -> None:
+        """Open an experience in the inbox, in the present view where it has its place there, else in « Toutes »."""
+        inbox = cast("InboxPage", self._host.page("inbox"))
+        self.go(inbox.entry_with(key))
+        inbox.read(key)
+
+    def write(self, key: str, with_template: bool = False) -> None:
+        """Write the reply of a slot; closed, one is back where one was."""
+        reply = cast("ReplyPane", self._host.page("reply"))
+        inbox = cast("InboxPage", self._host.page("inbox"))
+        reply.open(key, with_template=with_template, view_name=wording.VIEW_NAMES[inbox.shown_view])
+        self._host.show("reply")
+
+    def compare(self, command_id: str) -> None:
+        """Lay a refused reply beside the one that stands; closed, one is in Envois."""
+        self._rail.select("outbox")
+        cast("ConflictPane", self._host.page("conflict")).open(command_id)
+        self._host.show("conflict")
+
+    def tell(self, notice: Notice) -> None:
+        """Show a message."""
+        self._notices.show_notice(notice)

@@ -24,6 +24,8 @@ import msgspec
 from benchmarks.table import Figure, Goal, Row, in_turn, row
 from spplus_desk.domain.experience import Experience, Slot
 from spplus_desk.domain.inbox import SortOrder, View
+from spplus_desk.domain.query_reading import read_query
+from spplus_desk.domain.search import Question
 from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.vocabulary import Entity, Role, Sentiment
 from spplus_desk.protocol import ChangesAnswer
@@ -277,6 +279,11 @@ def _reworded(e: Experience, turn: int) -> Experience:
     return replace(e, body=f"{e.body} modifié{turn}")
 
 
+def asked(text: str) -> Question:
+    """What the search page asks for `text`."""
+    return Question(query=read_query(text, NOW.date()).query)
+
+
 def first_sync(folder: Path, n: int) -> Row:
     encoded, lines = pages(n), raw_lines(n)
     numbers = itertools.count()
@@ -288,7 +295,7 @@ def first_sync(folder: Path, n: int) -> Row:
         store = fill(path, encoded)
         settled(store)
         took = time.perf_counter() - start
-        found = store.search("demande", 50).result()
+        found = store.search(asked("demande"), NOW).result()
         assert found.total > 0
         assert len(store.rows(View.ALL, SortOrder.DEADLINE, NOW, limit=50).result()) == min(50, n)
         store.close()
@@ -335,7 +342,7 @@ def small_sync(folder: Path, n: int) -> Row:
         connection.executemany(_UPSERT, [raw_values(line) for line in lines])
         connection.execute("COMMIT")
         theirs.append((time.perf_counter() - start) * 1000)
-    assert store.search(f"modifié{ROUNDS - 1}", 50).result().total == len(by_turn[-1])
+    assert store.search(asked(f"modifié{ROUNDS - 1}"), NOW).result().total == len(by_turn[-1])
     store.close()
     connection.close()
     ours, limit = Figure.of(mine, "ms"), Figure.of(theirs, "ms")

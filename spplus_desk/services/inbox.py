@@ -17,6 +17,7 @@ from spplus_desk.domain.commands import (
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.services.futures import failed, nothing
@@ -40,6 +41,18 @@ class InboxService:
     ) -> Future[tuple[InboxRow, ...]]:
         """A slice of one view, at this moment."""
         return self._store.rows(view, order, self._clock(), limit=limit, offset=offset)
+
+    def open_list(self, query: ListQuery) -> Future[Listing]:
+        """The list of `query` at this moment; of a long one its first rows alone, to be followed by `relist`."""
+        return self._store.open_listing(query, self._clock())
+
+    def relist(self, query: ListQuery, ask: Ask) -> Future[Listing]:
+        """The whole list at this moment, made over the one that is shown."""
+        return self._store.listing(query, ask, self._clock())
+
+    def page(self, number: int, start: int, count: int) -> Future[tuple[InboxRow | None, ...] | None]:
+        """Rows of a list by place, as they are now; None when that list is no more (`relist` then)."""
+        return self._store.listing_page(number, start, count)
 
     def absence_summary(self, since: datetime) -> Future[AbsenceSummary]:
         """What came, and what others answered, by the synchronisations after `since` (see `Desk.away_since`)."""

@@ -2,17 +2,16 @@
 
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
+from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import inbox_queries, reading
 from spplus_desk.store.posting import Posting
+from spplus_desk.store.reader import Reading
 from spplus_desk.store.workplace import Workplace
-
-if TYPE_CHECKING:
-    from spplus_desk.store.search import SearchHits
 
 
 class InboxSide(Posting):
@@ -23,6 +22,29 @@ class InboxSide(Posting):
         self, view: View, order: SortOrder, now: datetime, *, limit: int = 500, offset: int = 0
     ) -> Future[tuple[InboxRow, ...]]:
         return self._post(lambda work: inbox_queries.rows(work.database, work.scope, view, order, now, limit, offset))
+
+    def open_listing(self, query: ListQuery, now: datetime) -> Future[Listing]:
+        """The list of `query`; of a long one, its first rows alone, to be followed by `listing`.
+
+        Lists that are being made for another place end with CancelledError.
+        """
+        self._reader.begin_turn()
+        number = self._reader.next_number()
+
+        def job(reading: Reading) -> Listing:
+            first = reading.listings.first(reading.scope, query, now)
+            return first or reading.listings.make(number, reading.scope, query, Ask(), now)
+
+        return self._read(job, of_turn=True)
+
+    def listing(self, query: ListQuery, ask: Ask, now: datetime) -> Future[Listing]:
+        """The whole list of `query`, over the one that is shown."""
+        number = self._reader.next_number()
+        return self._read(lambda reading: reading.listings.make(number, reading.scope, query, ask, now), of_turn=True)
+
+    def listing_page(self, number: int, start: int, count: int) -> Future[tuple[InboxRow | None, ...] | None]:
+        """Rows of a list by place; None when that list is no more."""
+        return self._read(lambda reading: reading.listings.page(number, start, count))
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound for a slot that is not in the inbox."""
@@ -70,12 +92,12 @@ class InboxSide(Posting):
         """All posts that are mirrored, by name."""
         return self._post(lambda work: reading.members(work.database))
 
-    def search(self, text: str, limit: int = 50) -> Future["SearchHits"]:
-        """Newest first. Accents, case, plurals and elisions make no difference."""
+    def search(self, question: Question, now: datetime) -> Future[SearchHits]:
+        """Accents, case, plurals and elisions make no difference."""
 
-        def job(work: Workplace) -> "SearchHits":
-            from spplus_desk.store import search
+        def job(work: Workplace) -> SearchHits:
+            from spplus_desk.store.search import Searcher
 
-            return search.search(work.database, text, limit)
+            return Searcher(work.database).answer(question, work.scope, now)
 
         return self._post(job)

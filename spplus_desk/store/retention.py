@@ -14,11 +14,11 @@ import msgspec
 from spplus_desk.domain.changes import ChangeKind, Origin
 from spplus_desk.domain.experience import Comment, Reply, Slot
 from spplus_desk.domain.vocabulary import Entity, ReplyState
-from spplus_desk.store import generations, meta, mirror
+from spplus_desk.store import generations, meta, mirror, rollup
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import Touched, ids_text
 from spplus_desk.store.pages import PulledChange
-from spplus_desk.store.projections import RANK_ANSWERED
+from spplus_desk.store.projections import RANK_ANSWERED, Scope
 from spplus_desk.store.values import micros, texts
 from spplus_desk.store.workplace import Workplace
 
@@ -72,7 +72,7 @@ def sweep(work: Workplace, period: timedelta | None, now: datetime) -> bool:
 
 
 def leave_out(
-    database: Database, changes: Sequence[PulledChange], period: timedelta | None, now: datetime
+    database: Database, scope: Scope, changes: Sequence[PulledChange], period: timedelta | None, now: datetime
 ) -> Sequence[PulledChange]:
     """The changes of a page without those of experiences that left by age; what revives one asks for a resync."""
     if one(database, "SELECT 1 FROM aged LIMIT 1") is None:
@@ -97,6 +97,7 @@ def leave_out(
             kept.append(change)
         elif known.follow(change, limit):
             revived.add(id)
+    rollup.forget(database, scope, {id: set() if known.gone else known.slots for id, known in aged.items()})
     for id, known in aged.items():
         if id in revived or known.gone:
             database.raw.execute("DELETE FROM aged WHERE experience_id = ?", (id,))

@@ -6,10 +6,13 @@ Words are learnt from the index itself: those of a page at once, those of a read
 
 from collections.abc import Iterable
 
+from spplus_desk.store import meta
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.fulltext import INDEXES
-from spplus_desk.store.words import stem
+from spplus_desk.store.words import VERSION, stem
 
+_VERSION, _REACHED = "stems", "stems_reached"
+_SLICE = 2_000
 _LEARN = (
     "INSERT OR IGNORE INTO stems (word, stem) SELECT v.term, stem_of(v.term) FROM {} v"
     " WHERE NOT EXISTS (SELECT 1 FROM stems s WHERE s.word = v.term)"
@@ -43,6 +46,24 @@ def learn_all(database: Database) -> None:
 
 
 def sharing(database: Database, word: str, most: int) -> list[str]:
-    """The words of the index with the same stem as `word`, at most `most`; `word` itself when there is none."""
+    """The words of the index with the same stem as `word`, at most `most`."""
     found = database.raw.execute("SELECT word FROM stems WHERE stem = ? LIMIT ?", (stem(word), most))
-    return [str(shared) for (shared,) in found] or [word]
+    return [str(shared) for (shared,) in found]
+
+
+def learn_anew(database: Database) -> bool:
+    """Words learnt by an older `stem` get the stems of this one, slice by slice; True while more is left."""
+    if meta.read(database, _VERSION) == VERSION:
+        return False
+    found = database.raw.execute(
+        "SELECT word, stem FROM stems WHERE word > ? ORDER BY word LIMIT ?",
+        (meta.read(database, _REACHED) or "", _SLICE),
+    ).fetchall()
+    changed = [(fresh, word) for word, old in found if (fresh := stem(word)) != old]
+    more = len(found) == _SLICE
+    with database.transaction(durable=False):
+        database.raw.executemany("UPDATE stems SET stem = ? WHERE word = ?", changed)
+        meta.write(database, _REACHED, found[-1][0] if more else None)
+        if not more:
+            meta.write(database, _VERSION, VERSION)
+    return more

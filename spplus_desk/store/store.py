@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta
+from spplus_desk.store.board_side import BoardSide
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
 from spplus_desk.store.posting import Clock, Steady
+from spplus_desk.store.reader import Reader
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from spplus_desk.store.revocation import UnsentText
 
 
-class Store(FeedSide, InboxSide, WritingSide):
+class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     """One open cache. Methods may be called from any thread and never block; answers come on the database thread.
 
     Jobs run in the order in which they were asked for. Futures raise the known errors of `domain.errors`.
@@ -42,13 +44,19 @@ class Store(FeedSide, InboxSide, WritingSide):
         except BaseException:
             thread.stop()
             raise
-        store = Store(thread, workplace, clock, steady)
+        reader = Reader(path, key)
+        workplace.alone = reader.parted
+        workplace.subscribe(reader.on_change)
+        store = Store(thread, workplace, clock, steady, reader=reader)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
+        store._when_idle(lambda: _go_on_counting(workplace))
+        store._when_idle(lambda: _learn_anew(workplace))
         return store
 
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
+        self._reader.close()
         self._thread.post(self._work.close)
         self._thread.stop()
 
@@ -138,6 +146,15 @@ class Store(FeedSide, InboxSide, WritingSide):
         return self._post(lambda work: meta.identity(work.database))
 
 
+def _go_on_counting(workplace: Workplace) -> bool:
+    """The first count of the board that a stop had interrupted, or that an older version never made."""
+    if meta.read(workplace.database, "cursor") is None:
+        return False  # and none of its code is loaded
+    from spplus_desk.store import rollup_jobs
+
+    return rollup_jobs.count_slice(workplace)
+
+
 def _go_on_merging(workplace: Workplace) -> bool:
     """The merge of the index that a stop had interrupted."""
     if meta.read(workplace.database, "merging") is None:
@@ -145,3 +162,10 @@ def _go_on_merging(workplace: Workplace) -> bool:
     from spplus_desk.store import bulk
 
     return bulk.merge_slice(workplace.database)
+
+
+def _learn_anew(workplace: Workplace) -> bool:
+    """Words that an older program had learnt."""
+    from spplus_desk.store import stems  # late: the stemmer is not needed for the first paint
+
+    return stems.learn_anew(workplace.database)

@@ -30,6 +30,7 @@ from tests.helpers.cache import (
     submit,
 )
 from tests.helpers.clock import FakeClock
+from tests.helpers.searching import ask, question
 
 IDS = tuple(str(number) for number in range(1, 41))
 LONG = "Un récit assez long pour remplir des pages. " * 40
@@ -79,7 +80,7 @@ def test_pages_corrupted_at_random_lose_no_text(tmp_path: Path, clock: FakeClock
     at_once = store.rescued
     try:
         assert read_back(store) == texts
-        store.search("recit").result()
+        store.search(question("recit"), NOW).result()
         store.counts(NOW).result()
         if store.rescued is not None:
             assert (store.rescued.drafts, store.rescued.sends, store.rescued.sure) == (20, 20, True)
@@ -165,7 +166,7 @@ def test_a_file_cut_short_is_damaged(tmp_path: Path, clock: FakeClock) -> None:
     path.write_bytes(content[: len(content) // 2 // PAGE_BYTES * PAGE_BYTES + 100])
     with cache(path, clock) as desk:
         assert read_back(desk.store) == texts
-        desk.store.search("recit").result()
+        ask(desk, "recit")
 
 
 def test_a_wrong_key_is_no_damage(tmp_path: Path, clock: FakeClock) -> None:

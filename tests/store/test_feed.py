@@ -38,6 +38,7 @@ from tests.helpers.cache import (
     submit,
 )
 from tests.helpers.clock import FakeClock
+from tests.helpers.searching import ask
 
 
 def _keys(desk: Cache, view: View = View.ALL) -> list[str]:
@@ -70,8 +71,8 @@ def test_rows_may_come_in_any_order(desk: Cache, order: tuple[int, ...]) -> None
     assert detail.row.timezone == "Indian/Reunion"
     assert detail.row.structure_name == "Caf de l’Orvanne"
     assert [c.id for c in detail.comments] == ["c-1"]
-    assert desk.store.search("duplicata").result().total == 1
-    assert desk.store.search("accueil").result().total == 1
+    assert ask(desk, "duplicata").total == 1
+    assert ask(desk, "accueil").total == 1
 
 
 def test_a_failure_in_the_middle_leaves_nothing(desk: Cache) -> None:
@@ -90,11 +91,11 @@ def test_a_failure_in_the_middle_leaves_nothing(desk: Cache) -> None:
 def test_what_leaves_is_gone_from_the_list_and_from_the_search(desk: Cache) -> None:
     desk.filled("1", "2")
     desk.feed(puts(reply(body="Le duplicata arrive.")))
-    assert desk.store.search("duplicata").result().total == 1
+    assert ask(desk, "duplicata").total == 1
     desk.feed([*gone(Entity.REPLY, key()), *gone(Entity.SLOT, key()), *gone(Entity.EXPERIENCE, "1")])
     assert _keys(desk) == [key("2")]
-    assert desk.store.search("duplicata").result().total == 0
-    assert desk.store.search("attestation").result().total == 1
+    assert ask(desk, "duplicata").total == 0
+    assert ask(desk, "attestation").total == 1
     with pytest.raises(NotFound):
         desk.store.detail(key()).result()
 
@@ -153,9 +154,9 @@ def test_a_corrected_date_of_publication_moves_the_experience(desk: Cache) -> No
     desk.feed(puts(experience("1", published_at=NOW - timedelta(days=30))))
     newest = desk.store.rows(View.ALL, SortOrder.NEWEST, NOW).result()
     assert [row.key for row in newest] == [key("2"), key("1")]
-    found = desk.store.search("attestation").result()
+    found = ask(desk, "attestation")
     assert [row.key for row in found.rows] == [key("2"), key("1")]
-    assert desk.store.search("duplicata").result().total == 1
+    assert ask(desk, "duplicata").total == 1
 
 
 def test_a_resync_drops_what_is_not_seen_again_and_no_text(desk: Cache) -> None:
@@ -168,7 +169,7 @@ def test_a_resync_drops_what_is_not_seen_again_and_no_text(desk: Cache) -> None:
     assert len(_keys(desk)) == 3
     desk.feed(puts(experience("4"), slot("4")))
     assert set(_keys(desk)) == {key("1"), key("4")}
-    assert desk.store.search("attestation").result().total == 2
+    assert ask(desk, "attestation").total == 2
     assert [c.id for c in desk.store.pushable(10, NOW).result()] == ["c1"]
     (item,) = desk.store.send_items().result()
     assert item.title == "Une attestation attendue"
@@ -183,7 +184,7 @@ def test_the_index_is_merged_and_learnt_when_idle_also_after_a_stop(tmp_path, cl
     with cache(tmp_path / "cache.db", clock) as desk:
         while desk.store.merging().result():
             pass
-        assert desk.store.search("cheval échevelée").result().total == 5
+        assert ask(desk, "cheval échevelée").total == 5
 
 
 def test_a_resync_that_ends_without_a_page_ends_too(desk: Cache) -> None:
@@ -195,7 +196,7 @@ def test_a_resync_that_ends_without_a_page_ends_too(desk: Cache) -> None:
     assert _keys(desk) == [key("1")]
     while desk.store.merging().result():
         pass
-    assert desk.store.search("attestations").result().total == 1
+    assert ask(desk, "attestations").total == 1
 
 
 def test_the_first_paint_needs_neither_sqlalchemy_nor_the_stemmer(tmp_path, clock: FakeClock) -> None:
@@ -312,7 +313,7 @@ def test_row_numbers_that_fall_together_are_told_apart(desk: Cache, monkeypatch:
     assert len(_keys(desk)) == 21
     numbers = desk.store._post(lambda work: one(work.database, "SELECT count(DISTINCT rid) FROM inbox")[0]).result()
     assert numbers == 21
-    assert desk.store.search("attestation").result().total == 21
+    assert ask(desk, "attestation").total == 21
 
 
 def test_every_state_has_its_rank() -> None:

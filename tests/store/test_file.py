@@ -16,6 +16,7 @@ from spplus_desk.store.migrations import NEWEST, STEPS, migrate, step_0001, vers
 from spplus_desk.store.store import Store
 from tests.helpers.cache import KEY, NOW, Cache, cache, experience, key, puts, slot, structure, submit
 from tests.helpers.clock import FakeClock
+from tests.helpers.searching import ask
 
 
 def test_another_key_does_not_open_it(tmp_path: Path, clock: FakeClock) -> None:
@@ -48,7 +49,7 @@ def test_nobody_reads_a_text_in_the_files(tmp_path: Path, clock: FakeClock) -> N
         desk.feed(puts(structure(), experience(body=f"{secret} et {secret}", title=secret), slot()))
         desk.store.save_draft(Draft(slot_id=key(), body=secret), NOW).result()
         desk.store.enqueue(submit("c1", body=secret)).result()
-        assert desk.store.search(secret.lower()).result().total == 1
+        assert ask(desk, secret.lower()).total == 1
         files = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert {"cache.db", "cache.db-wal"} <= files.keys()
     for name, content in files.items():

@@ -1,4 +1,4 @@
-"""Views, counts, orders and search, each against a plain recomputation."""
+"""Views, counts and orders, each against a plain recomputation."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -13,8 +13,7 @@ from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.vocabulary import ReplyState, Role
 from spplus_desk.store import projections
-from spplus_desk.store.search import SearchHits
-from tests.helpers.cache import ME, NOW, SITE, URL, Cache, experience, key, puts, reply, slot, structure, submit
+from tests.helpers.cache import ME, NOW, URL, Cache, experience, key, puts, reply, slot, structure, submit
 
 ZONES = ("Europe/Paris", "Indian/Reunion", "Pacific/Tahiti", "America/Cayenne")
 
@@ -133,85 +132,3 @@ def test_a_blank_draft_is_no_draft(desk: Cache) -> None:
     desk.filled()
     desk.store.save_draft(Draft(slot_id=key(), greeting="Bonjour,", body=" \n"), NOW).result()
     assert not _all(desk, NOW)[0].has_draft
-
-
-def _found(desk: Cache, text: str) -> list[str]:
-    return sorted(row.experience_id for row in desk.store.search(text).result().rows)
-
-
-TEXTS = {
-    "1": "L’attestation de paiement n’arrive pas, les échéanciers sont refusés.",
-    "2": "Mes attestations sont perdues depuis des mois.",
-    "3": "Les chevaux de la garde républicaine, magnifiques. Œuvre d’art !",
-    "4": "J'ai envoyé trois dossiers complets à la préfecture.",
-    "5": "La demande que j’envoie reste sans réponse; le dossier est clos.",
-}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("attestation", ["1", "2"]),
-        ("ATTESTATIONS", ["1", "2"]),
-        ("l'attestation", ["1", "2"]),
-        ("l’attestation", ["1", "2"]),
-        ("echeancier", ["1"]),
-        ("échéanciers refusé", ["1"]),
-        ("cheval", ["3"]),
-        ("oeuvre", ["3"]),
-        ("œuvres", ["3"]),
-        ("d’art", ["3"]),
-        ("envoyer dossier", ["4", "5"]),
-        ("prefecture complet", ["4"]),
-        ('"attestation de paiement"', ["1"]),
-        ("« attestations de paiement »", ["1"]),
-        ('"paiement de attestation"', []),
-        ("attestation préfecture", []),
-        ("cigale", ["1", "2", "3", "4", "5"]),
-        ("AND", []),
-        ('" OR NEAR( * ^ -', []),
-        ("dossier\x00complet", ["4"]),
-        ("", []),
-        ("   ", []),
-        ("🙂", []),
-    ],
-)
-def test_a_search_finds_what_is_meant(desk: Cache, text: str, expected: list[str]) -> None:
-    rows: list[object] = [structure()]
-    for id, body in TEXTS.items():
-        rows += [experience(id, title="Un titre", body=body), slot(id)]
-    desk.feed(puts(structure()))  # small pages: words are learnt at once
-    desk.feed(puts(*rows))
-    assert _found(desk, text) == expected
-
-
-def test_newest_first_with_the_whole_number(desk: Cache) -> None:
-    rows: list[object] = [structure()]
-    for i in range(30):
-        rows += [experience(str(i), published_at=NOW - timedelta(hours=(i * 7) % 30)), slot(str(i))]
-    desk.feed(puts(*rows))
-    desk.feed(puts(reply("3", body="Une autre attestation")))
-    hits = desk.store.search("attestation", 10).result()
-    assert isinstance(hits, SearchHits)
-    assert hits.total == 30
-    moments = [row.published_at for row in hits.rows]
-    assert len(moments) == 10 and moments == sorted(moments, reverse=True)
-
-
-def test_words_of_an_old_text_are_forgotten(desk: Cache) -> None:
-    desk.filled()
-    desk.feed(puts(experience(body="Tout autre chose")))
-    assert _found(desk, "mois") == []
-    assert _found(desk, "chose") == ["1"]
-    desk.feed(puts(reply(body="Le duplicata arrive")))
-    desk.feed(puts(reply(body="La copie arrive")))
-    assert _found(desk, "duplicata") == []
-    assert _found(desk, "copies") == ["1"]
-
-
-def test_a_neighbours_words_are_found_but_only_own_rows_are_shown(desk: Cache) -> None:
-    desk.feed(
-        puts(structure(), experience(), slot(), slot("1", "caf-seine"), reply("1", "caf-seine", body="Duplicata"))
-    )
-    desk.feed(puts(experience("2", body="Duplicata"), slot("2", "caf-seine")))
-    assert [row.key for row in desk.store.search("duplicata").result().rows] == [f"1:{SITE}"]

@@ -26,6 +26,7 @@ from tests.helpers.cache import (
     structure,
     submit,
 )
+from tests.helpers.searching import ask
 
 YEAR = timedelta(days=365)
 OLD, RECENT = NOW - timedelta(days=400), NOW - timedelta(days=300)
@@ -78,8 +79,8 @@ def test_only_what_is_old_and_done_leaves(aged: Cache) -> None:
     assert aged.store.counts(NOW).result().all == 4
     with pytest.raises(NotFound):
         aged.store.detail(key("old")).result()
-    assert aged.store.search("récit").result().total == 4
-    assert aged.store.search("merci").result().total == 3
+    assert ask(aged, "récit").total == 4
+    assert ask(aged, "merci").total == 3
     held = aged.store._post(
         lambda work: [
             work.database.raw.execute(f"SELECT count(*) FROM {table} WHERE experience_id = 'old'").fetchone()[0]

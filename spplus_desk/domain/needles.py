@@ -1,0 +1,119 @@
+"""What a search found, seen in a text: where its words stand, by their places in the text as it was written."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+Span = tuple[int, int]
+"""From, to: places in the text as it is written."""
+
+_ACCENTED = (0x00C0, 0x0250), (0x1E00, 0x1F00)
+_HYPHENS = frozenset("-\u2010\u2011")
+_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """One term of a query. Each place of a row of words has the forms that may stand there, folded as `flat` folds.
+
+    `open_end`: the last one is the beginning of a word.
+    """
+
+    places: tuple[tuple[str, ...], ...]
+    open_end: bool = False
+    beginnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """All terms that a text is looked through for."""
+
+    each: tuple[Needle, ...] = ()
+
+    def count(self, text: str) -> int:
+        """How many of the terms stand in `text`."""
+        return len(self._found(text)) if text else 0
+
+    def missing(self, text: str) -> bool:
+        return self.count(text) < len(self.each)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Where they stand, in order, none in another; what a hyphen joins is one."""
+        found: list[Span] = []
+        for spans in self._found(text).values():
+            found += spans
+        merged: list[Span] = []
+        for start, end in sorted(found):
+            if merged and (start < merged[-1][1] or text[merged[-1][1] : start] in _HYPHENS):
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        return tuple(merged)
+
+    def _found(self, text: str) -> dict[int, list[Span]]:
+        if not self.each or not text:
+            return {}
+        flattened, starts = flat(text)
+        found: dict[int, list[Span]] = {}
+        for number, needle in enumerate(self.each):
+            spans = [match.span() for match in _pattern(needle).finditer(flattened)]
+            if starts is not None:
+                spans = [(starts[start], starts[end]) for start, end in spans]
+            if spans:
+                found[number] = spans
+        return found
+
+
+NO_NEEDLES = Needles()
+
+
+def flat(text: str) -> tuple[str, list[int] | None]:
+    """(`text` in lower case without accents, ligatures kept; where each of its characters begins in `text`, None for
+    one by one)."""
+    if text.isascii():
+        return text.lower(), None
+    if not unicodedata.is_normalized("NFC", text):
+        clusters = [(found.start(), found[0]) for found in _CLUSTER.finditer(text)]
+        joined = "".join(_first(unicodedata.normalize("NFC", cluster)) for _start, cluster in clusters)
+        return _flat(joined), [*(start for start, _cluster in clusters), len(text)]
+    return _flat(text), None
+
+
+def _first(composed: str) -> str:
+    return composed[0] if composed else " "
+
+
+def _flat(text: str) -> str:
+    plain = text.translate(_plain())
+    lowered = plain.lower()
+    # « İ » alone grows when it is lowered: then letter by letter, its first one.
+    return lowered if len(lowered) == len(plain) else "".join(c.lower()[0] for c in plain)
+
+
+@cache
+def _plain() -> dict[int, str]:
+    """Accented letters to bare ones, one to one; a ligature is two letters, and stays what it is."""
+    table: dict[int, str] = {}
+    for first, last in _ACCENTED:
+        for code in range(first, last):
+            bare = [c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c)]
+            if len(bare) == 1 and bare[0] != chr(code):
+                table[code] = bare[0]
+    return table
+
+
+@lru_cache(maxsize=256)
+def _pattern(needle: Needle) -> re.Pattern[str]:
+    places = [_any(forms) for forms in needle.places]
+    if needle.open_end and places:
+        begun = _any(needle.beginnings) + r"[^\W_]*"
+        forms = needle.places[-1]
+        places[-1] = f"(?:{places[-1]}(?![^\\W_])|{begun})" if forms else begun
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(places) + r"(?![^\W_])")
+
+
+def _any(forms: Iterable[str]) -> str:
+    # The longest first: an alternation takes the first that fits.
+    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=lambda form: -len(form))) + ")"

@@ -1,0 +1,109 @@
+"""A question to the search, and its answer."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spplus_desk.domain.inbox import InboxRow
+from spplus_desk.domain.needles import NO_NEEDLES, Needles, Span
+from spplus_desk.domain.query import Place, Query
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+_BEFORE = 24
+"""Characters shown before the first word that was found, when a passage begins in the middle of a text."""
+_LENGTH = 240
+
+
+class SearchOrder(StrEnum):
+    NEWEST = "newest"
+    RELEVANCE = "relevance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`unfinished`: the last word is the beginning of one. `limit` rows from the place `offset` on are answered."""
+
+    query: Query
+    unfinished: bool = False
+    order: SearchOrder = SearchOrder.NEWEST
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a text on one line. `start`: where it begins in the text; `marks`: what was found, within `text`."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+    start: int = 0
+    cut: bool = False
+    """The text goes on after it."""
+
+
+NO_PASSAGE = Passage("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One experience. `place` is where most of the words stand, None where nothing but filters was asked for."""
+
+    row: InboxRow
+    title_marks: tuple[Span, ...] = ()
+    place: Place | None = None
+    own: bool = False
+    """The reply or comment is the agent's."""
+    passage: Passage = NO_PASSAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHits:
+    """`total` experiences answer the question; `hits` are those from its offset on, one for each experience."""
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    needles: Needles = NO_NEEDLES
+    """What was found, for the texts that the reader shows."""
+    filling: bool = False
+    """The index of words is being made: what it lacks yet is not found."""
+
+    @property
+    def rows(self) -> tuple[InboxRow, ...]:
+        return tuple(hit.row for hit in self.hits)
+
+
+def passage(text: str, needles: Needles) -> Passage:
+    """The beginning of `text`, or, when nothing was found there, what stands around the first word that was."""
+    spans = needles.spans(text)
+    start = 0
+    if spans and spans[0][0] > _LENGTH // 2:
+        start = max(0, spans[0][0] - _BEFORE)
+        space = re.compile(r"\s").search(text, start, spans[0][0])
+        start = start if space is None else space.end()
+    piece = text[start : start + 2 * _LENGTH]
+    shown, places = _on_one_line(piece)
+    marks = tuple(
+        (places[a - start], places[b - start])
+        for a, b in spans
+        if a >= start and b - start <= len(piece) and places[b - start] <= _LENGTH
+    )
+    return Passage(shown[:_LENGTH], marks, start, cut=len(shown) > _LENGTH or start + len(piece) < len(text))
+
+
+def _on_one_line(text: str) -> tuple[str, list[int]]:
+    """(`text` with single spaces, where each place of it went)."""
+    parts: list[str] = []
+    places: list[int] = []
+    length = at = 0
+    for found in _SPACES.finditer(text):
+        parts.append(text[at : found.start()])
+        places.extend(range(length, length + found.start() - at))
+        length += found.start() - at
+        places.extend([length] * (found.end() - found.start()))
+        if length:  # not at the beginning
+            parts.append(" ")
+            length += 1
+        at = found.end()
+    parts.append(text[at:])
+    places.extend(range(length, length + len(text) - at + 1))
+    return "".join(parts), places

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from spplus_desk.services import background, preferences
+from spplus_desk.services import background, crashes, preferences
 from spplus_desk.services.desk import Desk
 from spplus_desk.services.logfile import NAME as LOG_NAME
 from spplus_desk.services.logfile import close_log, open_log
@@ -20,6 +20,7 @@ from spplus_desk.services.profiles import ProfileInfo
 from spplus_desk.services.session import Rekeyed, SessionService
 from spplus_desk.settings import Settings
 from spplus_desk.settings import Theme as ThemeChoice
+from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
 from spplus_desk.ui.main_window.window import MainWindow
 from spplus_desk.ui.tasks import Tasks
@@ -46,6 +47,8 @@ def run_window(settings: Settings, *, demo: bool = False, tour: Path | None = No
     with ExitStack() as stack:
         handler = open_log(settings.data_root / "log", settings.log_level)
         stack.callback(close_log, handler)
+        stack.callback(crashes.watch(settings.data_root / "log"))
+        stack.callback(messages.watch())
         qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(qt, QApplication)
         qt.setApplicationName("spplus-desk")

@@ -113,6 +113,24 @@ class StorageFault(KnownError):
     sentence = "Les données de ce poste ne peuvent pas être écrites. Copiez votre texte et prévenez votre assistance."
 
 
+class StorageBusy(StorageFault):
+    """Another program holds the file, a copy or an antivirus for example: tried again until it lets go."""
+
+    code = "storage_busy"
+    sentence = (
+        "Les données de ce poste sont occupées par un autre programme. Votre texte reste dans cette fenêtre, et sera "
+        "enregistré dès que possible. Gardez-la ouverte."
+    )
+
+
+class StorageReadOnly(StorageFault):
+    code = "storage_read_only"
+    sentence = (
+        "Les données de ce poste sont en lecture seule\u00a0: votre texte n’est plus enregistré. Gardez cette fenêtre "
+        "ouverte, copiez-le, puis prévenez votre assistance."
+    )
+
+
 class CacheDamaged(StorageFault):
     """A page of the cache cannot be read any more. The store mends itself; the agent sees this only when it cannot."""
 

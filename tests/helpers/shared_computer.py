@@ -4,16 +4,21 @@ Each step prints one line; the test reads them.
 """
 
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
 from PySide6.QtWidgets import QApplication, QLabel
 
 from spplus_desk.app import Program
+from spplus_desk.services import crashes
+from spplus_desk.services.logfile import close_log, open_log
 from spplus_desk.services.preferences import Look
 from spplus_desk.settings import Settings
+from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
 from spplus_desk.ui.main_window import MainWindow
 from spplus_desk.ui.settings.security import Security
@@ -128,9 +133,33 @@ class Played:
         self.until(lambda: done in self.window.notices.accessibleDescription())
         say("rekeyed", self.outbox(), draft is not None and draft.body == TEXT, desk.syncing.status.phase.name)
 
+    def break_down(self) -> None:
+        """Bugs whose words quote what was written: in a slot, in a thread, in Qt's own message."""
+
+        def fail() -> None:
+            raise RuntimeError(TEXT)
+
+        QTimer.singleShot(0, fail)
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        qWarning(f'No such thing: "{TEXT}"')
+        passed: list[None] = []
+        QTimer.singleShot(50, lambda: passed.append(None))
+        self.until(lambda: passed)
+        say("broken")
+
 
 def main() -> None:
     root = Path(sys.argv[2])
+    with ExitStack() as stack:
+        stack.callback(close_log, open_log(root / "log", "DEBUG"))
+        stack.callback(crashes.watch(root / "log"))
+        stack.callback(messages.watch())
+        play(root)
+
+
+def play(root: Path) -> None:
     played = Played(sys.argv[1], root)
     played.sign_in("omar")
     played.window._preferences.set(theme=Look.DARK, text_scale=130, hold_seconds=120)
@@ -145,6 +174,7 @@ def main() -> None:
     say("omar", played.outbox(), played.program._theme.text_scale, played.window._preferences.current.hold_seconds)
     played.lock_and_restart(root)
     played.change_key()
+    played.break_down()
     played.program.close()
 
 

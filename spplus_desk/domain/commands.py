@@ -1,9 +1,10 @@
 """Commands: the intentions of an agent, made at the desk, decided by the central, kept for ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.vocabulary import Sentiment
@@ -41,6 +42,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetWriting:
+    """The reply of the slot is being written, or no longer. A passing sign: no `base`, no place in the chain of
+    `after`, and nothing is lost when it never arrives."""
+
+    structure_id: str
+    writing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddComment:
     structure_id: str
     body: str
@@ -57,8 +67,11 @@ class SetTags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetChannels:
+    """`channel_sentiments`: what was felt of each channel; None leaves those of the channels that stay."""
+
     structure_id: str
     channels: tuple[str, ...]
+    channel_sentiments: Mapping[str, Sentiment] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +164,42 @@ class DeleteView(DocumentPayload):
         return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSiteSettings(DocumentPayload):
+    """What a site decides for itself (`domain.site_settings`); the command's subject is the structure.
+
+    `calendar` and `target` are written as `why-date` reads them. An empty part, or None, is that of the site above.
+    """
+
+    calendar: dict[str, Any] = field(default_factory=dict)
+    target: dict[str, Any] = field(default_factory=dict)
+    validation: bool | None = None
+    public_numbers: tuple[str, ...] = ()
+    public_emails: tuple[str, ...] = ()
+    public_links: tuple[str, ...] = ()
+    public_addresses: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    business_tags: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return "Réglages du site"
+
+    def problem(self) -> str:
+        from spplus_desk.domain.site_settings import problem_of  # it reads this module
+
+        return problem_of(self)
+
+
 Payload: TypeAlias = (
     SubmitReply
     | ApproveReply
     | ReturnReply
     | Claim
     | Release
+    | SetWriting
     | AddComment
     | SetTags
     | SetChannels
@@ -172,6 +215,7 @@ class CommandKind(StrEnum):
     RETURN_REPLY = "return_reply"
     CLAIM = "claim"
     RELEASE = "release"
+    SET_WRITING = "set_writing"
     ADD_COMMENT = "add_comment"
     SET_TAGS = "set_tags"
     SET_CHANNELS = "set_channels"
@@ -181,6 +225,7 @@ class CommandKind(StrEnum):
     WITHDRAW_TEMPLATE = "withdraw_template"
     SAVE_VIEW = "save_view"
     DELETE_VIEW = "delete_view"
+    SAVE_SITE_SETTINGS = "save_site_settings"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -189,6 +234,7 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.RETURN_REPLY: ReturnReply,
     CommandKind.CLAIM: Claim,
     CommandKind.RELEASE: Release,
+    CommandKind.SET_WRITING: SetWriting,
     CommandKind.ADD_COMMENT: AddComment,
     CommandKind.SET_TAGS: SetTags,
     CommandKind.SET_CHANNELS: SetChannels,
@@ -198,6 +244,7 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.WITHDRAW_TEMPLATE: WithdrawTemplate,
     CommandKind.SAVE_VIEW: SaveView,
     CommandKind.DELETE_VIEW: DeleteView,
+    CommandKind.SAVE_SITE_SETTINGS: SaveSiteSettings,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {

@@ -1,11 +1,14 @@
 """The rows and views of the inbox: what the window reads, frozen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from spplus_desk.domain.experience import Comment, Experience, GeneralTags, Reply, Slot
+from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.site_settings import SiteRules
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -53,6 +56,8 @@ class InboxRow:
     unread: bool = False
     has_draft: bool = False
     similar_count: int = 0
+    internal_due_at: datetime | None = None
+    """The site's own promise, in working time; None where it promises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,9 @@ class ExperienceDetail:
     other_replies: tuple[Reply, ...]
     comments: tuple[Comment, ...]
     pending_comment_ids: frozenset[str] = frozenset()
+    rules: SiteRules | None = None
+    """What holds for the site of `slot`: its hours, its internal target."""
+    events: tuple[Event, ...] = ()
+    """The history that the central tells, oldest first; publication, replies and comments tell their own."""
+    unsent: Mapping[CommandKind, int] = field(default_factory=dict)
+    """How many commands of each kind on this slot have not been received yet."""

@@ -44,5 +44,7 @@ class Entity(StrEnum):
     SLOT = "slot"
     REPLY = "reply"
     COMMENT = "comment"
+    EVENT = "event"
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"
+    SITE_SETTINGS = "site_settings"

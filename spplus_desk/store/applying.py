@@ -19,6 +19,7 @@ _KINDS = {
     Entity.SLOT: ChangeKind.INBOX,
     Entity.REPLY: ChangeKind.REPLIES,
     Entity.COMMENT: ChangeKind.COMMENTS,
+    Entity.EVENT: ChangeKind.COMMENTS,
     **{rule.entity: kind_of_change(rule.entity) for rule in RULES},
 }
 

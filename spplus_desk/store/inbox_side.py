@@ -48,7 +48,7 @@ class InboxSide(Posting):
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound for a slot that is not in the inbox."""
-        return self._post(lambda work: inbox_queries.detail(work.database, work.agent, key))
+        return self._post(lambda work: inbox_queries.detail(work.database, work.scope, key))
 
     def slots_of_experience(self, experience_id: str) -> Future[tuple[InboxRow, ...]]:
         """The rows of one experience in the agent's scope: one for each of their structures that it concerns."""
@@ -83,6 +83,16 @@ class InboxSide(Posting):
     def templates(self, key: str) -> Future[tuple[Template, ...]]:
         """What the slot's structure and those above it offer, by title."""
         return self._post(lambda work: reading.templates(work, key))
+
+    def business_tags(self) -> Future[tuple[str, ...]]:
+        """Those in use on the mirrored slots, the most used first."""
+
+        def job(work: Workplace) -> tuple[str, ...]:
+            from spplus_desk.store import tagging
+
+            return tagging.business_tags(work.database)
+
+        return self._post(job)
 
     def structures(self) -> Future[tuple[Structure, ...]]:
         """All that are mirrored, by name."""

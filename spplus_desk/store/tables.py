@@ -111,6 +111,7 @@ inbox = Table(
     _maybe_text("claimed_by"),
     *_texts("claimed_by_name", "channels"),
     *_numbers("similar_count"),
+    *_texts("facets"),
 )
 commands = Table(
     "commands",

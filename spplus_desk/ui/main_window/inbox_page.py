@@ -82,6 +82,7 @@ class InboxPage(QWidget):
             "claim": reading.toggle_claim,
             "comment": reading.open_comment_box,
             "unread": reading.mark_unread,
+            "filter": inbox.open_filters,
             "next": lambda: inbox.step(1),
             "previous": lambda: inbox.step(-1),
             "next_letter": lambda: inbox.step(1),

@@ -11,6 +11,7 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services import notices
 from spplus_desk.services.conflicts import ConflictService
+from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
@@ -54,6 +55,7 @@ class Desk:
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
         self.outbox = OutboxService(store, clock)
+        self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)

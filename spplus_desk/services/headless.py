@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from spplus_desk.domain.errors import REFUSALS, AccountRevoked, CacheLocked, KnownError, NotFound, Refused
+from spplus_desk.domain.errors import REFUSALS, AccountRevoked, BadInput, CacheLocked, KnownError, NotFound, Refused
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.outbox import Draft, SendItem
+from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.services import profiles, revocation
+from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.store import keys
+from spplus_desk.store.rollup_recount import Difference
 from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
@@ -113,6 +118,27 @@ class Headless:
         """Every send, the newest first, with plain values only."""
         with self._open() as store:
             return [asdict(item) for item in OutboxService(store, self._clock).items(limit=_ALL).result()]
+
+    def stats(self, first: date, last: date, structure: str | None) -> Numbers:
+        """The figures of the agent's first post with all below it, or of `structure`.
+
+        Raises WrongProfile, BadInput for a period that ends before it begins, NotFound outside the scope.
+        """
+        try:
+            period = Period(first, last)
+        except ValueError as error:
+            raise BadInput("La période finit avant de commencer. Inversez --from et --to.") from error
+        with self._open() as store:
+            identity = store.identity().result()
+            if identity is None or not identity.agent.memberships:
+                raise CacheLocked("Ce profil n’a pas encore servi. Lancez d’abord «\u00a0spplus-desk sync\u00a0».")
+            node = Node(structure or identity.agent.memberships[0].structure_id)
+            return DashboardService(store, self._clock, identity.agent).numbers(node, period).result()
+
+    def recount(self) -> tuple[Difference, ...]:
+        """The kept sums against a full count of the cache: what differs. Raises WrongProfile."""
+        with self._open() as store:
+            return store.recount().result()
 
     @contextmanager
     def _open(self) -> Iterator[Store]:

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from spplus_desk.domain.errors import NotFound
-from spplus_desk.domain.experience import Comment, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Reply, Slot
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import excerpt
-from spplus_desk.store import projections, records, sends_counting
+from spplus_desk.store import outbox_reading, projections, records, sends_counting
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_ANSWERED, RANK_OPEN, RANK_TO_VALIDATE, Scope
@@ -173,6 +173,8 @@ def detail(database: Database, agent: Agent, key: str) -> ExperienceDetail:
         other_replies=tuple(reply for id, reply in replies.items() if id != key),
         comments=(*comments, *waiting),
         pending_comment_ids=frozenset(comment.id for comment in waiting),
+        events=_events(database, row.experience_id),
+        unsent=outbox_reading.unsent_kinds(database, key),
     )
 
 
@@ -199,6 +201,13 @@ def _comments(database: Database, experience_id: str) -> list[Comment]:
         f"SELECT {records.COMMENT} FROM comments WHERE experience_id = ? ORDER BY created_at, id", (experience_id,)
     )
     return [records.to_comment(c) for c in found]
+
+
+def _events(database: Database, experience_id: str) -> tuple[Event, ...]:
+    found = database.raw.execute(
+        f"SELECT {records.EVENT} FROM trail WHERE experience_id = ? ORDER BY at, id", (experience_id,)
+    )
+    return tuple(records.to_event(c) for c in found)
 
 
 def mark_read(database: Database, key: str, now: datetime) -> bool:

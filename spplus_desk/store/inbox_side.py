@@ -106,6 +106,16 @@ class InboxSide(Posting):
         """What the slot's structure and those above it offer, by title."""
         return self._post(lambda work: reading.templates(work, key))
 
+    def business_tags(self) -> Future[tuple[str, ...]]:
+        """Those in use on the mirrored slots, the most used first."""
+
+        def job(work: Workplace) -> tuple[str, ...]:
+            from spplus_desk.store import tagging
+
+            return tagging.business_tags(work.database)
+
+        return self._post(job)
+
     def structures(self) -> Future[tuple[Structure, ...]]:
         """All that are mirrored, by name."""
         return self._post(lambda work: reading.structures(work.database))

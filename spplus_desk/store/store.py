@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta
+from spplus_desk.store.board_side import BoardSide
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from spplus_desk.store.revocation import UnsentText
 
 
-class Store(FeedSide, InboxSide, WritingSide):
+class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     """One open cache. Methods may be called from any thread and never block; answers come on the database thread.
 
     Jobs run in the order in which they were asked for. Futures raise the known errors of `domain.errors`.
@@ -49,6 +50,7 @@ class Store(FeedSide, InboxSide, WritingSide):
         store = Store(thread, workplace, clock, steady, reader=reader)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
+        store._when_idle(lambda: _go_on_counting(workplace))
         store._when_idle(lambda: _learn_anew(workplace))
         return store
 
@@ -142,6 +144,15 @@ class Store(FeedSide, InboxSide, WritingSide):
 
     def identity(self) -> Future[Identity | None]:
         return self._post(lambda work: meta.identity(work.database))
+
+
+def _go_on_counting(workplace: Workplace) -> bool:
+    """The first count of the board that a stop had interrupted, or that an older version never made."""
+    if meta.read(workplace.database, "cursor") is None:
+        return False  # and none of its code is loaded
+    from spplus_desk.store import rollup_jobs
+
+    return rollup_jobs.count_slice(workplace)
 
 
 def _go_on_merging(workplace: Workplace) -> bool:

@@ -72,6 +72,7 @@ PICTURES = (
     Picture("reply-offline-light", act=_write),
     Picture("outbox-light", act=lambda window, _world: window.rail.select("outbox")),
     Picture("comment-light", act=lambda window, _world: window.reading.open_comment_box()),
+    Picture("tags-light", act=lambda window, _world: window.reading.cards.open_tags()),
     Picture("help-light", act=lambda window, _world: window.router.go("help")),
 )
 

@@ -1,28 +1,35 @@
-"""Version 6: what the list is filtered and sorted by, each with an index.
+"""Version 6: the figures of the board. A fact for each slot, sums by node and day or month, and by channel and such.
 
-Triggers keep `inbox_facets` in the image of the column. The rows that are there are projected again when the file is
-opened: they need the pending commands too.
+See `rollup`. The facts of what left by age stay: they hold no text.
 """
 
-_COME = (
-    "INSERT OR IGNORE INTO inbox_facets SELECT value, new.rank, new.urgency, new.slot_id FROM json_each(new.facets);"
-)
-_GO = (
-    "DELETE FROM inbox_facets WHERE value IN (SELECT value FROM json_each(old.facets))"
-    " AND rank = old.rank AND urgency = old.urgency AND slot_id = old.slot_id;"
-)
+_SUMS = (
+    "experiences", "answered", "positive", "neutral", "negative", "replies", "useful", "not_useful", "rated", "targets",
+    "kept", *(f"d{number}" for number in range(18)),
+)  # fmt: skip
+_NUMBERS = ", ".join(f"{name} INTEGER NOT NULL" for name in _SUMS)
 
 STATEMENTS = (
-    "ALTER TABLE inbox ADD COLUMN facets TEXT NOT NULL DEFAULT '[]'",
-    """CREATE TABLE inbox_facets (
-        value TEXT NOT NULL, rank INTEGER NOT NULL, urgency INTEGER NOT NULL, slot_id TEXT NOT NULL,
-        PRIMARY KEY (value, rank, urgency, slot_id)
+    """CREATE TABLE board_facts (
+        slot_id TEXT NOT NULL UNIQUE, experience_id TEXT NOT NULL, structure_id TEXT NOT NULL, rid INTEGER NOT NULL,
+        day INTEGER NOT NULL, state INTEGER NOT NULL, shared INTEGER NOT NULL, delay INTEGER NOT NULL,
+        bucket INTEGER NOT NULL, replied_at INTEGER, sentiment TEXT, channels TEXT NOT NULL, procedures TEXT NOT NULL,
+        tags TEXT NOT NULL, business_tags TEXT NOT NULL, useful INTEGER NOT NULL, not_useful INTEGER NOT NULL,
+        target INTEGER NOT NULL
+    )""",
+    """CREATE INDEX board_facts_by_delay ON board_facts (structure_id, bucket, delay, day) WHERE shared = 0""",
+    """CREATE INDEX board_facts_by_day ON board_facts (structure_id, day)""",
+    """CREATE INDEX board_facts_waiting ON board_facts (structure_id, day) WHERE state < 2""",
+    """CREATE INDEX board_facts_shared ON board_facts (experience_id) WHERE shared = 1""",
+    f"""CREATE TABLE board_sums (
+        node INTEGER NOT NULL, grain INTEGER NOT NULL, at INTEGER NOT NULL, {_NUMBERS}, PRIMARY KEY (node, grain, at)
     ) WITHOUT ROWID""",
-    f"CREATE TRIGGER facets_come AFTER INSERT ON inbox BEGIN {_COME} END",
-    f"CREATE TRIGGER facets_go AFTER DELETE ON inbox BEGIN {_GO} END",
-    f"""CREATE TRIGGER facets_move AFTER UPDATE OF facets, rank, urgency ON inbox
-        WHEN old.facets <> new.facets OR old.rank <> new.rank OR old.urgency <> new.urgency BEGIN {_GO} {_COME} END""",
-    "CREATE INDEX inbox_by_date ON inbox (published_at)",
-    "CREATE INDEX inbox_by_similarity ON inbox (similar_count DESC, rank, urgency)",
-    "INSERT OR REPLACE INTO meta (name, value) SELECT 'unprojected', 'all' WHERE EXISTS (SELECT 1 FROM inbox)",
+    """CREATE TABLE board_labels (
+        part INTEGER PRIMARY KEY, dimension TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (dimension, name)
+    )""",
+    """CREATE TABLE board_parts (
+        node INTEGER NOT NULL, part INTEGER NOT NULL, day INTEGER NOT NULL, experiences INTEGER NOT NULL,
+        answered INTEGER NOT NULL, dated INTEGER NOT NULL, in_time INTEGER NOT NULL, useful INTEGER NOT NULL,
+        not_useful INTEGER NOT NULL, PRIMARY KEY (node, part, day)
+    ) WITHOUT ROWID""",
 )

@@ -11,7 +11,7 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
-from spplus_desk.ui.notices.toasts import Notice
+from spplus_desk.ui.notices.toasts import Notice, done
 from spplus_desk.ui.rail.entries import RailEntry, view_entry
 
 if TYPE_CHECKING:
@@ -21,13 +21,39 @@ INBOX_COMMANDS = (
     Command("reply", "Répondre", ("R",), "experience", local=True),
     Command("template", "Partir d’un modèle", ("M",), "experience", local=True),
     Command("claim", "Je m’en occupe, ou libérer", ("P",), "experience", local=True),
+    Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
+    Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
+    Command("row", "Ligne suivante, ligne précédente", ("Down", "Up"), "experience", built_in=True),
+    Command("enter", "Passer de la liste à la lecture", ("Return",), "experience", built_in=True),
+    Command("scroll", "Faire défiler la lecture", ("Space",), "experience", built_in=True),
+)
+REPLY_COMMANDS = (
+    Command("send", "Envoyer", ("Ctrl+Return", "Ctrl+Enter"), "reply"),
+    Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
+    Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
+    Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
+    Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
+    Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
+    Command("leave_reply", "Revenir à la liste", ("Escape",), "reply"),
+)
+OUTBOX_COMMANDS = (
+    Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
+    Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
+)
+CONFLICT_COMMANDS = (
+    Command("next_difference", "Différence suivante", ("F8",), "conflict"),
+    Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
+    Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
+    Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
+    Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
 
 
@@ -37,6 +63,7 @@ def _inbox(around: Surroundings) -> QWidget:
     desk = around.desk
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
+    page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)
@@ -136,9 +163,10 @@ PAGES = (
                 keys=ctrl_digit(0),
             ),
         ),
+        commands=OUTBOX_COMMANDS,
     ),
-    Page("reply", _reply, Kind.OVER, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
     Page(
         "settings",
         _settings,

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QRect, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -28,12 +28,13 @@ from spplus_desk.ui.main_window.host import PageHost
 from spplus_desk.ui.main_window.inbox_page import InboxPage
 from spplus_desk.ui.main_window.leaving import Leaving
 from spplus_desk.ui.main_window.menus import add_menus
-from spplus_desk.ui.main_window.page import LetterPlaces, Surroundings
+from spplus_desk.ui.main_window.page import Kind, LetterPlaces, Surroundings
 from spplus_desk.ui.main_window.pages import PAGES
 from spplus_desk.ui.main_window.parked_watch import ParkedWatch
 from spplus_desk.ui.main_window.places import Places
 from spplus_desk.ui.main_window.router import Router
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
+from spplus_desk.ui.main_window.text_wheel import TextWheel
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
 from spplus_desk.ui.notices.demonstration import DemonstrationStrip
 from spplus_desk.ui.notices.opening import OpeningBanner
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self._account = AccountMenu(theme, self, self._actions.of_account())
         add_menus(self, theme, self._actions["fold"], self.demonstration)
         self._alt_menu = AltMenu(self)
+        self._text_wheel = TextWheel(self, theme)
         self._connect()
         self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()
@@ -168,9 +170,8 @@ class MainWindow(QMainWindow):
 
     def _add_actions(self) -> None:
         actions, host = self._actions, self._host
-        actions.make_menus()
         for page in host.pages:
-            for command in page.commands:
+            for command in (one for one in page.commands if not one.built_in):
                 actions.add(command, host.handler(page.key, command.name), page=page.key)
             for entry, command in zip(page.rail, opening_commands(page), strict=False):
                 actions.add(command, partial(self.router.go, entry.key))
@@ -340,6 +341,16 @@ class MainWindow(QMainWindow):
         """Messages stand at the bottom of the page, over the list, above the undo bar."""
         corner = self.pages.mapTo(self._body, self.pages.rect().topLeft())
         self.notices.place(QRect(corner, self.pages.size()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing on the page wanted it: back to where one came from, at last to the list."""
+        present = self._host.declared(self._host.current)
+        if event.key() != Qt.Key.Key_Escape or self.leaving.locked:
+            super().keyPressEvent(event)
+        elif present.kind is not Kind.ROOT:
+            self._host.leave(present.key)
+        elif present.rail:
+            self.router.go(self.inbox_page.shown_view.value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

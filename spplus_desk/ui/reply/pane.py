@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -67,7 +66,6 @@ class ReplyPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._connect()
-        self._add_shortcuts()
 
     def _connect(self) -> None:
         view, keeper, loader = self.view, self._keeper, self._loader
@@ -87,20 +85,17 @@ class ReplyPane(QWidget):
         loader.fresh.connect(self._on_fresh)
         loader.gone.connect(self._on_gone)
 
-    def _add_shortcuts(self) -> None:
-        for sequences, call in (
-            (("Ctrl+Return", "Ctrl+Enter"), self.send),
-            (("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self._ask_validation),
-            (("Ctrl+S",), self._keeper.save_now),
-            (("Ctrl+M",), self.view.go_to_templates),
-            (("Ctrl+Shift+A",), self.view.go_to_preview),
-            (("Ctrl+Shift+P",), self.toggle_aid),
-            (("Escape",), self._escape),
-        ):
-            for sequence in sequences:
-                shortcut = QShortcut(QKeySequence(sequence), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(call)
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What its commands do, by their names in the table."""
+        return {
+            "send": self.send,
+            "ask_validation": self._ask_validation,
+            "save": self._keeper.save_now,
+            "templates": self.view.go_to_templates,
+            "preview": self.view.go_to_preview,
+            "aid": self.toggle_aid,
+            "leave_reply": self._escape,
+        }
 
     # -- opening and leaving ------------------------------------------------------------------------------------
 

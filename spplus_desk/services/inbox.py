@@ -1,10 +1,6 @@
 """The inbox in the agent's words: views, one experience, and what can be done to it short of answering."""
 
-<<<<<<< HEAD
-from collections.abc import Callable, Sequence
-=======
-from collections.abc import Callable, Mapping
->>>>>>> main
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 

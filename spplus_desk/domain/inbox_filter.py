@@ -49,15 +49,20 @@ class Filter:
         """One thing less."""
         asked = getattr(self, field)
         if isinstance(asked, tuple):
-            return replace(self, **{field: tuple(one for one in asked if one != value)})
-        return replace(self, **{field: getattr(NO_FILTER, field)})
+            return self.having(field, tuple(one for one in asked if one != value))
+        return self.having(field, getattr(NO_FILTER, field))
 
     def toggled(self, field: str, value: Any) -> "Filter":
         """With `value` of a field of several, or without it if it was there."""
         asked = getattr(self, field)
         if value in asked:
             return self.without(field, value)
-        return replace(self, **{field: (*asked, value)})
+        return self.having(field, (*asked, value))
+
+    def having(self, field: str, value: Any) -> "Filter":
+        """With that field as it is given, whole."""
+        changed: dict[str, Any] = {field: value}
+        return replace(self, **changed)
 
 
 NO_FILTER = Filter()

@@ -108,7 +108,8 @@ class FilterPopup(QFrame):
     def leave(self) -> None:
         """Closed: the focus goes back to whoever opened it, unless the agent went elsewhere."""
         if self.isVisible():
-            inside = self.isAncestorOf(self.focusWidget() or self)
+            focused = QApplication.focusWidget()
+            inside = focused is not None and (focused is self or self.isAncestorOf(focused))
             self.hide()
             self.closed.emit(inside)
             self.deleteLater()
@@ -253,7 +254,7 @@ class FilterPopup(QFrame):
                 return
         self._wrong.hide()
         if day != getattr(self._filter, field):
-            self._ask(replace(self._filter, **{field: day}))
+            self._ask(self._filter.having(field, day))
 
     def _ask(self, wanted: Filter) -> None:
         self._filter = wanted

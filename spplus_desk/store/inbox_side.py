@@ -70,7 +70,7 @@ class InboxSide(Posting):
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound for a slot that is not in the inbox."""
-        return self._post(lambda work: inbox_queries.detail(work.database, work.agent, key))
+        return self._post(lambda work: inbox_queries.detail(work.database, work.scope, key))
 
     def slots_of_experience(self, experience_id: str) -> Future[tuple[InboxRow, ...]]:
         """The rows of one experience in the agent's scope: one for each of their structures that it concerns."""

@@ -174,7 +174,8 @@ def record_results(work: Workplace, results: Sequence[CommandResult], at: dateti
         tally, slots = outbox.record(work.database, results, at)
         if tally.refused:
             work.project(slots)  # what was refused is shown no more; the rest is shown as before
-    _tell(work, slots, _MOVED)
+    # A refused change of a shared document is shown no more either.
+    _tell(work, slots, (*_MOVED, ChangeKind.DOCUMENTS) if tally.refused else _MOVED)
     return tally
 
 

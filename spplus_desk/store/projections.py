@@ -24,6 +24,7 @@ from spplus_desk.store.values import instant, instant_or_none, list_text, micros
 
 if TYPE_CHECKING:
     from spplus_desk.store.rollup_nodes import Nodes
+    from spplus_desk.store.working_time import SiteBook
 
 DEFAULT_ZONE = "Europe/Paris"
 
@@ -52,16 +53,18 @@ SELECT s.id, s.experience_id, s.structure_id, s.structure_name, s.channels, s.bu
   LEFT JOIN replies r ON r.id = s.id
 """
 INBOX_COLUMNS = """slot_id, rid, experience_id, structure_id, structure_name, rank, urgency, state, published_at,
-    due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count, facets"""
+    due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count, internal_due_at,
+    facets"""
 _WRITE = f"""
 INSERT INTO inbox ({INBOX_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (slot_id) DO UPDATE SET rid = excluded.rid, experience_id = excluded.experience_id,
     structure_id = excluded.structure_id, structure_name = excluded.structure_name, rank = excluded.rank,
     urgency = excluded.urgency, state = excluded.state, published_at = excluded.published_at,
     due_at = excluded.due_at, timezone = excluded.timezone, replied_at = excluded.replied_at,
     claimed_by = excluded.claimed_by, claimed_by_name = excluded.claimed_by_name, channels = excluded.channels,
-    similar_count = excluded.similar_count, facets = excluded.facets
+    similar_count = excluded.similar_count, internal_due_at = excluded.internal_due_at,
+    facets = excluded.facets
 """
 
 
@@ -85,9 +88,17 @@ class Scope:
 
     def __init__(self, database: Database, agent: Agent) -> None:
         self.agent = agent
+        self._database = database
         rows = database.raw.execute(f"SELECT {records.STRUCTURE} FROM structures")
         self.tree = StructureTree(records.to_structure(row) for row in rows)
         self.ids = self.tree.subtree(m.structure_id for m in agent.memberships)
+
+    @cached_property
+    def book(self) -> "SiteBook":
+        """The rules of the sites: hours, targets."""
+        from spplus_desk.store.working_time import SiteBook  # late: not for the first paint
+
+        return SiteBook(self._database, self.tree, self.agent)
 
     @cached_property
     def zones(self) -> tuple[str, ...]:
@@ -185,6 +196,7 @@ def _row(c: Any, pending: Collection[Command], scope: Scope) -> tuple[Any, ...]:
         slot.claimed_by_name,
         channels,
         c[18],
+        scope.book.due(c[2], published_at, bool(date_only)),
         facets_text(
             c[20], c[21], tags_text(seen.tags), channels, list_text(slot.business_tags), slot.improvement, c[2]
         ),

@@ -39,6 +39,8 @@ REPLY_COMMANDS = (
     Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
     Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
     Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("next_point", "Point suivant à vérifier", ("F8",), "reply"),
+    Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
     Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
     Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
     Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),

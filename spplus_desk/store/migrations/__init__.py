@@ -20,6 +20,7 @@ from spplus_desk.store.migrations import (
     step_0006,
     step_0007,
     step_0008,
+    step_0009,
 )
 
 STEPS: Sequence[Sequence[str]] = (
@@ -31,6 +32,7 @@ STEPS: Sequence[Sequence[str]] = (
     step_0006.STATEMENTS,
     step_0007.STATEMENTS,
     step_0008.STATEMENTS,
+    step_0009.STATEMENTS,
 )
 NEWEST = len(STEPS)
 _MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")

@@ -25,6 +25,7 @@ INBOX_COMMANDS = (
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),

@@ -112,6 +112,16 @@ class Desk:
         self._client.close()
         self._store.close()
 
+    def close_but_line(self) -> Client | None:
+        """`close`, except for the line to the central and its session, which the desk that takes this one's place goes
+        on with. None where an answer did not come in time: that line is closed too."""
+        self._unsubscribe()
+        ended = self._scheduler.stop()
+        if not ended:
+            self._client.close()
+        self._store.close()
+        return self._client if ended else None
+
     def _on_rescue(self, report: RescueReport) -> None:
         self._notice = notices.rescue_sentence(report)
         self._scheduler.sync_now()

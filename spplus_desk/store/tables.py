@@ -123,6 +123,7 @@ inbox = Table(
     *_texts("claimed_by_name", "channels"),
     *_numbers("similar_count"),
     _maybe_number("internal_due_at"),
+    *_texts("facets"),
 )
 internal_rules = Table(
     "internal_rules",

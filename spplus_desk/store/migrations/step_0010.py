@@ -1,5 +1,5 @@
-"""Version 10: of a reply, the template it began with, the passages it took from others, the change it tells of, and what
-its citizen said of it."""
+"""Version 10: of a reply, the template it began with, the passages it took from others, the change it tells of, and
+what its citizen said of it."""
 
 STATEMENTS = (
     "ALTER TABLE replies ADD COLUMN template_id TEXT NOT NULL DEFAULT ''",

@@ -88,6 +88,7 @@ class InboxPage(QWidget):
             "comment": reading.open_comment_box,
             "why_date": reading.cards.open_why,
             "unread": reading.acts.mark_unread,
+            "filter": inbox.open_filters,
             "next": lambda: inbox.step(1),
             "previous": lambda: inbox.step(-1),
             "next_letter": lambda: inbox.step(1),

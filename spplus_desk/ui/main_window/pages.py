@@ -26,6 +26,7 @@ INBOX_COMMANDS = (
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
@@ -39,6 +40,8 @@ REPLY_COMMANDS = (
     Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
     Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
     Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("next_point", "Point suivant à vérifier", ("F8",), "reply"),
+    Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
     Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
     Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
     Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
@@ -109,9 +112,19 @@ def _site_settings(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
 
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
     page = SettingsPage(
-        around.theme, log_file=around.log_file, can_lock=around.can_lock, retention_days=around.retention_days
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))

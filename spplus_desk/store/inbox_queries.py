@@ -11,6 +11,7 @@ from typing import Any
 from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.experience import Comment, Event, Reply, Slot
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.text import excerpt
 from spplus_desk.store import outbox_reading, projections, records, sends_counting
@@ -32,7 +33,7 @@ SELECT i.slot_id, i.experience_id, i.structure_id, i.structure_name, e.title, e.
 _JOINED = " JOIN experiences e ON e.rid = i.rid "
 ORDER = {
     SortOrder.DEADLINE: "i.rank, i.urgency, i.slot_id",
-    SortOrder.NEWEST: "i.published_at DESC, i.slot_id",
+    SortOrder.NEWEST: "i.published_at DESC, i.slot_id DESC",
     SortOrder.SIMILAR: "i.similar_count DESC, i.rank, i.urgency, i.slot_id",
 }
 
@@ -118,8 +119,15 @@ def _soon(zones: Sequence[str], now: datetime) -> tuple[str, tuple[Any, ...]]:
     return f"i.rank = {RANK_OPEN} AND {soon}", values
 
 
-def counts(database: Database, scope: Scope, now: datetime) -> ViewCounts:
+def counts(database: Database, scope: Scope, now: datetime, sites: tuple[str, ...] = ()) -> ViewCounts:
     """All numbers of the rail. Those over many rows are kept with the inbox itself, the others are index ranges."""
+    if sites:
+        from spplus_desk.store import list_filter  # it needs this module
+
+        return ViewCounts(
+            **{view.value: list_filter.count(database, scope, ListQuery(view=view, sites=sites), now) for view in View},
+            outbox=sends_counting.waiting(database),
+        )
     by_rank = {int(rank): int(rows) for rank, rows in database.raw.execute("SELECT rank, rows FROM inbox_counts")}
 
     def count(view: View) -> int:

@@ -25,6 +25,7 @@ INBOX_COMMANDS = (
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
@@ -110,9 +111,19 @@ def _conflict(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
 
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
     page = SettingsPage(
-        around.theme, log_file=around.log_file, can_lock=around.can_lock, retention_days=around.retention_days
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))

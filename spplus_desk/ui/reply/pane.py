@@ -147,6 +147,10 @@ class ReplyPane(QWidget):
         """Another page comes up, the window is locked or closed: the text is kept."""
         self.flush()
 
+    def foot_height(self) -> int:
+        """Messages never cover « Envoyer »."""
+        return self.view.send_bar.height()
+
     def focus(self) -> None:
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 

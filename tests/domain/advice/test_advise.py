@@ -9,7 +9,7 @@ TESTIMONY = (
     "compte et le bailleur le refuse."
 )
 GOOD = (
-    "La ligne de novembre de votre attestation était vide à cause d’une panne. Elle s’affiche depuis lundi. Vous pouvez "
+    "La ligne de novembre de votre attestation était vide à cause d’une panne. Elle est là depuis lundi. Vous pouvez "
     "la télécharger sur votre compte, rubrique Mes documents, ou la demander au guichet de Montrelin, sans rendez-vous."
 )
 

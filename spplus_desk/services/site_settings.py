@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from spplus_desk.domain.commands import SaveSiteSettings
 from spplus_desk.domain.documents import RULE_OF_ROW, SiteSettings
 from spplus_desk.domain.errors import Refused
-from spplus_desk.domain.site_settings import SettingsEffect, Site, SiteRules
+from spplus_desk.domain.site_settings import SettingsEffect, Site
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.futures import failed
 from spplus_desk.store.store import Store
-
-if TYPE_CHECKING:
-    from spplus_desk.domain.privacy import SiteNumbers
 
 
 class SiteSettingsService:
@@ -45,10 +41,3 @@ class SiteSettingsService:
     def versions(self, settings: SiteSettings) -> Future[tuple[SiteSettings, ...]]:
         """Newest first, from the central. Raises (in the future) Unreachable, SessionExpired, NotFound."""
         return self._documents.versions(settings)
-
-
-def public_of(rules: SiteRules) -> "SiteNumbers":
-    """What the site has made public itself: for the guard."""
-    from spplus_desk.domain.privacy import SiteNumbers  # late: not for the first paint
-
-    return SiteNumbers(phones=rules.public_numbers, emails=rules.public_emails, addresses=rules.public_addresses)

@@ -145,7 +145,7 @@ class InboxSide(Posting):
         def job(work: Workplace) -> tuple[str, ...]:
             from spplus_desk.store import tagging
 
-            return tagging.business_tags(work.database)
+            return tagging.business_tags(work.database, work.scope.book.tags())
 
         return self._post(job)
 

@@ -23,6 +23,7 @@ from spplus_desk.store.thread import Chore
 from spplus_desk.store.values import instant
 
 if TYPE_CHECKING:
+    from spplus_desk.domain.privacy import SiteNumbers
     from spplus_desk.store.workplace import Workplace
 
 _METHOD = "1"
@@ -72,6 +73,21 @@ class SiteBook:
             return promise.due(at, published_on=published_on(at) if date_only else None)
         except BadCalendar:
             return None
+
+    def public(self) -> "SiteNumbers":
+        """What the sites that are seen from here have made public: for the guard."""
+        from spplus_desk.domain.privacy import SiteNumbers  # late: not for the first paint
+
+        rows = self._settings.values()
+        return SiteNumbers(
+            tuple(one for row in rows for one in row.public_numbers),
+            tuple(one for row in rows for one in row.public_emails),
+            tuple(one for row in rows for one in row.public_addresses),
+        )
+
+    def tags(self) -> tuple[str, ...]:
+        """The catalogue of business tags of those sites."""
+        return tuple(dict.fromkeys(tag for row in self._settings.values() for tag in row.business_tags))
 
     def mark(self, structure_id: str) -> str:
         """A short print of what decides the targets of that structure."""

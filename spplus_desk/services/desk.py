@@ -62,11 +62,8 @@ class Desk:
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
-<<<<<<< HEAD
         self.site_settings = SiteSettingsService(store, self.documents, clock)
-=======
         self.own_views = OwnViews(self.documents, agent)
->>>>>>> main
         self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)

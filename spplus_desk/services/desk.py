@@ -17,6 +17,7 @@ from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.revocation import RevocationService
+from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
@@ -57,6 +58,7 @@ class Desk:
         self.documents = DocumentService(store, client, clock, agent)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
+        self.support = SupportService(store, scheduler, clock)
         self._store = store
         self._client = client
         self._scheduler = scheduler

@@ -49,6 +49,8 @@ class Preferences:
     rail_folded: str = ""
     """« folded », « open », or empty: as the width of the window has it."""
     splitters: Mapping[str, int] = field(default_factory=dict)
+    welcomed: bool = False
+    """The short presentation of the first opening was read, or put away."""
 
     @property
     def hold(self) -> timedelta:
@@ -188,6 +190,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "maximized": _flag,
     "rail_folded": _fold,
     "splitters": _widths,
+    "welcomed": _flag,
 }
 
 

@@ -56,6 +56,14 @@ CONFLICT_COMMANDS = (
 )
 
 
+GUIDE_COMMANDS = (
+    Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "help"),
+    Command("guide_next", "Passage suivant", ("F3",), "help"),
+    Command("guide_previous", "Passage précédent", ("Shift+F3",), "help"),
+    Command("guide_back", "Page précédente", ("Alt+Left",), "help"),
+)
+
+
 def _inbox(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.inbox_page import InboxPage
 
@@ -99,9 +107,19 @@ def _conflict(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.support import SupportRow
 
+    kept = around.preferences
     page = SettingsPage(
-        around.theme, log_file=around.log_file, can_lock=around.can_lock, retention_days=around.retention_days
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        support=SupportRow(
+            around.theme,
+            around.tasks,
+            lambda path: around.desk.support.write_bundle(path, kept.current, around.log_file),
+        ),
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
@@ -121,6 +139,8 @@ def _help(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.help_page import HelpPage
 
     page = HelpPage(around.theme, around.commands)
+    page.guide_wanted.connect(lambda: around.router.go("guide"))
+    page.welcome_wanted.connect(around.router.welcome_wanted)
 
     def follow(chosen: "Preferences") -> None:
         page.show_letters(chosen.letters)
@@ -128,6 +148,12 @@ def _help(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(follow)
     follow(around.preferences.current)
     return page
+
+
+def _guide(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.guide.page import GuideView
+
+    return GuideView(around.theme)
 
 
 def _revoked(around: Surroundings) -> QWidget:
@@ -146,6 +172,7 @@ PAGES = (
             view_entry(view, wording.VIEW_NAMES[view], ctrl_digit(place)) for place, view in enumerate(View, start=1)
         ),
         commands=INBOX_COMMANDS,
+        guide="premiers-pas.md",
     ),
     # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
     Page(
@@ -163,22 +190,38 @@ PAGES = (
             ),
         ),
         commands=OUTBOX_COMMANDS,
+        guide="envois.md",
     ),
-    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
     Page(
         "settings",
         _settings,
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
+        guide="reglages.md",
     ),
     Page(
         "sign_out",
         _sign_out,
         Kind.ASIDE,
         opening=Command("sign_out", "Se déconnecter", (), "view", account=True),
+        guide="reglages.md",
     ),
-    Page("help", _help, Kind.ASIDE, opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True)),
+    Page(
+        "help",
+        _help,
+        Kind.ASIDE,
+        opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True),
+        guide="raccourcis.md",
+    ),
+    Page(
+        "guide",
+        _guide,
+        Kind.ASIDE,
+        opening=Command("guide", "Guide de l’agent", ("Shift+F1",), "help", account=True),
+        commands=GUIDE_COMMANDS,
+    ),
     Page("revoked", _revoked),
 )
 """The first is the one that opens. One of the key « search » has its button at the top of the rail."""

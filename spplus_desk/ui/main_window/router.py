@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 class Router(QObject):
-    """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased."""
+    """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased.
+    `welcome_wanted`: the short presentation, once more."""
 
     signed_out = Signal()
     wiped = Signal()
+    welcome_wanted = Signal()
 
     def __init__(self, host: PageHost, rail: Rail, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)

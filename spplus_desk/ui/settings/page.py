@@ -26,7 +26,13 @@ class SettingsPage(Pane):
     chosen = Signal(str, object)
 
     def __init__(
-        self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True, retention_days: int | None = None
+        self,
+        theme: Theme,
+        *,
+        log_file: Path | None = None,
+        can_lock: bool = True,
+        retention_days: int | None = None,
+        support: QWidget | None = None,
     ) -> None:
         super().__init__("surface")
         self._theme = theme
@@ -43,7 +49,12 @@ class SettingsPage(Pane):
             [(_seconds(seconds), seconds) for seconds in HOLD_SECONDS],
             self.tr("Le temps pendant lequel un envoi peut être repris."),
         )
-        looks = [(self.tr("Système"), Look.SYSTEM), (self.tr("Clair"), Look.LIGHT), (self.tr("Sombre"), Look.DARK)]
+        looks = [
+            (self.tr("Système"), Look.SYSTEM),
+            (self.tr("Clair"), Look.LIGHT),
+            (self.tr("Sombre"), Look.DARK),
+            (self.tr("Contraste élevé"), Look.CONTRAST),
+        ]
         self.look = ChoiceRow(theme, "setting_theme", self.tr("Thème"), looks)
         sizes = [(f"{percent}{_NBSP}%", percent) for percent in TEXT_SCALES]
         self.text = ChoiceRow(theme, "setting_text", self.tr("Taille du texte"), sizes)
@@ -74,6 +85,7 @@ class SettingsPage(Pane):
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
             signal.connect(lambda value, name=name: self.chosen.emit(name, value))
         self.about = About(theme, log_file)
+        self._support = support
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
 
     def _build(self, *, can_lock: bool, kept: str) -> None:
@@ -101,6 +113,8 @@ class SettingsPage(Pane):
             chosen = self.tr("Ce délai est choisi par votre assistance.")
             inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
             self.add_section(self.tr("Conservation"), holder)
+        if self._support is not None:
+            self.add_section(self.tr("Assistance"), self._support)
         self.add_section(self.tr("À propos"), self.about)
         body = Pane("surface")
         row = QHBoxLayout(body)

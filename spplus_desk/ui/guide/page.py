@@ -2,18 +2,48 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    QStringListModel,
+    Qt,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.guide.pages import HOME, contents, text_of
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.frames import Pane, h_line, v_line
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.lists import KeyListView
+from spplus_desk.ui.widgets.text import elided
 
 _LIST, _FIELD, _MEASURE = 208, 224, 720
 
@@ -23,6 +53,40 @@ class _Text(QTextBrowser):
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
         return None
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """One title, as the rail shows its entries."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, self._theme.px(32))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, px = self._theme, self._theme.px
+        whole: QRect = option.rect
+        rect = whole.adjusted(px(8), 0, -px(8), 0)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selected" if selected else "hover"))
+            painter.drawRoundedRect(QRectF(rect), 6, 6)
+        font = theme.font(Role.UI, 600 if selected else 400)
+        painter.setFont(font)
+        painter.setPen(theme.color("link" if selected else "text-2"))
+        words = rect.adjusted(px(8), 0, -px(8), 0)
+        title = elided(QFontMetrics(font), str(index.data()), words.width())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_ring(painter, theme, QRectF(rect), 6)
+        painter.restore()
 
 
 class GuideView(Pane):
@@ -41,6 +105,7 @@ class GuideView(Pane):
         self.list = KeyListView()
         self.list.setObjectName("guide_list")
         self.list.setAccessibleName(self.tr("Pages du guide"))
+        self.list.setItemDelegate(_RowDelegate(theme, self.list))
         self.list.setModel(QStringListModel([page.title for page in self._pages], self))
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.entered_by_key.connect(lambda _index: self.focus())
@@ -74,9 +139,12 @@ class GuideView(Pane):
         middle = QHBoxLayout()
         theme.keep_margins(middle, 24, 16, 16, 0)
         middle.addWidget(self.text, 1)
+        side = QVBoxLayout()
+        theme.keep_margins(side, 0, 12, 0, 12)
+        side.addWidget(self.list)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self.list)
+        row.addLayout(side)
         row.addWidget(v_line())
         row.addLayout(middle, 1)
         column = QVBoxLayout(self)
@@ -136,10 +204,40 @@ class GuideView(Pane):
         self.list.setCurrentIndex(self.list.model().index(place, 0))
 
     def _load(self, file: str) -> None:
-        self.text.document().setDefaultStyleSheet("")
         self.text.setMarkdown(text_of(file))
+        self._set()
         title = next((page.title for page in self._pages if page.file == file), "")
         self.text.setAccessibleDescription(title)
+
+    def _set(self) -> None:
+        """The type of the program, and air: Qt gives Markdown large light headings and no space above them."""
+        theme, document = self._theme, self.text.document()
+        document.setDocumentMargin(0)
+        block = document.begin()
+        while block.isValid():
+            level, cursor, shape = block.blockFormat().headingLevel(), QTextCursor(block), block.blockFormat()
+            if level:
+                letters = QTextCharFormat()
+                letters.setFont(theme.font(Role.TITLE if level == 1 else Role.HEADING, 600))
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(letters)
+                shape.setTopMargin(0 if level == 1 else theme.px(20))
+                shape.setBottomMargin(theme.px(6))
+            elif cursor.currentTable() is None:
+                shape.setBottomMargin(theme.px(8))
+            shape.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            QTextCursor(block).setBlockFormat(shape)
+            block = block.next()
+        self._keep_measure()
+
+    def _keep_measure(self) -> None:
+        """Lines of 75 characters at most: what is wider is margin."""
+        spare = self.text.width() - self._theme.px(_MEASURE)
+        self.text.setViewportMargins(0, 0, max(spare, self._theme.px(16)), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_measure()
 
     def back(self) -> None:
         """To the page from which a link led here."""

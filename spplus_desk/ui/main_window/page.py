@@ -50,6 +50,7 @@ class Surroundings:
     can_lock: bool = False
     log_file: Path | None = None
     retention_days: int | None = None
+    demonstration: bool = False
 
 
 def _everybody(_desk: "Desk") -> bool:
@@ -135,6 +136,12 @@ class Entries(Protocol):
 class Explains(Protocol):
     def explain(self, topic: str) -> None:
         """It comes over a page of which `topic`, a file of the guide, tells."""
+
+
+@runtime_checkable
+class Footed(Protocol):
+    def foot_height(self) -> int:
+        """Px at its bottom that messages never cover: its last buttons. Without it: none."""
 
 
 @runtime_checkable

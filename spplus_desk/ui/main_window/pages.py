@@ -25,6 +25,7 @@ INBOX_COMMANDS = (
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
@@ -38,6 +39,8 @@ REPLY_COMMANDS = (
     Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
     Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
     Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("next_point", "Point suivant à vérifier", ("F8",), "reply"),
+    Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
     Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
     Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
     Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
@@ -57,10 +60,10 @@ CONFLICT_COMMANDS = (
 
 
 GUIDE_COMMANDS = (
-    Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "help"),
-    Command("guide_next", "Passage suivant", ("F3",), "help"),
-    Command("guide_previous", "Passage précédent", ("Shift+F3",), "help"),
-    Command("guide_back", "Page précédente", ("Alt+Left",), "help"),
+    Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "guide"),
+    Command("guide_next", "Passage suivant", ("F3",), "guide"),
+    Command("guide_previous", "Passage précédent", ("Shift+F3",), "guide"),
+    Command("guide_back", "Page précédente", ("Alt+Left",), "guide"),
 )
 
 
@@ -107,9 +110,15 @@ def _conflict(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
     from spplus_desk.ui.settings.support import SupportRow
 
     kept = around.preferences
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
     page = SettingsPage(
         around.theme,
         log_file=around.log_file,
@@ -120,6 +129,7 @@ def _settings(around: Surroundings) -> QWidget:
             around.tasks,
             lambda path: around.desk.support.write_bundle(path, kept.current, around.log_file),
         ),
+        security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))

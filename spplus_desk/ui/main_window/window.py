@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
     demonstration_left = Signal()
     wiped = Signal()
     """The account was taken back, its agent has their texts: the caller closes the window, then wipes the profile."""
+    key_change_wanted = Signal(str)
+    """Another key for the cache; the secret is proved: the caller closes the window, changes it, opens another."""
     signed_out = Signal()
     """The agent wants to leave the account: the caller closes the window, then ends the session."""
 
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
                 can_lock=desk.locking is not None,
                 log_file=log_file,
                 retention_days=retention_days,
+                demonstration=demonstration is not None,
             )
         )
         self.inbox_page = cast(InboxPage, self.page("inbox"))
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
         self._host.shown.connect(self._on_shown_page)
         self.router.signed_out.connect(self.leaving.sign_out)
         self.router.wiped.connect(self.wiped)
+        self.router.key_change_wanted.connect(self.key_change_wanted)
         self._preferences.changed.connect(lambda chosen: self._actions.switch_letters(chosen.letters))
         self.leaving.hidden.connect(self._on_hidden)
         self.leaving.shown.connect(self._on_shown)
@@ -319,6 +323,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"SP+ Desk — {shown}" if shown else "SP+ Desk")
         self.rail.account.show_site(site)
 
+    def tell(self, text: str, good: bool) -> None:
+        """A message of what was done before this window opened."""
+        self.notices.show_notice(Notice(text, "success" if good else "error"))
+
     def _on_known_error(self, error: KnownError) -> None:
         self.notices.show_notice(Notice(error.sentence, "error"))
 
@@ -348,9 +356,9 @@ class MainWindow(QMainWindow):
         self.place_notices()
 
     def place_notices(self) -> None:
-        """Messages stand at the bottom of the page, over the list, above the undo bar."""
+        """Messages stand at the bottom of the page, over the list, above its last buttons and the undo bar."""
         corner = self.pages.mapTo(self._body, self.pages.rect().topLeft())
-        self.notices.place(QRect(corner, self.pages.size()))
+        self.notices.place(QRect(corner, self.pages.size()).adjusted(0, 0, 0, -self._host.foot_height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, where nothing on the page wanted it: back to where one came from, at last to the list."""

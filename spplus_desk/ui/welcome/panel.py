@@ -23,8 +23,8 @@ class WelcomeCard:
 CARDS = (
     WelcomeCard(
         "Ce qui presse vient en premier",
-        "«\u00a0À répondre\u00a0» met en tête les retards et les échéances du jour. Flèches pour parcourir, Entrée pour "
-        "lire.",
+        "«\u00a0À répondre\u00a0» met en tête les retards et les échéances du jour. Flèches pour parcourir, Entrée "
+        "pour lire.",
     ),
     WelcomeCard(
         "Répondre",

@@ -51,6 +51,8 @@ class Preferences:
     splitters: Mapping[str, int] = field(default_factory=dict)
     welcomed: bool = False
     """The short presentation of the first opening was read, or put away."""
+    quiet_advice: tuple[str, ...] = ()
+    """Kinds of advice on a reply that the agent switched off (`domain.advice.AdviceKind`)."""
 
     @property
     def hold(self) -> timedelta:
@@ -178,6 +180,12 @@ def _widths(value: Any) -> dict[str, int]:
     return {str(name): width for name, width in value.items() if isinstance(width, int) and 0 < width < 20_000}
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise TypeError("a list of names")
+    return tuple(value)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "hold_seconds": _among(HOLD_CHOICES),
     "theme": Look,
@@ -191,6 +199,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "rail_folded": _fold,
     "splitters": _widths,
     "welcomed": _flag,
+    "quiet_advice": _names,
 }
 
 

@@ -94,7 +94,16 @@ def _reply(around: Surroundings) -> QWidget:
     from spplus_desk.ui.reply.pane import ReplyPane
 
     kept = around.preferences
-    pane = ReplyPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane = ReplyPane(
+        around.theme,
+        around.desk,
+        around.tasks,
+        around.clock,
+        lambda: kept.current.hold,
+        lambda: kept.current.quiet_advice,
+    )
+    pane.advice_silenced.connect(lambda kind: kept.set(quiet_advice=(*kept.current.quiet_advice, kind)))
+    kept.changed.connect(lambda _chosen: pane.look_again())
     kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is
     around.remember(pane.view.splitter, "reply", 1)
     return pane

@@ -115,15 +115,7 @@ class SettingsPage(Pane):
             self.security.opened.connect(self._keep_in_sight)
         self.add_section(self.tr("Conseils sur une réponse"), self.advice)
         if kept:
-            told = Label(theme, kept, wrap=True)
-            told.setObjectName("setting_retention")
-            holder = QWidget()
-            inside = QVBoxLayout(holder)
-            theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
-            inside.addWidget(told)
-            chosen = self.tr("Ce délai est choisi par votre assistance.")
-            inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
-            self.add_section(self.tr("Conservation"), holder)
+            self.add_section(self.tr("Conservation"), self._retention(kept))
         if self._support is not None:
             self.add_section(self.tr("Assistance"), self._support)
         self.add_section(self.tr("À propos"), self.about)
@@ -147,6 +139,18 @@ class SettingsPage(Pane):
         whole.addWidget(self._scroller, 1)
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    def _retention(self, kept: str) -> QWidget:
+        theme = self._theme
+        told = Label(theme, kept, wrap=True)
+        told.setObjectName("setting_retention")
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
+        inside.addWidget(told)
+        chosen = self.tr("Ce délai est choisi par votre assistance.")
+        inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
+        return holder
 
     def add_section(self, title: str, *rows: QWidget) -> None:
         """A heading and what stands under it, after the sections that are there."""

@@ -95,6 +95,11 @@ class Theme(QObject):
         return Shade.DARK if hints.colorScheme() is Qt.ColorScheme.Dark else Shade.LIGHT
 
     @property
+    def dark(self) -> bool:
+        """True where text is light on a dark ground."""
+        return self.shade is not Shade.LIGHT
+
+    @property
     def scale(self) -> float:
         """System text size x our own: what widths are divided by for breakpoints, and heights multiplied by."""
         return self._system_scale * self._text_scale

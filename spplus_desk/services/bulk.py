@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.errors import KnownError
@@ -17,6 +18,9 @@ from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services import background
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.inbox import InboxService
+
+if TYPE_CHECKING:
+    from spplus_desk.services.exporting.tables import Cell, Rows
 
 MOST = 500
 """Rows that one act may change. An export takes any number."""
@@ -158,13 +162,13 @@ class BulkService:
                 found += [row for row in page if row is not None]
         return found
 
-    def _table(self, rows: Iterable[InboxRow], *, texts: bool) -> list[list[str | int | None]]:
+    def _table(self, rows: Iterable[InboxRow], *, texts: bool) -> "Rows":
         from spplus_desk.services.exporting.inbox_words import CLAIMED, HEADS, SENTIMENTS, STATES, TEXT_HEADS
 
-        table: list[list[str | int | None]] = [[*HEADS, *(TEXT_HEADS if texts else ())]]
+        table: Rows = [[*HEADS, *(TEXT_HEADS if texts else ())]]
         for row in rows:
             zone = ZoneInfo(row.timezone)
-            line: list[str | int | None] = [
+            line: list[Cell] = [
                 row.experience_id,
                 row.structure_name,
                 f"{row.published_at.astimezone(zone):%d/%m/%Y}",

@@ -28,9 +28,9 @@ from spplus_desk.domain.calendar.reading import minute
 _DASH = re.compile(r"\s*(?:[-–—]|\bà\b|\bau\b)\s*")
 _FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_PART = re.compile(
-    r"^(?:(?P<all>)|(?:à partir de|dès|depuis)\s+(?P<from>.+)|jusqu.à\s+(?P<to>.+)|de\s+(?P<a>.+?)\s+à\s+(?P<b>.+))$"
-)
+_FROM = re.compile(r"(?:à partir de|dès|depuis)\s+(?P<from>.+)")
+_TO = re.compile(r"jusqu.à\s+(?P<to>.+)")
+_BETWEEN = re.compile(r"de\s+(?P<from>.+)\s+à\s+(?P<to>.+)")
 
 
 def read_periods(typed: str, field: str) -> list[list[str]]:
@@ -75,16 +75,24 @@ def _closure(words: str, label: str, field: str) -> Any:
         return {"from": first.isoformat(), "to": last.isoformat(), **named}
     day, _, rest = words.partition(" ")
     at = read_day(day, field).isoformat()
-    part = _PART.fullmatch(rest.strip())
-    if part is None:
-        raise BadCalendar(
-            field, f"«\u00a0{rest.strip()}\u00a0» n’est pas compris (exemple\u00a0: à partir de {said(720)})"
-        )
-    start, end = part["from"] or part["a"], part["to"] or part["b"]
+    start, end = _part(rest.strip(), field)
     if start is None and end is None:
         return {"date": at, **named} if named else at
     hours = {"from": start, "to": end}
     return {"date": at, **{k: clock(_minute(v, field)) for k, v in hours.items() if v}, **named}
+
+
+def _part(words: str, field: str) -> tuple[str | None, str | None]:
+    """What is shut of a day: from, to; neither for the whole day."""
+    if not words:
+        return None, None
+    for pattern in (_FROM, _TO, _BETWEEN):
+        found = pattern.fullmatch(words)
+        if found is not None:
+            named = found.groupdict()
+            return named.get("from"), named.get("to")
+    example = f"à partir de {said(720)}"
+    raise BadCalendar(field, f"«\u00a0{words}\u00a0» n’est pas compris (exemple\u00a0: {example})")
 
 
 def closures_text(closures: Iterable[Any]) -> str:

@@ -10,8 +10,10 @@ from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording import calendars
 
 
-def target_label(rules: SiteRules) -> str:
-    """« Objectif interne (3 j ouvrés) »."""
+def target_label(rules: SiteRules, *, wide: bool = False) -> str:
+    """« Objectif interne (3 j ouvrés) »; in two columns, the target stands beside the date instead."""
+    if wide:
+        return QCoreApplication.translate("InternalTarget", "Objectif interne")
     name = QCoreApplication.translate("InternalTarget", "Objectif interne ({target})")
     return name.format(target=calendars.target_short(rules.target))
 

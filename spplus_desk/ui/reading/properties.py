@@ -129,9 +129,12 @@ class PropertiesPanel(QWidget):
             text = self.tr("{date} (moins de 7\u00a0jours)").format(date=text)
         yield self._head(clock), self._value(text)
         if detail.rules is not None:
-            target = InternalTarget(self._theme, self._internal_text(detail, now))
+            text = self._internal_text(detail, now)
+            if self._wide:
+                text = f"{text} ({calendars.target_short(detail.rules.target)})"
+            target = InternalTarget(self._theme, text)
             target.why.clicked.connect(lambda: self.why_wanted.emit(target.why))
-            yield self._head(target_label(detail.rules)), target
+            yield self._head(target_label(detail.rules, wide=self._wide)), target
         if detail.experience.procedures:
             yield self._head(self.tr("Démarche")), self._value(", ".join(detail.experience.procedures))
         edit = self._edit("edit_channels", self.tr("Modifier les canaux"))

@@ -82,6 +82,7 @@ class InboxPage(QWidget):
             "claim": reading.acts.toggle_claim,
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
+            "history": reading.show_history,
             "comment": reading.open_comment_box,
             "unread": reading.acts.mark_unread,
             "next": lambda: inbox.step(1),

@@ -10,6 +10,7 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.channel_popover import ChannelPopover
+from spplus_desk.ui.reading.link_popover import LinkPopover
 from spplus_desk.ui.reading.tag_popover import TagPopover
 from spplus_desk.ui.reading.transfer_popover import TransferPopover
 from spplus_desk.ui.reading.view import ReadingView
@@ -67,6 +68,12 @@ class Cards(QObject):
             self._channels = ChannelPopover(self._theme, self._view)
             self._channels.chosen.connect(self._acts.set_channels)
         self._channels.open_for(detail, anchor)
+
+    def ask_link(self, link: str) -> None:
+        """A link of the citizen's text: its whole address first."""
+        card = LinkPopover(self._theme, self._view)
+        card.closed.connect(card.deleteLater)
+        card.ask(link, self._view.title)
 
     def open_transfer(self) -> None:
         detail = self._current()

@@ -9,10 +9,10 @@ import re
 _NBSP = "\u00a0"
 # A word of two letters or more, the end of its sentence, and the capital that begins the next one. Not « S.N.C.F. »,
 # not « 3.5 », and nothing that a link or an address holds.
-_GLUED = re.compile(r"(?<=[a-zà-öø-ÿœ]{2})([.!?…]+|[.!?…]*[)»])(?=[A-ZÀ-ÖØ-ÞŒ](?:[a-zà-öø-ÿœ’' ]|\u00a0))")
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿœ]{2})([.!?…]+|[.!?…]*[)»])(?=[A-ZÀ-ÖØ-ÞŒ](?:[a-zà-öø-ÿœ’'\x20]|\u00a0))")
 _GLUED_COMMA = re.compile(r"(?<=[a-zà-öø-ÿœ]{2}),(?=[A-Za-zÀ-ÖØ-öø-ÿœŒ]{2})")
-_BEFORE_SIGN = re.compile(r"(?<=[^\s]) (?=[:;!?»%€])")
-_AFTER_OPENING = re.compile(r"« (?=\S)")
+_BEFORE_SIGN = re.compile(r"(?<=\S)\x20(?=[:;!?»%€])")
+_AFTER_OPENING = re.compile(r"«\x20(?=\S)")
 _LOOSE = re.compile(r"[ \t]{2,}")
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,;:!?)\]’']", re.IGNORECASE)
 """What looks like the address of a page."""
@@ -32,8 +32,8 @@ def repaired(text: str) -> str:
 
 def _repaired(text: str) -> str:
     text = _LOOSE.sub(" ", text)
-    text = _GLUED.sub(r"\1 ", text)
-    text = _GLUED_COMMA.sub(", ", text)
+    text = _GLUED.sub("\\1\x20", text)
+    text = _GLUED_COMMA.sub(",\x20", text)
     text = _BEFORE_SIGN.sub(_NBSP, text)
     return _AFTER_OPENING.sub(f"«{_NBSP}", text)
 

@@ -83,6 +83,7 @@ class InboxPage(QWidget):
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
             "history": reading.show_history,
+            "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
             "unread": reading.acts.mark_unread,
             "next": lambda: inbox.step(1),

@@ -25,6 +25,7 @@ INBOX_COMMANDS = (
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),

@@ -29,11 +29,12 @@ class LinkPopover(Popover):
         buttons.addStretch()
         buttons.addWidget(copy)
         buttons.addWidget(self._open)
-        column = QVBoxLayout(self)
-        theme.keep_margins(column, 16, 14, 16, 12, spacing=8)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        theme.keep_margins(column, 0, 0, 4, 0, spacing=8)
         column.addWidget(Label(theme, warning, Role.META, tone="text-3", wrap=True))
         column.addWidget(self._whole)
-        column.addLayout(buttons)
+        self.fill(body, buttons)
 
     @property
     def address(self) -> str:

@@ -61,7 +61,7 @@ class ReadingPane(QObject):
         self._comments = CommentModel(clock, self)
         self.view = ReadingView(theme, self._comments)
         self.acts = Acts(tasks, service, agent, lambda: self._detail, lambda: self._ask(first=False), self)
-        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, self)
+        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, clock, self)
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
@@ -91,6 +91,7 @@ class ReadingPane(QObject):
         view.testimony.original_toggled.connect(self.toggle_original)
         view.testimony.link_wanted.connect(self.cards.ask_link)
         toolbar.original_wanted.connect(self.toggle_original)
+        toolbar.print_wanted.connect(self.cards.open_print)
         toolbar.history_wanted.connect(self.show_history)
         view.comment_box.submitted.connect(self._add_comment)
         view.comment_box.cancelled.connect(self._close_comment_box)

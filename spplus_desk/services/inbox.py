@@ -1,6 +1,6 @@
 """The inbox in the agent's words: views, one experience, and what can be done to it short of answering."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 
@@ -20,11 +20,13 @@ from spplus_desk.domain.commands import (
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services.futures import failed, nothing, then
+from spplus_desk.services.sites import Site, sites_of
 from spplus_desk.store.store import Store
 
 
@@ -35,10 +37,24 @@ class InboxService:
         self._store = store
         self._clock = clock
         self._agent = agent
+        self.sites: tuple[str, ...] = ()
+        """The structures that are looked at; none: all of the agent's. Counts follow it."""
 
     def counts(self) -> Future[ViewCounts]:
-        """The numbers of the rail, at this moment."""
-        return self._store.counts(self._clock())
+        """The numbers of the rail, at this moment, of the sites that are looked at."""
+        return self._store.counts(self._clock(), self.sites)
+
+    def sites_to_choose(self) -> Future[tuple[Site, ...]]:
+        """Those that the agent may look at alone; none for an agent of one site."""
+        return then(self._store.structures(), lambda found: sites_of(self._agent, found))
+
+    def count_lists(self, queries: Sequence[ListQuery]) -> Future[tuple[int, ...]]:
+        """How many rows each of these lists has, at this moment."""
+        return self._store.count_lists(queries, self._clock())
+
+    def choices(self, query: ListQuery) -> Future[tuple[Choice, ...]]:
+        """What the view of `query` can be filtered by, the most frequent first."""
+        return self._store.choices(query, self._clock())
 
     def rows(
         self, view: View, order: SortOrder = SortOrder.DEADLINE, limit: int = 500, offset: int = 0

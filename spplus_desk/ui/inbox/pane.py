@@ -1,6 +1,7 @@
 """The inbox decides: which view is shown, what a change means for it, which row is under the cursor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,18 +10,23 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox_filter import NO_FILTER, Filter
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.ui import wording
 from spplus_desk.ui.inbox.delegate import InboxDelegate
 from spplus_desk.ui.inbox.items import next_change
 from spplus_desk.ui.inbox.model import InboxModel
+from spplus_desk.ui.inbox.narrowing import Narrowing
+from spplus_desk.ui.inbox.own_views import OwnViewsKeeper
 from spplus_desk.ui.inbox.paging import PageFetcher
+from spplus_desk.ui.inbox.sites import SitePicker
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
+    from spplus_desk.services.own_views import OwnViews
 
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.DRAFTS, ChangeKind.STRUCTURES})
 _LONGEST_WAIT_MS = 3_600_000
@@ -43,6 +49,8 @@ class InboxPane(QObject):
         clock: Callable[[], datetime],
         last_success: Callable[[], datetime | None],
         parent: QObject | None = None,
+        *,
+        own: "OwnViews | None" = None,
     ) -> None:
         super().__init__(parent)
         self._tasks, self._service, self._clock, self._last_success = tasks, service, clock, last_success
@@ -55,7 +63,12 @@ class InboxPane(QObject):
         self._pages.arrived.connect(self._on_page)
         self._pages.lost.connect(lambda: self._ask(Origin.DESK))
         self._shown_view = View.TO_ANSWER
-        self._order = SortOrder.DEADLINE
+        self._narrowing = Narrowing(theme, tasks, service, self.view, me, self)
+        self._narrowing.wanted.connect(self._list_anew)
+        self.own = None if own is None else OwnViewsKeeper(tasks, service, own, self.view, self._query, self)
+        self.view.view_button.setVisible(own is not None)
+        self.sites = SitePicker(tasks, service, self.view.site_button, self)
+        self.sites.changed.connect(self._on_sites)
         self._counts = ViewCounts()
         self._chosen = ""
         self._wanted = 0  # the question whose answer is waited for; older answers are thrown away
@@ -84,12 +97,48 @@ class InboxPane(QObject):
     def place(self) -> tuple[int, int]:
         """(place of the chosen row from 1, or 0; number of rows in the view)."""
         found = self._model.place_of(self.view.list.currentIndex()) if self._chosen else None
-        number = max(self._model.listing.count, self._counts.of(self._shown_view)) if self._loaded else 0
-        return 0 if found is None else found + 1, number
+        return 0 if found is None else found + 1, self._number() if self._loaded else 0
 
-    def open_view(self, view: View) -> None:
-        """Show another view of the rail, from its top, with nothing chosen."""
+    def _number(self) -> int:
+        """How many rows the list has: what is counted may be newer than what is shown."""
+        listing = self._model.listing
+        if self._narrowing.filter:
+            return listing.count
+        return max(listing.count, self._counts.of(self._shown_view)) if listing.whole else listing.count
+
+    def open_view(self, view: View, filter: Filter = NO_FILTER, order: SortOrder = SortOrder.DEADLINE) -> None:
+        """Show another view, from its top, with nothing chosen."""
         self._shown_view = view
+        if self.own is not None:
+            self.own.current = None
+        self._narrowing.begin(ListQuery(view=view, order=order, filter=filter, sites=self._service.sites))
+        self._list_anew()
+
+    def open_own(self, id: str) -> bool:
+        """Show one of the agent's own views; False where it is no more."""
+        view = None if self.own is None else self.own.find(id)
+        if view is None or self.own is None:
+            return False
+        self.open_view(view.query.view, view.query.filter, view.query.order)
+        self.own.current = view
+        self._show_header()
+        return True
+
+    def _on_sites(self) -> None:
+        self._narrowing.begin(self._query())
+        self._list_anew()
+        if self.own is not None:
+            self.own.refresh()
+
+    def open_filters(self) -> None:
+        """« Filtrer la liste »."""
+        self._narrowing.open_filters()
+
+    def _query(self) -> ListQuery:
+        asked = self._narrowing
+        return ListQuery(view=self._shown_view, order=asked.order, filter=asked.filter, sites=self._service.sites)
+
+    def _list_anew(self) -> None:
         self._loaded = False
         self._choose_nothing()
         self._model.clear()
@@ -119,6 +168,10 @@ class InboxPane(QObject):
     def changed(self, changes: ChangeSet) -> None:
         if changes.kinds & _CARES:
             self._ask(changes.origin)
+        if self.own is not None and changes.kinds & (_CARES | {ChangeKind.DOCUMENTS}):
+            self.own.refresh()
+        if ChangeKind.STRUCTURES in changes.kinds:
+            self.sites.refresh()
 
     def update_kept(self, row: InboxRow) -> None:
         """What the reading found of the chosen row: it may have left the view and still stand under the cursor."""
@@ -142,7 +195,7 @@ class InboxPane(QObject):
         self._asking = True
         self._wanted += 1
         number = self._wanted
-        query = ListQuery(view=self._shown_view, order=self._order)
+        query = self._query()
         future = self._service.relist(query, self._ask_of(origin)) if self._loaded else self._service.open_list(query)
         self._tasks.when_done(
             future,
@@ -248,15 +301,32 @@ class InboxPane(QObject):
         self.chosen.emit("")
 
     def _show_header(self) -> None:
-        name = wording.VIEW_NAMES[self._shown_view]
+        own = None if self.own is None else self.own.current
+        name = wording.VIEW_NAMES[self._shown_view] if own is None else own.name
         number = self._counts.of(self._shown_view)
-        if number == 0:
+        asked, order = self._narrowing.filter, wording.order_words(self._narrowing.order)
+        if self.sites.name:
+            order = f"{order}, {self.sites.name}"
+        if asked:
+            self._show_filtered_header(name, number, order)
+        elif number == 0:
             self.view.show_header(
                 name, self.tr("Aucune expérience"), self.tr("{view}, aucune expérience").format(view=name)
             )
+        else:
+            count = wording.count_of(number, "expérience", "expériences")
+            self.view.show_header(name, f"{count}, {order}", f"{name}, {count}")
+
+    def _show_filtered_header(self, name: str, number: int, order: str) -> None:
+        listing = self._model.listing
+        said = wording.filter_words(self._narrowing.filter, self._narrowing.names)
+        if not self._loaded or not listing.whole:
+            self.view.show_header(name, self.tr("Recherche des expériences"), f"{name}, {said}")
             return
-        count = wording.count_of(number, "expérience", "expériences")
-        self.view.show_header(name, f"{count}, {wording.order_words(self._order)}", f"{name}, {count}")
+        found = wording.count_of(listing.count, "expérience", "expériences")
+        if number > listing.count:
+            found = self.tr("{count} sur {number}").format(count=found, number=wording.number(number))
+        self.view.show_header(name, f"{found}, {order}", f"{name}, {found}, {said}")
 
     def _show_news(self, held: int) -> None:
         text = ""
@@ -267,6 +337,9 @@ class InboxPane(QObject):
     def _show_page(self) -> None:
         if self._model.listing.count:
             self.view.show_list()
+            return
+        if self._narrowing.filter:
+            self._show_nothing_found()
             return
         checked = self._last_success()
         plain = self.tr("Première synchronisation en cours.")
@@ -287,6 +360,27 @@ class InboxPane(QObject):
         if checked is None:
             strong = self.tr("Aucune expérience pour l’instant")
         self.view.show_empty(strong, plain)
+
+    def _show_nothing_found(self) -> None:
+        """Which filter to remove: the one without which most rows would be there."""
+        query = self._query()
+        parts = list(query.filter.parts())
+        self.view.show_empty(self.tr("Aucune expérience avec ces filtres"), "")
+        fewer = [replace(query, filter=query.filter.without(field, value)) for field, value in parts]
+
+        def tell(counts: tuple[int, ...]) -> None:
+            if query != self._query() or self._model.listing.count:
+                return
+            most, (field, value) = max(zip(counts, parts, strict=True), key=lambda found: found[0])
+            said = wording.filter_part(field, value, self._narrowing.names)
+            plain = self.tr("Retirez plusieurs filtres pour voir des expériences.")
+            if most:
+                plain = self.tr("Retirez «\u00a0{filter}\u00a0» pour voir {count}.").format(
+                    filter=said, count=wording.count_of(most, "expérience", "expériences")
+                )
+            self.view.show_empty(self.tr("Aucune expérience avec ces filtres"), plain)
+
+        self._tasks.when_done(self._service.count_lists(fewer), tell, owner=self)
 
     # Time
 

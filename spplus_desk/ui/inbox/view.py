@@ -7,9 +7,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.ui.inbox.delegate import HEADER_HEIGHT, ROW_HEIGHT, paint_grey_bars
+from spplus_desk.ui.inbox.filter_bar import FilterBar
+from spplus_desk.ui.inbox.name_bar import NameBar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
-from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.buttons import Button, IconButton
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import ElidingLabel
@@ -112,6 +114,10 @@ class InboxView(QFrame):
         column.setSpacing(0)
         column.addWidget(self._build_header())
         column.addWidget(h_line())
+        self.filters = FilterBar(theme)
+        self.name_bar = NameBar(theme)
+        column.addWidget(self.name_bar)
+        column.addWidget(self.filters)
         column.addWidget(self.news)
         column.addWidget(self.news_line)
         column.addWidget(self._banner)
@@ -131,6 +137,22 @@ class InboxView(QFrame):
         row = QHBoxLayout(header)
         row.setContentsMargins(self._theme.px(16), 0, self._theme.px(8), 0)
         row.addLayout(texts, 1)
+        self.filter_button = IconButton(
+            self._theme, "filter-3-line", self.tr("Filtrer la liste"), self.tr("Filtrer la liste (Ctrl+F)")
+        )
+        self.filter_button.setObjectName("filter_button")
+        self.filter_button.setCheckable(True)
+        self.view_button = IconButton(self._theme, "bookmark-line", self.tr("Vues enregistrées"))
+        self.view_button.setObjectName("view_button")
+        self.site_button = IconButton(self._theme, "building-2-line", self.tr("Choisir la structure"))
+        self.site_button.setObjectName("site_button")
+        self.site_button.setCheckable(True)
+        row.addWidget(self.site_button)
+        self.sort_button = IconButton(self._theme, "sort-desc", self.tr("Trier la liste"))
+        self.sort_button.setObjectName("sort_button")
+        row.addWidget(self.filter_button)
+        row.addWidget(self.sort_button)
+        row.addWidget(self.view_button)
         self.header_row = row
         return header
 

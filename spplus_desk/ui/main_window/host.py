@@ -13,6 +13,7 @@ from spplus_desk.ui.main_window.page import (
     Changed,
     Entries,
     Focuses,
+    Footed,
     Handles,
     Kind,
     Left,
@@ -60,8 +61,8 @@ class PageHost(QObject):
         return self._declared[key]
 
     def page_of_entry(self, entry: str) -> str:
-        """The page to which an entry of the rail leads."""
-        return next(page.key for page in self.pages if any(one.key == entry for one in page.rail))
+        """The page to which an entry of the rail leads; an agent's own views are of the inbox."""
+        return next((page.key for page in self.pages if any(one.key == entry for one in page.rail)), self._home)
 
     def page(self, key: str) -> QWidget:
         """The page, made now if it was not yet."""
@@ -152,6 +153,13 @@ class PageHost(QObject):
         if widget is None:
             return []
         return list(widget.stops()) if isinstance(widget, Stops) else [widget]
+
+    def foot_height(self) -> int:
+        """What messages leave free at the bottom of the present page, in px."""
+        widget = self._stack.currentWidget()
+        if isinstance(widget, Footed):
+            return widget.foot_height()
+        return 0
 
     # What all pages are told
 

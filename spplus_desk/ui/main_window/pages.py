@@ -12,7 +12,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
 from spplus_desk.ui.notices.toasts import Notice, done
-from spplus_desk.ui.rail.entries import RailEntry, view_entry
+from spplus_desk.ui.rail.entries import OWN, RailEntry, view_entry
 
 if TYPE_CHECKING:
     from spplus_desk.services.preferences import Preferences
@@ -27,10 +27,37 @@ INBOX_COMMANDS = (
     Command("history", "Historique", ("Ctrl+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
+    Command("row", "Ligne suivante, ligne précédente", ("Down", "Up"), "experience", built_in=True),
+    Command("enter", "Passer de la liste à la lecture", ("Return",), "experience", built_in=True),
+    Command("scroll", "Faire défiler la lecture", ("Space",), "experience", built_in=True),
+)
+REPLY_COMMANDS = (
+    Command("send", "Envoyer", ("Ctrl+Return", "Ctrl+Enter"), "reply"),
+    Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
+    Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
+    Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("next_point", "Point suivant à vérifier", ("F8",), "reply"),
+    Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
+    Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
+    Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
+    Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
+    Command("leave_reply", "Revenir à la liste", ("Escape",), "reply"),
+)
+OUTBOX_COMMANDS = (
+    Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
+    Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
+)
+CONFLICT_COMMANDS = (
+    Command("next_difference", "Différence suivante", ("F8",), "conflict"),
+    Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
+    Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
+    Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
+    Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
 
 
@@ -44,6 +71,11 @@ def _inbox(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)
+    page.inbox.sites.want(around.preferences.current.site)
+    page.inbox.sites.chosen.connect(lambda value: around.preferences.set(site=value))
+    if page.inbox.own is not None:
+        page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
+        page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
 
 
@@ -61,7 +93,16 @@ def _reply(around: Surroundings) -> QWidget:
     from spplus_desk.ui.reply.pane import ReplyPane
 
     kept = around.preferences
-    pane = ReplyPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane = ReplyPane(
+        around.theme,
+        around.desk,
+        around.tasks,
+        around.clock,
+        lambda: kept.current.hold,
+        lambda: kept.current.quiet_advice,
+    )
+    pane.advice_silenced.connect(lambda kind: kept.set(quiet_advice=(*kept.current.quiet_advice, kind)))
+    kept.changed.connect(lambda _chosen: pane.look_again())
     kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is
     around.remember(pane.view.splitter, "reply", 1)
     return pane
@@ -77,9 +118,19 @@ def _conflict(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
 
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
     page = SettingsPage(
-        around.theme, log_file=around.log_file, can_lock=around.can_lock, retention_days=around.retention_days
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
@@ -140,9 +191,10 @@ PAGES = (
                 keys=ctrl_digit(0),
             ),
         ),
+        commands=OUTBOX_COMMANDS,
     ),
-    Page("reply", _reply, Kind.OVER, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
     Page(
         "settings",
         _settings,

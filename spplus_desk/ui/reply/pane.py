@@ -61,6 +61,7 @@ class ReplyPane(QWidget):
         self._detail: ExperienceDetail | None = None
         self._with_template = False
         self._validation = False
+        self._waiting: Template | None = None
         self._sending = False
         self._phase = SyncPhase.NEVER
         self.view = ReplyView(theme, self)
@@ -131,9 +132,17 @@ class ReplyPane(QWidget):
         self._guard.end()
         self._key, self._with_template = key, with_template
         self._detail = None
+        self._waiting = None
         self._sending = False
         self.view.show_nothing(view_name)
         self._loader.load(key)
+
+    def begin_with(self, template: Template) -> None:
+        """Insert `template` as soon as the reply that is being opened can be written."""
+        if self._detail is not None:
+            self._insert(template)
+        else:
+            self._waiting = template
 
     def leave(self) -> None:
         """Back to the list; the draft is kept."""
@@ -184,7 +193,10 @@ class ReplyPane(QWidget):
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
         self._refresh()
-        if self._with_template:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._insert(waiting)
+        elif self._with_template:
             self.view.go_to_templates()
         else:
             sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -19,6 +19,7 @@ from spplus_desk.ui.reply.drafts import DraftKeeper
 from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
+from spplus_desk.ui.reply.presence import Presence
 from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.view import ReplyView
 from spplus_desk.ui.reply.words import send_line
@@ -67,6 +68,7 @@ class ReplyPane(QWidget):
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._show_preview)
         self._loader = ReplyLoader(desk, tasks, self)
+        self._presence = Presence(desk.inbox, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -163,8 +165,9 @@ class ReplyPane(QWidget):
     def focus(self) -> None:
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _close(self) -> None:
+    def _close(self, *, sent: bool = False) -> None:
         self._keeper.end()
+        self._presence.end(sent=sent)
         self._guard.end()
         self._loader.forget()
         self._key = ""
@@ -184,6 +187,8 @@ class ReplyPane(QWidget):
         sheet.show_draft(draft, choices.greetings, choices.closings, choices.signatures, opened.earlier)
         sheet.setEnabled(True)
         self._keeper.begin(stored=draft.saved_at is not None)
+        if opened.detail.row.state.open:
+            self._presence.begin(self._key)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
@@ -301,7 +306,7 @@ class ReplyPane(QWidget):
         self._sending = False
         announce(self, self.tr("Réponse confiée à l’envoi"))
         self.sent.emit(item)
-        self._close()
+        self._close(sent=True)
 
     def _on_refused(self, error: KnownError) -> None:
         self._sending = False

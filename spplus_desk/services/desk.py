@@ -17,6 +17,7 @@ from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.revocation import RevocationService
+from spplus_desk.services.search import SearchService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
@@ -55,6 +56,7 @@ class Desk:
         self.replying = ReplyingService(store, clock, agent)
         self.outbox = OutboxService(store, clock)
         self.documents = DocumentService(store, client, clock, agent)
+        self.search = SearchService(store, clock, agent, self.documents)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
         self._store = store

@@ -28,6 +28,10 @@ INBOX_COMMANDS = (
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
 )
+SEARCH_COMMANDS = (
+    Command("next_match", "Passage trouvé suivant", ("F3",), "go"),
+    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "go"),
+)
 
 
 def _inbox(around: Surroundings) -> QWidget:
@@ -79,6 +83,16 @@ def _settings(around: Surroundings) -> QWidget:
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
     around.preferences.changed.connect(page.show_preferences)
+    return page
+
+
+def _search(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.search.page import SearchPage
+
+    page = SearchPage(around.theme, around.desk, around.tasks, around.clock)
+    page.read_wanted.connect(around.router.read)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    around.remember(page.view.splitter, "search", 1)
     return page
 
 
@@ -135,6 +149,13 @@ PAGES = (
                 keys=ctrl_digit(0),
             ),
         ),
+    ),
+    Page(
+        "search",
+        _search,
+        Kind.ASIDE,
+        opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
+        commands=SEARCH_COMMANDS,
     ),
     Page("reply", _reply, Kind.OVER, folds_rail=True),
     Page("conflict", _conflict, Kind.OVER, folds_rail=True),

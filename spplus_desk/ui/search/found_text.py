@@ -190,13 +190,13 @@ class FoundText(QWidget):
         cursor = QTextCursor(self.text.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor = cursor  # type: ignore[attr-defined]
+        selection.cursor = cursor
         style = QTextCharFormat()
         style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         style.setUnderlineColor(self._theme.color("mark-fg"))
         style.setBackground(self._theme.color("mark-bg"))
         style.setForeground(self._theme.color("mark-fg"))
-        selection.format = style  # type: ignore[attr-defined]
+        selection.format = style
         self.text.setExtraSelections([selection])
         at_start = QTextCursor(self.text.document())
         at_start.setPosition(start)

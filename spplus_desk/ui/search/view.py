@@ -1,4 +1,4 @@
-"""How the search is laid out: field and chips, results at the left, the text at the right, what can be done below it."""
+"""How the search is laid out: field and chips, results at the left, the text at the right, its actions below."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent

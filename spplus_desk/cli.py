@@ -96,6 +96,8 @@ def _run(given: argparse.Namespace) -> int:
         from spplus_desk.app import run_window
 
         return run_window(settings, demo=given.demo, tour=given.tour, profile=given.window_profile)
+    if given.command == "guard":
+        return _guard(given)
     if given.command == "why-date":
         # No profile, no log: a question on standard input, an answer on standard output.
         return _why_date(lines=given.jsonl)
@@ -133,6 +135,19 @@ def _outbox(given: argparse.Namespace, settings: Settings) -> int:
     _print(
         [{name: _value(value) for name, value in item.items()} for item in _headless(given.profile, settings).outbox()]
     )
+    return DONE
+
+
+def _guard(given: argparse.Namespace) -> int:
+    """No profile, no log: the texts are the caller's own and leave no trace here."""
+    from spplus_desk.services.guarding import report, reports
+
+    if given.jsonl:
+        for answer in reports(sys.stdin.buffer):
+            _print(answer)
+            sys.stdout.flush()  # who feeds it line by line waits for each answer
+    else:
+        _print(report(_decoded(sys.stdin.buffer.read())))
     return DONE
 
 
@@ -210,8 +225,12 @@ def _password() -> str:
 
 
 def _text() -> str:
+    return _decoded(sys.stdin.buffer.read()).rstrip("\r\n")
+
+
+def _decoded(given: bytes) -> str:
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\r\n")
+        return given.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput("Ce texte n’est pas en UTF-8. Convertissez-le, puis recommencez.") from error
 
@@ -268,6 +287,8 @@ def _parser() -> argparse.ArgumentParser:
     reply.add_argument("experience", metavar="EXPERIENCE", help="numéro de l’expérience")
     reply.add_argument("--structure", metavar="CODE", help="structure qui répond, s’il y en a plusieurs")
     outbox = commands.add_parser("outbox", help="montrer les envois, en JSON")
+    guard = commands.add_parser("guard", help="chercher les données personnelles d’un texte lu sur l’entrée standard")
+    guard.add_argument("--jsonl", action="store_true", help='un objet {"id", "text"} par ligne, une réponse par ligne')
     why = commands.add_parser("why-date", help="expliquer les deux échéances d’un cas lu en JSON sur l’entrée standard")
     why.add_argument("--jsonl", action="store_true", help="un cas par ligne, une réponse par ligne")
     for command in (sync, reply, outbox):

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from spplus_desk.central.docket import Docket
 from spplus_desk.central.document_handlers import DocumentCase, decide_document
 from spplus_desk.central.handlers import HANDLERS
+from spplus_desk.central.history import note
 from spplus_desk.central.preconditions import Case, Refusal, find_command, find_slot
 from spplus_desk.central.principal import Principal
 from spplus_desk.central.unit import UnitOfWork, run_unit
@@ -201,6 +202,7 @@ def _carry_out(docket: Docket, wire: WireCommand, kind: CommandKind, payload: Pa
     record, slot, roles = find_slot(docket, wire.subject, payload.structure_id)
     case = Case(docket, wire.id, wire.subject, wire.base, wire.after, roles, record, slot)
     HANDLERS[kind](case, payload, receipt)
+    note(case, kind, payload)
     return docket.records[wire.subject, payload.structure_id].version
 
 

@@ -15,11 +15,11 @@ from spplus_desk.central.documents import DocumentRecord, find_records, write_do
 from spplus_desk.central.documents import Key as DocumentKey
 from spplus_desk.central.scope import WriteScope, write_scope
 from spplus_desk.central.slot_record import SlotRecord
-from spplus_desk.central.tables import commands, comments, experiences, slots, structures
+from spplus_desk.central.tables import commands, comments, events, experiences, slots, structures
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.documents import Document
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.vocabulary import Entity
 
 _CHUNK = 400
@@ -55,10 +55,11 @@ class Docket:
     """Rows of the table `commands` (mappings): those stored before, and those decided in this batch."""
     _experiences: dict[str, Experience] = field(default_factory=dict)
     _changed_records: dict[SlotKey, None] = field(default_factory=dict)
-    _saved: dict[tuple[Entity, str], Slot | Reply | Comment | Experience] = field(default_factory=dict)
+    _saved: dict[tuple[Entity, str], Slot | Reply | Comment | Event | Experience] = field(default_factory=dict)
     _whole: dict[str, None] = field(default_factory=dict)
     _document_steps: list[tuple[DocumentRecord, Document | None]] = field(default_factory=list)
     _decided: list[dict[str, Any]] = field(default_factory=list)
+    _events: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def open(
@@ -134,6 +135,18 @@ class Docket:
     def put_comment(self, row: Comment) -> None:
         self._saved[Entity.COMMENT, row.id] = row
 
+    def put_event(self, row: Event, *, own_only: bool) -> None:
+        """A line of the history; `own_only`: not for the neighbours."""
+        self._saved[Entity.EVENT, row.id] = row
+        self._events.append(
+            {
+                "id": row.id,
+                "experience_id": row.experience_id,
+                "structure_id": row.structure_id,
+                "own_only": own_only,
+            }
+        )
+
     def put_document(self, record: DocumentRecord, row: Document | None) -> None:
         """The document as it stands now; `row` is None for one that is removed."""
         self.documents[record.entity, record.id] = record
@@ -165,6 +178,8 @@ class Docket:
             connection.execute(
                 insert(comments), [{"id": row.id, "experience_id": row.experience_id} for row in new_comments]
             )
+        if self._events:
+            connection.execute(insert(events), self._events)
         self.unit.save_all(self._saved.values())
         write_documents(self.unit, self._document_steps)
         for experience_id in self._whole:

@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from spplus_desk.central.incoming import IncomingExperience, IncomingSlot, Tally, label_key
 from spplus_desk.central.slot_record import SlotRecord, merge_slot
 from spplus_desk.central.structures import StructureIndex
-from spplus_desk.central.tables import experiences, slots, unresolved_slots
+from spplus_desk.central.tables import events, experiences, slots, unresolved_slots
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
-from spplus_desk.domain.experience import Experience, Reply, Slot, slot_id
+from spplus_desk.domain.experience import Event, Experience, Reply, Slot, slot_id
 
 _CHUNK = 400
 
@@ -57,6 +57,8 @@ def upsert_experiences(unit: UnitOfWork, incoming: Sequence[IncomingExperience],
             after = _merge_experience(unit, before, item.experience)
             if after != before:
                 unit.save(after)
+            if (after.title, after.body) != (before.title, before.body):
+                _note_correction(unit, after, digests[after.id])
         tally.unresolved_slots += _merge_slots(unit, {e.experience.id: e.slots for e in changed}, index)
     return tally
 
@@ -123,6 +125,13 @@ def _merge_experience(unit: UnitOfWork, before: Experience, after: Experience) -
         select(slots.c.structure_id).where(slots.c.experience_id == before.id, slots.c.tags_command.is_not(None))
     ).first()
     return replace(after, tags=before.tags) if touched else after
+
+
+def _note_correction(unit: UnitOfWork, experience: Experience, digest: str) -> None:
+    """The platform told the text anew: a line of the history. The rest of an export, its rows tell themselves."""
+    key = sha256(f"{experience.id}\0{digest}\0{unit.now.isoformat()}".encode()).hexdigest()
+    unit.connection.execute(insert(events).values(id=key, experience_id=experience.id, structure_id=""))
+    unit.save(Event(id=key, experience_id=experience.id, structure_id="", kind="import", at=unit.now))
 
 
 def _add_fresh_slots(unit: UnitOfWork, fresh: Sequence[IncomingExperience], index: StructureIndex) -> int:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, insert, select, tuple_, update
 
 from spplus_desk.central.scope import place_of
-from spplus_desk.central.tables import comments, feed, networks, slots, structures
+from spplus_desk.central.tables import comments, events, feed, networks, slots, structures
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import slot_id
 from spplus_desk.domain.vocabulary import Entity, ReplyState
@@ -100,7 +100,7 @@ class FeedWriter:
         self._private.clear()
 
     def _gather_whole(self) -> None:
-        """Slots, replies and comments of the experiences of `touch_whole`; the experience itself comes first."""
+        """All that hangs on the experiences of `touch_whole`; the experience itself comes first."""
         for ids in _chunks(list(self._whole)):
             for experience_id in ids:
                 self._touched.setdefault((Entity.EXPERIENCE, experience_id), experience_id)
@@ -115,6 +115,8 @@ class FeedWriter:
                     self._touched.setdefault((Entity.REPLY, key), row.experience_id)
             for row in self.connection.execute(select(comments).where(comments.c.experience_id.in_(ids))):
                 self._touched.setdefault((Entity.COMMENT, row.id), row.experience_id)
+            for row in self.connection.execute(select(events).where(events.c.experience_id.in_(ids))):
+                self._touched.setdefault((Entity.EVENT, row.id), row.experience_id)
         self._whole.clear()
 
     def _known(self, keys: Sequence[Key]) -> dict[Key, list[View]]:
@@ -166,6 +168,10 @@ class _Views:
             for row in connection.execute(query):
                 view = View(row.network, row.structure_id)
                 self._concerned.setdefault(row.experience_id, []).append((view, row.reply_state))
+        self._private: dict[str, str] = {}
+        for ids in _chunks([key for entity, key in touched if entity is Entity.EVENT]):
+            query3 = select(events.c.id, events.c.structure_id).where(events.c.id.in_(ids), events.c.own_only)
+            self._private.update((event.id, event.structure_id) for event in connection.execute(query3))
         self._homes: dict[str, View] = {}
         for ids in _chunks(sorted(homes)):
             query2 = select(structures.c.id, structures.c.network).where(structures.c.id.in_(ids))
@@ -190,6 +196,8 @@ class _Views:
                     return []
                 if state in _HIDDEN_REPLIES:
                     return [own[0][0]]  # not public yet: the neighbours do not see it
+        if entity is Entity.EVENT and entity_id in self._private:
+            return [view for view, _ in concerned if view.structure_id == self._private[entity_id]]
         return [view for view, _ in concerned]
 
 
@@ -205,7 +213,7 @@ def _in_reading_order(touched: dict[Key, str]) -> dict[Key, str]:
     return dict(sorted(touched.items(), key=lambda item: (place[item[1]], _RANK[item[0][0]])))
 
 
-_BOUND = frozenset({Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT})
+_BOUND = frozenset({Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT})
 
 
 def _chunks(items: Sequence[_T]) -> Iterable[Sequence[_T]]:

@@ -27,10 +27,11 @@ from spplus_desk.domain.commands import (
     SetChannels,
     SetImprovement,
     SetTags,
+    SetWriting,
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import Comment, Reply, Slot, slot_id
+from spplus_desk.domain.experience import Comment, Reply, Slot, Writer, kept_sentiments, slot_id
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.vocabulary import ReplyState, Role
 
@@ -83,6 +84,18 @@ def release(case: Case, payload: Release, receipt: str) -> None:  # noqa: ARG001
     case.docket.put_slot(_grown(case.record), slot)
 
 
+def set_writing(case: Case, payload: SetWriting, receipt: str) -> None:  # noqa: ARG001
+    """Signs that nobody believes any more go in passing."""
+    docket, now = case.docket, case.docket.unit.now
+    living = [writer for writer in case.slot.writers if writer.writes_at(now)]
+    writers = tuple(writer for writer in living if writer.agent_id != docket.agent_id)
+    if payload.writing:
+        since = next((writer.since for writer in living if writer.agent_id == docket.agent_id), now)
+        writers += (Writer(agent_id=docket.agent_id, name=docket.agent_name, since=since, seen_at=now),)
+    if writers != case.slot.writers:
+        docket.put_slot(_grown(case.record), replace(case.slot, writers=writers))
+
+
 def add_comment(case: Case, payload: AddComment, receipt: str) -> None:  # noqa: ARG001
     check_body(payload.body)
     docket = case.docket
@@ -119,8 +132,12 @@ def set_tags(case: Case, payload: SetTags, receipt: str) -> None:  # noqa: ARG00
 
 def set_channels(case: Case, payload: SetChannels, receipt: str) -> None:  # noqa: ARG001
     check_words(payload.channels)
+    felt = payload.channel_sentiments
+    if felt is not None and not felt.keys() <= set(payload.channels):
+        raise Refusal("invalid_payload")
     require_fresh(case, Facet.CHANNELS)
-    slot = replace(case.slot, channels=payload.channels)
+    kept = kept_sentiments(case.slot.channel_sentiments if felt is None else felt, payload.channels)
+    slot = replace(case.slot, channels=payload.channels, channel_sentiments=kept)
     case.docket.put_slot(_grown(case.record, Facet.CHANNELS, case.id), slot)
 
 
@@ -161,6 +178,7 @@ def _arrive(case: Case, there: SlotRecord | None, structure_id: str, name: str) 
         structure_id=structure_id,
         structure_name=name,
         channels=case.slot.channels,
+        channel_sentiments=case.slot.channel_sentiments,
         business_tags=case.slot.business_tags,
         improvement=case.slot.improvement,
     )
@@ -189,7 +207,8 @@ def _pending(case: Case, comment: str) -> Reply:
 
 def _put_reply(case: Case, reply: Reply) -> None:
     record = replace(_grown(case.record, Facet.REPLY, case.id), reply_state=reply.state.value)
-    case.docket.put_slot(record, case.slot)
+    writers = tuple(writer for writer in case.slot.writers if writer.agent_id != case.docket.agent_id)
+    case.docket.put_slot(record, replace(case.slot, writers=writers))
     case.docket.put_reply(replace(reply, version=record.version))
 
 
@@ -209,6 +228,7 @@ HANDLERS: dict[CommandKind, Handler] = {
     CommandKind.RETURN_REPLY: return_reply,
     CommandKind.CLAIM: claim,
     CommandKind.RELEASE: release,
+    CommandKind.SET_WRITING: set_writing,
     CommandKind.ADD_COMMENT: add_comment,
     CommandKind.SET_TAGS: set_tags,
     CommandKind.SET_CHANNELS: set_channels,

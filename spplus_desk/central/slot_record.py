@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from spplus_desk.central.incoming import IncomingSlot
-from spplus_desk.domain.experience import Reply, Slot, slot_id
+from spplus_desk.domain.experience import Reply, Slot, kept_sentiments, slot_id
 from spplus_desk.domain.vocabulary import ReplyState
 
 
@@ -55,7 +55,8 @@ def merge_slot(
     base = slot or Slot(id=key, experience_id=experience_id, structure_id=structure_id)
     after = replace(base, structure_name=structure_name)
     if incoming.channels is not None and before.channels_command is None:
-        after = replace(after, channels=incoming.channels)
+        felt = kept_sentiments(after.channel_sentiments, incoming.channels)
+        after = replace(after, channels=incoming.channels, channel_sentiments=felt)
     if incoming.business_tags is not None and before.tags_command is None:
         after = replace(after, business_tags=incoming.business_tags)
     if incoming.improvement is not None and before.improvement_command is None:

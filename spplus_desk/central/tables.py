@@ -175,6 +175,16 @@ comments = Table(
     Column("experience_id", ForeignKey("experiences.id"), nullable=False, index=True),
 )
 
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("experience_id", ForeignKey("experiences.id"), nullable=False, index=True),
+    Column("structure_id", String(200), nullable=False),
+    Column("own_only", Boolean, nullable=False, server_default=false()),
+)
+"""Lines of the histories. `own_only`: of a reply that is not public yet, seen where the reply itself is seen."""
+
 shared_documents = Table(
     "shared_documents",
     metadata,

@@ -1,5 +1,6 @@
 """Commands: the intentions of an agent, made at the desk, decided by the central, kept for ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +42,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetWriting:
+    """The reply of the slot is being written, or no longer. A passing sign: no `base`, no place in the chain of
+    `after`, and nothing is lost when it never arrives."""
+
+    structure_id: str
+    writing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddComment:
     structure_id: str
     body: str
@@ -57,8 +67,11 @@ class SetTags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetChannels:
+    """`channel_sentiments`: what was felt of each channel; None leaves those of the channels that stay."""
+
     structure_id: str
     channels: tuple[str, ...]
+    channel_sentiments: Mapping[str, Sentiment] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +170,7 @@ Payload: TypeAlias = (
     | ReturnReply
     | Claim
     | Release
+    | SetWriting
     | AddComment
     | SetTags
     | SetChannels
@@ -172,6 +186,7 @@ class CommandKind(StrEnum):
     RETURN_REPLY = "return_reply"
     CLAIM = "claim"
     RELEASE = "release"
+    SET_WRITING = "set_writing"
     ADD_COMMENT = "add_comment"
     SET_TAGS = "set_tags"
     SET_CHANNELS = "set_channels"
@@ -189,6 +204,7 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.RETURN_REPLY: ReturnReply,
     CommandKind.CLAIM: Claim,
     CommandKind.RELEASE: Release,
+    CommandKind.SET_WRITING: SetWriting,
     CommandKind.ADD_COMMENT: AddComment,
     CommandKind.SET_TAGS: SetTags,
     CommandKind.SET_CHANNELS: SetChannels,

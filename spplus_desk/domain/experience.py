@@ -1,7 +1,8 @@
 """Experiences and what hangs on them. These rows cross every layer, from the central's feed to the window."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 
@@ -52,6 +53,24 @@ def slot_id(experience_id: str, structure_id: str) -> str:
     return f"{experience_id}:{structure_id}"
 
 
+WRITING_LASTS = timedelta(minutes=15)
+"""How long a sign of writing is believed: a desk that is still at it says so again before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Somebody who has the reply of a slot open. A warning to colleagues, never a lock."""
+
+    agent_id: str
+    name: str
+    since: datetime
+    seen_at: datetime
+    """The last sign of it."""
+
+    def writes_at(self, now: datetime) -> bool:
+        return now - self.seen_at < WRITING_LASTS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """The place of one structure on one experience: it holds that structure's work and its one reply.
@@ -70,7 +89,15 @@ class Slot:
     claimed_by: str | None = None
     claimed_by_name: str = ""
     claimed_at: datetime | None = None
+    channel_sentiments: Mapping[str, Sentiment] = field(default_factory=dict)
+    """What was felt of each channel, as this structure set it; a channel without an entry is not told."""
+    writers: tuple[Writer, ...] = ()
     version: int = 0
+
+
+def kept_sentiments(felt: Mapping[str, Sentiment], channels: tuple[str, ...]) -> dict[str, Sentiment]:
+    """What was felt, of the channels that are there, in their order."""
+    return {channel: felt[channel] for channel in channels if channel in felt}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +134,21 @@ class Comment:
     body: str
     created_at: datetime
     author_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of an experience's history: an act that the central applied, or a correction by the platform's export.
+
+    `kind` is a command's, or `import`. It carries the name of who acted and no id: a history, nothing to rank by.
+    `detail` holds the few words of the act by stable keys (see docs/protocol.md), never a citizen's.
+    """
+
+    id: str
+    experience_id: str
+    structure_id: str
+    kind: str
+    at: datetime
+    structure_name: str = ""
+    by_name: str = ""
+    detail: Mapping[str, str] = field(default_factory=dict)

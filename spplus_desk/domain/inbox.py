@@ -1,10 +1,12 @@
 """The rows and views of the inbox: what the window reads, frozen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from spplus_desk.domain.experience import Comment, Experience, GeneralTags, Reply, Slot
+from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.vocabulary import Sentiment
 
@@ -94,3 +96,7 @@ class ExperienceDetail:
     other_replies: tuple[Reply, ...]
     comments: tuple[Comment, ...]
     pending_comment_ids: frozenset[str] = frozenset()
+    events: tuple[Event, ...] = ()
+    """The history that the central tells, oldest first; publication, replies and comments tell their own."""
+    unsent: Mapping[CommandKind, int] = field(default_factory=dict)
+    """How many commands of each kind on this slot have not been received yet."""

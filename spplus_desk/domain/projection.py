@@ -22,10 +22,11 @@ from spplus_desk.domain.commands import (
     SetChannels,
     SetImprovement,
     SetTags,
+    SetWriting,
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import NO_TAGS, Comment, GeneralTags, Reply, Slot
+from spplus_desk.domain.experience import NO_TAGS, Comment, GeneralTags, Reply, Slot, kept_sentiments
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.vocabulary import ReplyState
 
@@ -103,6 +104,8 @@ def project(mirror: Mirror, pending: Iterable[Command], me: Agent) -> Projection
             case Release():
                 if slot.claimed_by == me.id:
                     slot = replace(slot, claimed_by=None, claimed_by_name="", claimed_at=None)
+            case SetWriting():
+                pass  # told to colleagues; who writes knows it
             case AddComment():
                 comments.append(_own_comment(command, payload, me))
             case SetTags():
@@ -110,7 +113,9 @@ def project(mirror: Mirror, pending: Iterable[Command], me: Agent) -> Projection
                 if payload.business_tags is not None:
                     slot = replace(slot, business_tags=payload.business_tags)
             case SetChannels():
-                slot = replace(slot, channels=payload.channels)
+                felt = payload.channel_sentiments
+                kept = kept_sentiments(slot.channel_sentiments if felt is None else felt, payload.channels)
+                slot = replace(slot, channels=payload.channels, channel_sentiments=kept)
             case SetImprovement():
                 slot = replace(slot, improvement=payload.improvement)
             case Transfer():

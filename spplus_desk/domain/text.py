@@ -32,7 +32,11 @@ def excerpt(text: str, length: int = 240) -> str:
     return _SPACES.sub(" ", text[: length * 2]).strip()[:length]
 
 
+def folded(text: str) -> str:
+    """`text` as it is compared: no case, no accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
 def slug(text: str) -> str:
     """Lower case, without accents, words joined by hyphens: « Mi-Carême » gives `mi-careme`."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")

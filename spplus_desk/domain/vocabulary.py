@@ -44,5 +44,6 @@ class Entity(StrEnum):
     SLOT = "slot"
     REPLY = "reply"
     COMMENT = "comment"
+    EVENT = "event"
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"

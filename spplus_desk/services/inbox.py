@@ -1,8 +1,10 @@
 """The inbox in the agent's words: views, one experience, and what can be done to it short of answering."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from uuid_utils import uuid7
 
 from spplus_desk.domain.commands import (
     AddComment,
@@ -12,14 +14,17 @@ from spplus_desk.domain.commands import (
     SetChannels,
     SetImprovement,
     SetTags,
+    SetWriting,
     Transfer,
 )
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
-from spplus_desk.services.futures import failed, nothing
+from spplus_desk.domain.vocabulary import Sentiment
+from spplus_desk.services.futures import failed, nothing, then
 from spplus_desk.store.store import Store
 
 
@@ -40,6 +45,18 @@ class InboxService:
     ) -> Future[tuple[InboxRow, ...]]:
         """A slice of one view, at this moment."""
         return self._store.rows(view, order, self._clock(), limit=limit, offset=offset)
+
+    def open_list(self, query: ListQuery) -> Future[Listing]:
+        """The list of `query` at this moment; of a long one its first rows alone, to be followed by `relist`."""
+        return self._store.open_listing(query, self._clock())
+
+    def relist(self, query: ListQuery, ask: Ask) -> Future[Listing]:
+        """The whole list at this moment, made over the one that is shown."""
+        return self._store.listing(query, ask, self._clock())
+
+    def page(self, number: int, start: int, count: int) -> Future[tuple[InboxRow | None, ...] | None]:
+        """Rows of a list by place, as they are now; None when that list is no more (`relist` then)."""
+        return self._store.listing_page(number, start, count)
 
     def absence_summary(self, since: datetime) -> Future[AbsenceSummary]:
         """What came, and what others answered, by the synchronisations after `since` (see `Desk.away_since`)."""
@@ -84,14 +101,38 @@ class InboxService:
         """None leaves a part as it is."""
         return self._do(key, SetTags(structure_id=_structure(key), tags=tags, business_tags=business_tags))
 
-    def set_channels(self, key: str, channels: tuple[str, ...]) -> Future[None]:
-        return self._do(key, SetChannels(structure_id=_structure(key), channels=channels))
+    def business_tags(self) -> Future[tuple[str, ...]]:
+        """The catalogue as this desk knows it: tags in use in the agent's structures, the most used first."""
+        return self._store.business_tags()
 
-    def transfer(self, key: str, to_structure_id: str, reason: str) -> Future[None]:
-        """Hands the experience to a structure below. Raises Refused (`not_a_child`) for any other."""
-        return self._do(
-            key, Transfer(structure_id=_structure(key), to_structure_id=to_structure_id, reason=clean(reason).strip())
-        )
+    def set_channels(
+        self, key: str, channels: tuple[str, ...], channel_sentiments: Mapping[str, Sentiment] | None = None
+    ) -> Future[None]:
+        """None leaves what was felt of the channels that stay."""
+        payload = SetChannels(structure_id=_structure(key), channels=channels, channel_sentiments=channel_sentiments)
+        return self._do(key, payload)
+
+    def set_writing(self, key: str, writing: bool) -> Future[None]:
+        """Tells colleagues that the reply is being written, or no longer. A sign that fades by itself."""
+        return self._do(key, SetWriting(structure_id=_structure(key), writing=writing))
+
+    def transfer(self, key: str, to_structure_id: str, reason: str, hold: timedelta = timedelta()) -> Future[str]:
+        """Hands the experience to a structure below, once `hold` is over; the command's id, for `take_back`.
+
+        Raises Refused: `not_a_child` for any other structure, `too_long`.
+        """
+        text = clean(reason).strip()
+        if len(text) > MAX_BODY:
+            return failed(Refused(REFUSALS["too_long"], code="too_long"))
+        payload = Transfer(structure_id=_structure(key), to_structure_id=to_structure_id, reason=text)
+        now, command_id = self._clock(), str(uuid7())
+        until = now + hold if hold > timedelta() else None
+        queued = self._store.intend(key, payload, now, hold_until=until, command_id=command_id)
+        return then(queued, lambda _item: command_id)
+
+    def take_back(self, command_id: str) -> Future[bool]:
+        """Before its hold is over, a command never was. False when it has left already."""
+        return self._store.undo(command_id, self._clock())
 
     def _do(self, key: str, payload: Payload) -> Future[None]:
         return nothing(self._store.intend(key, payload, self._clock()))

@@ -6,7 +6,7 @@ from datetime import datetime
 from spplus_desk.domain.changes import ChangeKind, Origin, kind_of_change
 from spplus_desk.domain.documents import RULES
 from spplus_desk.domain.vocabulary import Entity
-from spplus_desk.store import bulk, generations, meta, mirror, news, outbox, retention
+from spplus_desk.store import bulk, generations, meta, mirror, news, outbox, retention, rollup_jobs
 from spplus_desk.store.mirror import Touched
 from spplus_desk.store.pages import PageTally, PulledChange
 from spplus_desk.store.thread import Chore
@@ -19,6 +19,7 @@ _KINDS = {
     Entity.SLOT: ChangeKind.INBOX,
     Entity.REPLY: ChangeKind.REPLIES,
     Entity.COMMENT: ChangeKind.COMMENTS,
+    Entity.EVENT: ChangeKind.COMMENTS,
     **{rule.entity: kind_of_change(rule.entity) for rule in RULES},
 }
 
@@ -41,7 +42,7 @@ def apply_page(
         with database.transaction(durable=False):
             if meta.read(database, "cursor") is None:
                 bulk.begin(database)
-            changes = retention.leave_out(database, changes, work.retention, at)
+            changes = retention.leave_out(database, work.scope, changes, work.retention, at)
             telling = news.worth_telling(database)
             # Words of a read from zero are learnt at its end, all at once.
             touched = mirror.apply(database, changes, generations.current(database), learn=not bulk.filling(database))
@@ -61,8 +62,10 @@ def apply_page(
         raise
     if merge:
         when_idle(lambda: bulk.merge_slice(work.database))
-    if last and work.retention is not None:
-        when_idle(lambda: retention.sweep(work, work.retention, at))
+    if last:
+        when_idle(lambda: rollup_jobs.count_slice(work))
+        if work.retention is not None:
+            when_idle(lambda: retention.sweep(work, work.retention, at))
     _announce(work, touched, retired)
     return PageTally(put=touched.put, deleted=touched.deleted, retired=len(retired))
 

@@ -20,6 +20,12 @@ KEY_BYTES = 32
 PAGE_BYTES = 16_384
 """Of the file, for good. Larger than usual: testimonies of 1.5 kB fill it without waste, and each page has its HMAC."""
 _CACHE_KIB = 64 * 1024
+_READING_CACHE_KIB = 32 * 1024
+_READING_PRAGMAS = (
+    f"PRAGMA cache_size = -{_READING_CACHE_KIB}",
+    "PRAGMA temp_store = MEMORY",  # the order of a list is of slot ids: not on the disk either
+    "PRAGMA busy_timeout = 5000",
+)
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA wal_autocheckpoint = 250",  # pages: 4 MB
@@ -70,34 +76,40 @@ class Transacted(Protocol):
 class Database:
     """Opens (and creates) the file. Lives on the database thread, and is never seen from another.
 
+    With `read_only` the file must be there, open for writing elsewhere; only temporary tables can be written.
     Raises CacheLocked when `key` does not open the file, StorageFault when the file cannot be used at all.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
         if len(key) != KEY_BYTES:
             raise ValueError(f"the key of the cache is {KEY_BYTES} bytes long, not {len(key)}")
         self._core: Connection | None = None
         self.recorder: Transacted | None = None
         self._synchronous = "FULL"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StorageFault(detail=str(error)) from error
+        if not read_only:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise StorageFault(detail=str(error)) from error
+        target = f"{path.absolute().as_uri()}?mode=ro" if read_only else str(path)
         with known_errors():
             # check_same_thread off: opened and closed by the database thread, whatever thread collects the object.
-            self.raw = driver.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=256)
+            self.raw = driver.connect(
+                target, isolation_level=None, check_same_thread=False, cached_statements=256, uri=read_only
+            )
             try:
                 # Its own log goes to standard error; what it would say comes as an error anyway.
                 self.raw.execute("PRAGMA cipher_log_level = NONE")
                 self.raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
                 self.raw.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
                 self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                for pragma in _PRAGMAS:
+                for pragma in _READING_PRAGMAS if read_only else _PRAGMAS:
                     self.raw.execute(pragma)
             except driver.DatabaseError:
                 self.raw.close()
                 raise
-        path.chmod(0o600)
+        if not read_only:
+            path.chmod(0o600)
 
     @property
     def core(self) -> "Connection":

@@ -4,25 +4,22 @@ The order of the list is that of two columns: `rank` (open, to validate, answere
 is the deadline for what waits and the newest reply first for what was answered.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.errors import NotFound
-from spplus_desk.domain.experience import Comment, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Reply, Slot
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import excerpt
-from spplus_desk.store import projections, records, sends_counting
+from spplus_desk.store import outbox_reading, projections, records, sends_counting
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_ANSWERED, RANK_OPEN, RANK_TO_VALIDATE, Scope
+from spplus_desk.store.urgency import SOON_DAYS, between, end_of_day
 from spplus_desk.store.values import instant, instant_or_none, micros, texts
-
-SOON_DAYS = 2
-"""« À échéance »: today, tomorrow and the day after, by the calendar of each site."""
 
 _EXCERPT = 480
 _ROW = f"""
@@ -33,7 +30,7 @@ SELECT i.slot_id, i.experience_id, i.structure_id, i.structure_name, e.title, e.
        EXISTS (SELECT 1 FROM drafts WHERE drafts.slot_id = i.slot_id AND drafts.empty = 0), i.similar_count
 """
 _JOINED = " JOIN experiences e ON e.rid = i.rid "
-_ORDER = {
+ORDER = {
     SortOrder.DEADLINE: "i.rank, i.urgency, i.slot_id",
     SortOrder.NEWEST: "i.published_at DESC, i.slot_id",
     SortOrder.SIMILAR: "i.similar_count DESC, i.rank, i.urgency, i.slot_id",
@@ -69,10 +66,10 @@ def rows(
     database: Database, scope: Scope, view: View, order: SortOrder, now: datetime, limit: int, offset: int
 ) -> tuple[InboxRow, ...]:
     """A slice of one view. Keys are chosen on the narrow table first; texts are read for those alone."""
-    where, values = _where(scope, view, now)
-    chosen = f"SELECT i.slot_id FROM inbox i WHERE {where} ORDER BY {_ORDER[order]} LIMIT ? OFFSET ?"
+    chosen_by, values = where(scope, view, now)
+    chosen = f"SELECT i.slot_id FROM inbox i WHERE {chosen_by} ORDER BY {ORDER[order]} LIMIT ? OFFSET ?"
     found = database.raw.execute(
-        f"{_ROW} FROM ({chosen}) k CROSS JOIN inbox i ON i.slot_id = k.slot_id {_JOINED} ORDER BY {_ORDER[order]}",
+        f"{_ROW} FROM ({chosen}) k CROSS JOIN inbox i ON i.slot_id = k.slot_id {_JOINED} ORDER BY {ORDER[order]}",
         (*values, limit, offset),
     )
     return tuple(to_row(c) for c in found)
@@ -95,7 +92,7 @@ def rows_of_experience(database: Database, experience_id: str) -> tuple[InboxRow
     return rows_of(database, ids_text([str(id) for (id,) in found]))
 
 
-def _where(scope: Scope, view: View, now: datetime) -> tuple[str, tuple[Any, ...]]:
+def where(scope: Scope, view: View, now: datetime) -> tuple[str, tuple[Any, ...]]:
     match view:
         case View.TO_ANSWER:
             return "i.rank = ?", (RANK_OPEN,)
@@ -113,18 +110,11 @@ def _where(scope: Scope, view: View, now: datetime) -> tuple[str, tuple[Any, ...
             return "1 = 1", ()
 
 
-def _soon(zones: Iterable[str], now: datetime) -> tuple[str, tuple[Any, ...]]:
+def _soon(zones: Sequence[str], now: datetime) -> tuple[str, tuple[Any, ...]]:
     """Due after `now`, and before the midnight that ends the last of the soon days in the row's own zone."""
-    ends: dict[str, int] = {}
-    for name in zones:
-        zone = ZoneInfo(name)
-        end = datetime.combine(now.astimezone(zone).date() + timedelta(days=SOON_DAYS + 1), time.min, zone)
-        ends[name] = micros(end)
-    parts = " OR ".join("(i.timezone = ? AND i.urgency <= ?)" for _ in ends) or "1 = 0"
-    values = [value for pair in ends.items() for value in pair]
-    # One range of the index holds them all; the zones only shave its end.
-    where = f"i.rank = {RANK_OPEN} AND i.urgency > ? AND i.urgency <= ? AND ({parts})"
-    return where, (micros(now), max(ends.values(), default=0), *values)
+    ends = [end_of_day(now, zone, SOON_DAYS) for zone in zones]
+    soon, values = between(zones, [micros(now)] * len(zones), ends)
+    return f"i.rank = {RANK_OPEN} AND {soon}", values
 
 
 def counts(database: Database, scope: Scope, now: datetime) -> ViewCounts:
@@ -132,8 +122,8 @@ def counts(database: Database, scope: Scope, now: datetime) -> ViewCounts:
     by_rank = {int(rank): int(rows) for rank, rows in database.raw.execute("SELECT rank, rows FROM inbox_counts")}
 
     def count(view: View) -> int:
-        where, values = _where(scope, view, now)
-        return int(one(database, f"SELECT count(*) FROM inbox i WHERE {where}", *values)[0])
+        chosen_by, values = where(scope, view, now)
+        return int(one(database, f"SELECT count(*) FROM inbox i WHERE {chosen_by}", *values)[0])
 
     return ViewCounts(
         to_answer=by_rank[RANK_OPEN],
@@ -175,6 +165,8 @@ def detail(database: Database, agent: Agent, key: str) -> ExperienceDetail:
         other_replies=tuple(reply for id, reply in replies.items() if id != key),
         comments=(*comments, *waiting),
         pending_comment_ids=frozenset(comment.id for comment in waiting),
+        events=_events(database, row.experience_id),
+        unsent=outbox_reading.unsent_kinds(database, key),
     )
 
 
@@ -201,6 +193,13 @@ def _comments(database: Database, experience_id: str) -> list[Comment]:
         f"SELECT {records.COMMENT} FROM comments WHERE experience_id = ? ORDER BY created_at, id", (experience_id,)
     )
     return [records.to_comment(c) for c in found]
+
+
+def _events(database: Database, experience_id: str) -> tuple[Event, ...]:
+    found = database.raw.execute(
+        f"SELECT {records.EVENT} FROM trail WHERE experience_id = ? ORDER BY at, id", (experience_id,)
+    )
+    return tuple(records.to_event(c) for c in found)
 
 
 def mark_read(database: Database, key: str, now: datetime) -> bool:

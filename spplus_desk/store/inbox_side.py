@@ -5,10 +5,12 @@ from datetime import datetime
 
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.store import inbox_queries, reading
 from spplus_desk.store.posting import Posting
+from spplus_desk.store.reader import Reading
 from spplus_desk.store.workplace import Workplace
 
 
@@ -20,6 +22,29 @@ class InboxSide(Posting):
         self, view: View, order: SortOrder, now: datetime, *, limit: int = 500, offset: int = 0
     ) -> Future[tuple[InboxRow, ...]]:
         return self._post(lambda work: inbox_queries.rows(work.database, work.scope, view, order, now, limit, offset))
+
+    def open_listing(self, query: ListQuery, now: datetime) -> Future[Listing]:
+        """The list of `query`; of a long one, its first rows alone, to be followed by `listing`.
+
+        Lists that are being made for another place end with CancelledError.
+        """
+        self._reader.begin_turn()
+        number = self._reader.next_number()
+
+        def job(reading: Reading) -> Listing:
+            first = reading.listings.first(reading.scope, query, now)
+            return first or reading.listings.make(number, reading.scope, query, Ask(), now)
+
+        return self._read(job, of_turn=True)
+
+    def listing(self, query: ListQuery, ask: Ask, now: datetime) -> Future[Listing]:
+        """The whole list of `query`, over the one that is shown."""
+        number = self._reader.next_number()
+        return self._read(lambda reading: reading.listings.make(number, reading.scope, query, ask, now), of_turn=True)
+
+    def listing_page(self, number: int, start: int, count: int) -> Future[tuple[InboxRow | None, ...] | None]:
+        """Rows of a list by place; None when that list is no more."""
+        return self._read(lambda reading: reading.listings.page(number, start, count))
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound for a slot that is not in the inbox."""
@@ -59,6 +84,16 @@ class InboxSide(Posting):
         """What the slot's structure and those above it offer, by title."""
         return self._post(lambda work: reading.templates(work, key))
 
+    def business_tags(self) -> Future[tuple[str, ...]]:
+        """Those in use on the mirrored slots, the most used first."""
+
+        def job(work: Workplace) -> tuple[str, ...]:
+            from spplus_desk.store import tagging
+
+            return tagging.business_tags(work.database)
+
+        return self._post(job)
+
     def structures(self) -> Future[tuple[Structure, ...]]:
         """All that are mirrored, by name."""
         return self._post(lambda work: reading.structures(work.database))
@@ -68,11 +103,9 @@ class InboxSide(Posting):
         return self._post(lambda work: reading.members(work.database))
 
     def search(self, question: Question, now: datetime) -> Future[SearchHits]:
-        """Accents, case, plurals and elisions make no difference."""
-
-        def job(work: Workplace) -> SearchHits:
-            from spplus_desk.store.search import Searcher
-
-            return Searcher(work.database).answer(question, work.scope, now)
-
-        return self._post(job)
+        """Accents, case, plurals and elisions make no difference. The question before, if it has no answer yet, ends
+        with CancelledError."""
+        self._searches.begin_turn()
+        return self._read(
+            lambda reading: reading.searcher.answer(question, reading.scope, now), of_turn=True, reader=self._searches
+        )

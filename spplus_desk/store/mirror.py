@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from spplus_desk.domain.documents import RULES, Document
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import fulltext, records, rids
@@ -22,6 +22,7 @@ TABLE_OF = {
     Entity.SLOT: "slots",
     Entity.REPLY: "replies",
     Entity.COMMENT: "comments",
+    Entity.EVENT: "trail",
     **dict.fromkeys((rule.entity for rule in RULES), "documents"),
 }
 _SHARED = frozenset(rule.entity for rule in RULES)
@@ -110,6 +111,9 @@ def _put(database: Database, entity: Entity, rows: list[Any], generation: int, t
             touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
             touched.comments_of.update(row.experience_id for row in rows)
             columns = [records.of_comment(row, generation) for row in rows]
+        case Event():
+            touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
+            columns = [records.of_event(row, generation) for row in rows]
         case Document():
             _put_documents(database, entity, rows, generation)
             return

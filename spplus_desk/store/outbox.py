@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, insert, select, update
 
-from spplus_desk.domain.commands import Command, CommandResult, DocumentPayload, Outcome, SubmitReply
+from spplus_desk.domain.commands import Command, CommandKind, CommandResult, DocumentPayload, Outcome, SubmitReply
 from spplus_desk.domain.errors import REFUSALS, Refused
+from spplus_desk.domain.experience import WRITING_LASTS
 from spplus_desk.domain.outbox import CommandState, Draft
 from spplus_desk.store import drafts, history, meta
 from spplus_desk.store.connection import Database
@@ -29,6 +30,7 @@ from spplus_desk.store.values import instant, json_text, micros, micros_or_none
 
 _c = commands.c
 _ACKNOWLEDGEMENT = "acknowledgement"
+_SIGN = CommandKind.SET_WRITING.value
 
 
 def enqueue(
@@ -93,11 +95,12 @@ def find(database: Database, command_id: str) -> Any:
 
 
 def previous(database: Database, subject: str) -> str | None:
-    """The agent's last command on an experience that the central has, or will have before the next one."""
+    """The agent's last command on an experience that the central has, or will have before the next one. Not a sign of
+    writing: it may never leave."""
     states = (CommandState.WAITING.value, CommandState.ACKNOWLEDGED.value, CommandState.RETIRED.value)
     return database.core.execute(
         select(_c.id)
-        .where(_c.subject == subject, _c.closed == 0, _c.state.in_(states))
+        .where(_c.subject == subject, _c.closed == 0, _c.state.in_(states), _c.kind != _SIGN)
         .order_by(_c.seq.desc())
         .limit(1)
     ).scalar()
@@ -122,6 +125,16 @@ def release(database: Database, ids: Sequence[str]) -> list[str]:
         .returning(_c.slot_id)
     )
     return [slot for (slot,) in released]
+
+
+def forget_signs(database: Database, now: datetime) -> None:
+    """Closes signs of writing that nobody would believe any more, and those that a later one of the slot replaces."""
+    database.raw.execute(
+        "UPDATE commands SET closed = 1 WHERE kind = ? AND state = 'waiting' AND closed = 0 AND state <> 'retired'"
+        " AND (issued_at <= ? OR EXISTS (SELECT 1 FROM commands l WHERE l.slot_id = commands.slot_id"
+        " AND l.kind = commands.kind AND l.closed = 0 AND l.seq > commands.seq))",
+        (_SIGN, micros(now - WRITING_LASTS)),
+    )
 
 
 def waiting(database: Database, limit: int) -> tuple[Command, ...]:
@@ -220,6 +233,9 @@ def record(database: Database, results: Sequence[CommandResult], at: datetime) -
         refused,
     )
     database.raw.executemany("UPDATE commands SET code = ? WHERE id = ?", later)
+    database.raw.executemany(  # a sign of writing has been given or not: nothing of it stays with the agent
+        "UPDATE commands SET closed = 1 WHERE id = ? AND kind = ?", [(result.id, _SIGN) for result in results]
+    )
     for event, of_event in lines.items():
         history.add_many(database, event, at, of_event)
     tally = PushTally(
@@ -265,7 +281,8 @@ def undo(database: Database, command_id: str, now: datetime) -> str | None:
         return None
     to_draft(database, row, now)
     close(database, command_id)
-    history.add(database, "undone", now, command_id=None, slot_id=row.slot_id)
+    if row.kind == REPLY:
+        history.add(database, "undone", now, command_id=None, slot_id=row.slot_id)
     return str(row.slot_id)
 
 

@@ -15,6 +15,7 @@ from spplus_desk.domain.commands import (
     CommandResult,
     DocumentPayload,
     Payload,
+    SetWriting,
     SubmitReply,
     Transfer,
 )
@@ -42,11 +43,21 @@ def slot_base(work: Workplace, key: str) -> tuple[int, str | None]:
 
 
 def intend(
-    work: Workplace, key: str, payload: Payload, *, now: datetime, hold_until: datetime | None, drop_draft: bool
+    work: Workplace,
+    key: str,
+    payload: Payload,
+    *,
+    now: datetime,
+    hold_until: datetime | None,
+    drop_draft: bool,
+    command_id: str | None = None,
 ) -> SendItem | None:
+    base: int | None
     base, after = slot_base(work, key)
+    if isinstance(payload, SetWriting):
+        base = after = None
     command = Command(
-        id=str(uuid7()),
+        id=command_id or str(uuid7()),
         subject=key.removesuffix(f":{payload.structure_id}"),
         issued_at=now,
         payload=payload,
@@ -133,6 +144,8 @@ def enqueue(
 
 
 def pushable(work: Workplace, limit: int, now: datetime) -> tuple[Command, ...]:
+    with work.database.transaction(durable=False):
+        outbox.forget_signs(work.database, now)
     due = outbox.due_holds(work.database, now)
     if due:
         with work.database.transaction(durable=True):

@@ -36,3 +36,13 @@ def pending(database: Database, listed: str) -> dict[str, list[Command]]:
     for row in rows:
         found.setdefault(row[0], []).append(to_command(row[1:]))
     return found
+
+
+def unsent_kinds(database: Database, slot_id: str) -> dict[CommandKind, int]:
+    """How many commands of each kind on a slot the central has not received yet."""
+    found = database.raw.execute(
+        "SELECT kind, count(*) FROM commands WHERE slot_id = ? AND closed = 0 AND state IN ('held', 'waiting')"
+        " GROUP BY kind",
+        (slot_id,),
+    )
+    return {CommandKind(kind): int(number) for kind, number in found}

@@ -8,6 +8,7 @@ from typing import TypeVar
 from spplus_desk.domain.errors import CacheDamaged, CacheLocked
 from spplus_desk.store.connection import known_errors
 from spplus_desk.store.holds import HoldWatch
+from spplus_desk.store.reader import Reader, Reading
 from spplus_desk.store.thread import Chore, DatabaseThread
 from spplus_desk.store.workplace import Workplace
 
@@ -22,15 +23,43 @@ class Posting:
     paint, and never by the window's."""
 
     def __init__(
-        self, thread: DatabaseThread, workplace: Workplace, clock: Clock, steady: Steady | None = None
+        self,
+        thread: DatabaseThread,
+        workplace: Workplace,
+        clock: Clock,
+        steady: Steady | None = None,
+        *,
+        reader: Reader,
+        searches: Reader,
     ) -> None:
         self._thread = thread
         self._work = workplace
+        self._reader = reader
+        self._searches = searches
         self._clock = clock
         self._holds = HoldWatch(steady)
 
     def _post(self, job: Callable[[Workplace], T]) -> Future[T]:
         return self._thread.post(lambda: self._known(job))
+
+    def _read(self, job: Callable[[Reading], T], *, of_turn: bool = False, reader: Reader | None = None) -> Future[T]:
+        """A long read, on its own thread. One that meets a damaged page runs once more after the rescue."""
+        chosen = reader or self._reader
+        seen = self._work.mended
+        answer: Future[T] = Future()
+        answer.set_running_or_notify_cancel()
+
+        def again(_mended: Future[None]) -> None:
+            chosen.post(job, of_turn=of_turn).add_done_callback(lambda future: _hand_over(future, answer))
+
+        def done(future: Future[T]) -> None:
+            if isinstance(future.exception(), CacheDamaged | CacheLocked):
+                self._post(lambda work: work.mend(seen)).add_done_callback(again)
+            else:
+                _hand_over(future, answer)
+
+        chosen.post(job, of_turn=of_turn).add_done_callback(done)
+        return answer
 
     def _when_idle(self, chore: Chore) -> None:
         self._thread.when_idle(lambda: self._known(lambda _work: chore()))
@@ -44,3 +73,11 @@ class Posting:
             self._work.heal(self._clock())
             with known_errors():
                 return job(self._work)
+
+
+def _hand_over(future: Future[T], answer: Future[T]) -> None:
+    error = future.exception()
+    if error is None:
+        answer.set_result(future.result())
+    else:
+        answer.set_exception(error)

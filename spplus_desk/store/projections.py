@@ -7,7 +7,7 @@ are mirrored too, for the reading pane, but have none.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.commands import Command
@@ -20,6 +20,9 @@ from spplus_desk.store import outbox_reading, records
 from spplus_desk.store.connection import Database
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.values import instant, instant_or_none, list_text, micros, micros_or_none, tags, texts
+
+if TYPE_CHECKING:
+    from spplus_desk.store.rollup_nodes import Nodes
 
 DEFAULT_ZONE = "Europe/Paris"
 
@@ -88,6 +91,13 @@ class Scope:
     def zones(self) -> tuple[str, ...]:
         return tuple(sorted({self.zone_of(id) for id in self.ids}))
 
+    @cached_property
+    def nodes(self) -> "Nodes":
+        """What the board keeps sums for."""
+        from spplus_desk.store.rollup_nodes import Nodes  # late: not for the first paint
+
+        return Nodes(self.tree, self.ids, {id: self.zone_of(id) for id in self.ids})
+
     def zone_of(self, structure_id: str) -> str:
         found = self.tree.get(structure_id)
         return DEFAULT_ZONE if found is None else zone(found.timezone)
@@ -116,6 +126,9 @@ def rebuild(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
     after = _ranks(database, listed)
     changes = [(after[rank] - before[rank], rank) for rank in before | after if after[rank] != before[rank]]
     database.raw.executemany("UPDATE inbox_counts SET rows = rows + ? WHERE rank = ?", changes)
+    from spplus_desk.store import rollup  # it needs this module
+
+    rollup.refresh(database, scope, slot_ids)
 
 
 def _rebuild(

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from spplus_desk.domain.experience import Comment, Experience, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
 from spplus_desk.store.values import (
     day_or_none,
+    felt,
+    filled_text,
     instant,
     instant_or_none,
     list_text,
@@ -17,6 +19,8 @@ from spplus_desk.store.values import (
     tags,
     tags_text,
     texts,
+    words,
+    writers,
 )
 
 Columns = Sequence[Any]
@@ -29,13 +33,14 @@ EXPERIENCE = (
 )
 SLOT = (
     "id, experience_id, structure_id, structure_name, channels, business_tags, improvement, claimed_by, "
-    "claimed_by_name, claimed_at, version"
+    "claimed_by_name, claimed_at, version, channel_sentiments, writers"
 )
 REPLY = (
     "id, experience_id, structure_id, body, state, greeting, closing, signature, author, author_name, submitted_at, "
     "published_at, useful, not_useful, return_comment, receipt, version"
 )
 COMMENT = "id, experience_id, structure_id, author, body, created_at, author_name"
+EVENT = "id, experience_id, structure_id, structure_name, kind, at, by_name, detail"
 
 
 def words_print(experience: Experience) -> int:
@@ -104,6 +109,8 @@ def of_slot(row: Slot, generation: int) -> Columns:
         micros_or_none(row.claimed_at),
         row.version,
         generation,
+        filled_text(row.channel_sentiments),
+        filled_text(row.writers),
     )
 
 
@@ -139,6 +146,20 @@ def of_comment(row: Comment, generation: int) -> Columns:
         row.body,
         micros(row.created_at),
         row.author_name,
+        generation,
+    )
+
+
+def of_event(row: Event, generation: int) -> Columns:
+    return (
+        row.id,
+        row.experience_id,
+        row.structure_id,
+        row.structure_name,
+        row.kind,
+        micros(row.at),
+        row.by_name,
+        filled_text(row.detail),
         generation,
     )
 
@@ -201,6 +222,8 @@ def to_slot(c: Columns) -> Slot:
         claimed_by_name=c[8],
         claimed_at=instant_or_none(c[9]),
         version=c[10],
+        channel_sentiments=felt(c[11]),
+        writers=writers(c[12]),
     )
 
 
@@ -235,4 +258,17 @@ def to_comment(c: Columns) -> Comment:
         body=c[4],
         created_at=instant(c[5]),
         author_name=c[6],
+    )
+
+
+def to_event(c: Columns) -> Event:
+    return Event(
+        id=c[0],
+        experience_id=c[1],
+        structure_id=c[2],
+        structure_name=c[3],
+        kind=c[4],
+        at=instant(c[5]),
+        by_name=c[6],
+        detail=words(c[7]),
     )

@@ -12,19 +12,21 @@ from datetime import datetime, timedelta
 import msgspec
 
 from spplus_desk.domain.changes import ChangeKind, Origin
-from spplus_desk.domain.experience import Comment, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Reply, Slot
 from spplus_desk.domain.vocabulary import Entity, ReplyState
-from spplus_desk.store import generations, meta, mirror
+from spplus_desk.store import generations, meta, mirror, rollup
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import Touched, ids_text
 from spplus_desk.store.pages import PulledChange
-from spplus_desk.store.projections import RANK_ANSWERED
+from spplus_desk.store.projections import RANK_ANSWERED, Scope
 from spplus_desk.store.values import micros, texts
 from spplus_desk.store.workplace import Workplace
 
 SLICE = 200
 _REVIVE = "revive"
-_OF_EXPERIENCES = (Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT)
+_OF_EXPERIENCES = (Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT)
+_HANGING = (Entity.COMMENT, Entity.EVENT)
+"""Their ids do not tell their experience."""
 _OLD = f"""
 SELECT DISTINCT i.experience_id, max(i.replied_at) OVER (PARTITION BY i.experience_id) FROM inbox i
  WHERE i.rank = {RANK_ANSWERED} AND i.urgency > ?1
@@ -54,14 +56,16 @@ def sweep(work: Workplace, period: timedelta | None, now: datetime) -> bool:
         slots = _ids(database, "slots", listed)
         replies = _ids(database, "replies", listed)
         comments = _ids(database, "comments", listed)
+        events = _ids(database, "trail", listed)
         for experience, at in newest.items():
             values = (
                 experience,
                 at,
-                *(_json(of.get(experience, [])) for of in (slots, replies, comments)),
+                *(_json(of.get(experience, [])) for of in (slots, replies, comments, events)),
             )
-            database.raw.execute("INSERT OR REPLACE INTO aged VALUES (?, ?, ?, ?, ?)", values)
-        for entity, ids in ((Entity.COMMENT, comments), (Entity.REPLY, replies), (Entity.SLOT, slots)):
+            database.raw.execute("INSERT OR REPLACE INTO aged VALUES (?, ?, ?, ?, ?, ?)", values)
+        leaving = ((Entity.EVENT, events), (Entity.COMMENT, comments), (Entity.REPLY, replies), (Entity.SLOT, slots))
+        for entity, ids in leaving:
             mirror.delete(database, entity, [id for of in ids.values() for id in of], touched)
         mirror.delete(database, Entity.EXPERIENCE, list(newest), touched)
         gone = ids_text(id for of in slots.values() for id in of)
@@ -72,7 +76,7 @@ def sweep(work: Workplace, period: timedelta | None, now: datetime) -> bool:
 
 
 def leave_out(
-    database: Database, changes: Sequence[PulledChange], period: timedelta | None, now: datetime
+    database: Database, scope: Scope, changes: Sequence[PulledChange], period: timedelta | None, now: datetime
 ) -> Sequence[PulledChange]:
     """The changes of a page without those of experiences that left by age; what revives one asks for a resync."""
     if one(database, "SELECT 1 FROM aged LIMIT 1") is None:
@@ -81,29 +85,27 @@ def leave_out(
     found = database.raw.execute(
         "SELECT a.* FROM json_each(?) t CROSS JOIN aged a ON a.experience_id = t.value", (listed,)
     )
-    aged = {
-        str(id): _Aged(newest, set(texts(slots)), set(texts(replies)), set(texts(comments)))
-        for id, newest, slots, replies, comments in found
-    }
-    comments = {comment: id for id, known in aged.items() for comment in known.comments}
-    comments |= _deleted_comments(database, changes, aged)
+    aged = {str(id): _Aged(newest, *(set(texts(ids)) for ids in of)) for id, newest, *of in found}
+    hanging = {key: id for id, known in aged.items() for key in known.comments | known.events}
+    hanging |= _deleted_hanging(database, changes, aged)
     limit = None if period is None else micros(now - period)
     kept: list[PulledChange] = []
     revived: set[str] = set()
     for change in changes:
-        id = comments.get(change.id, "") if _lost_comment(change) else _experience(change)
+        id = hanging.get(change.id, "") if _lost_hanging(change) else _experience(change)
         known = aged.get(id) if change.entity in _OF_EXPERIENCES else None
         if known is None:
             kept.append(change)
         elif known.follow(change, limit):
             revived.add(id)
+    rollup.forget(database, scope, {id: set() if known.gone else known.slots for id, known in aged.items()})
     for id, known in aged.items():
         if id in revived or known.gone:
             database.raw.execute("DELETE FROM aged WHERE experience_id = ?", (id,))
         else:
             database.raw.execute(
-                "UPDATE aged SET slots = ?, replies = ?, comments = ? WHERE experience_id = ?",
-                (_json(known.slots), _json(known.replies), _json(known.comments), id),
+                "UPDATE aged SET slots = ?, replies = ?, comments = ?, events = ? WHERE experience_id = ?",
+                (_json(known.slots), _json(known.replies), _json(known.comments), _json(known.events), id),
             )
     if revived:
         meta.write(database, _REVIVE, "1")
@@ -131,7 +133,7 @@ def counts(database: Database) -> dict[Entity, int]:
     found = one(
         database,
         "SELECT count(*), coalesce(sum(json_array_length(slots)), 0), coalesce(sum(json_array_length(replies)), 0),"
-        " coalesce(sum(json_array_length(comments)), 0) FROM aged",
+        " coalesce(sum(json_array_length(comments)), 0), coalesce(sum(json_array_length(events)), 0) FROM aged",
     )
     return dict(zip(_OF_EXPERIENCES, (int(number) for number in found), strict=True))
 
@@ -139,8 +141,8 @@ def counts(database: Database) -> dict[Entity, int]:
 class _Aged:
     """One experience that left, while a page is read."""
 
-    def __init__(self, newest: int, slots: set[str], replies: set[str], comments: set[str]) -> None:
-        self.newest, self.slots, self.replies, self.comments = newest, slots, replies, comments
+    def __init__(self, newest: int, slots: set[str], replies: set[str], comments: set[str], events: set[str]) -> None:
+        self.newest, self.slots, self.replies, self.comments, self.events = newest, slots, replies, comments, events
         self.gone = False
 
     def follow(self, change: PulledChange, limit: int | None) -> bool:
@@ -148,7 +150,12 @@ class _Aged:
         match change.row:
             case None:
                 self.gone = self.gone or change.entity is Entity.EXPERIENCE
-                of_kind = {Entity.SLOT: self.slots, Entity.REPLY: self.replies, Entity.COMMENT: self.comments}
+                of_kind = {
+                    Entity.SLOT: self.slots,
+                    Entity.REPLY: self.replies,
+                    Entity.COMMENT: self.comments,
+                    Entity.EVENT: self.events,
+                }
                 of_kind.get(change.entity, set()).discard(change.id)
                 return change.entity is Entity.REPLY and change.id in self.slots
             case Slot():
@@ -162,31 +169,36 @@ class _Aged:
             case Comment():
                 self.comments.add(change.id)
                 return False
+            case Event():
+                self.events.add(change.id)
+                return False
             case _:
                 return False
 
 
-def _lost_comment(change: PulledChange) -> bool:
-    return change.entity is Entity.COMMENT and change.row is None
+def _lost_hanging(change: PulledChange) -> bool:
+    return change.entity in _HANGING and change.row is None
 
 
-def _deleted_comments(database: Database, changes: Sequence[PulledChange], aged: dict[str, _Aged]) -> dict[str, str]:
-    """Comments that are deleted tell no experience: (comment, experience) of those that left by age."""
-    gone = [change.id for change in changes if _lost_comment(change)]
+def _deleted_hanging(database: Database, changes: Sequence[PulledChange], aged: dict[str, _Aged]) -> dict[str, str]:
+    """Comments and events that are deleted tell no experience: (id, experience) of those that left by age."""
+    gone = [change.id for change in changes if _lost_hanging(change)]
     if not gone:
         return {}
     found = database.raw.execute(
-        "SELECT j.value, a.* FROM aged a, json_each(a.comments) j WHERE j.value IN (SELECT value FROM json_each(?))",
+        "SELECT j.value, a.* FROM aged a, json_each(a.comments) j WHERE j.value IN (SELECT value FROM json_each(?1))"
+        " UNION ALL"
+        " SELECT j.value, a.* FROM aged a, json_each(a.events) j WHERE j.value IN (SELECT value FROM json_each(?1))",
         (ids_text(gone),),
     ).fetchall()
-    for _, id, newest, slots, replies, comments in found:
-        aged.setdefault(str(id), _Aged(newest, set(texts(slots)), set(texts(replies)), set(texts(comments))))
-    return {str(comment): str(id) for comment, id, *_ in found}
+    for _, id, newest, *of in found:
+        aged.setdefault(str(id), _Aged(newest, *(set(texts(ids)) for ids in of)))
+    return {str(key): str(id) for key, id, *_ in found}
 
 
 def _experience(change: PulledChange) -> str:
     row = change.row
-    if isinstance(row, Slot | Reply | Comment):
+    if isinstance(row, Slot | Reply | Comment | Event):
         return row.experience_id
     return change.id.rpartition(":")[0] if change.entity in (Entity.SLOT, Entity.REPLY) else change.id
 
@@ -194,7 +206,7 @@ def _experience(change: PulledChange) -> str:
 def _ids(database: Database, table: str, listed: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     where = "x.experience_id = t.value"
-    if table != "comments":  # their ids begin with the experience's: the key finds them
+    if table not in ("comments", "trail"):  # their ids begin with the experience's: the key finds them
         where = f"x.id > t.value || ':' AND x.id < t.value || ';' AND {where}"
     for experience, id in database.raw.execute(
         f"SELECT x.experience_id, x.id FROM json_each(?) t CROSS JOIN {table} x ON {where}", (listed,)

@@ -78,7 +78,7 @@ def _one(database: Database, field: Field, value: str, scope: Scope, now: dateti
         case _:
             standing = Standing(value)
             view = _VIEWS.get(standing)
-            return ("i.state = ?", (standing.value,)) if view is None else inbox_queries._where(scope, view, now)
+            return ("i.state = ?", (standing.value,)) if view is None else inbox_queries.where(scope, view, now)
 
 
 def _midnight(day: str, later: int, scope: Scope) -> int:

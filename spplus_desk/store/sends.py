@@ -74,7 +74,10 @@ def item(database: Database, scope: Scope, key: str) -> SendItem | None:
 def held(database: Database, scope: Scope) -> SendItem | None:
     """The reply whose undo window ends first."""
     found = database.core.execute(
-        select(_c.id).where(_c.state == CommandState.HELD.value, _c.closed == 0).order_by(_c.hold_until).limit(1)
+        select(_c.id)
+        .where(_c.state == CommandState.HELD.value, _c.closed == 0, _c.kind == REPLY)
+        .order_by(_c.hold_until)
+        .limit(1)
     ).scalar()
     return None if found is None else item(database, scope, f"command:{found}")
 

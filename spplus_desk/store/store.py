@@ -1,7 +1,8 @@
 """The facade of the local cache: each method is one job, one transaction, one future."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta
+from spplus_desk.store.board_side import BoardSide
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
 from spplus_desk.store.posting import Clock, Steady
+from spplus_desk.store.reader import Reader
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from spplus_desk.store.revocation import UnsentText
 
 
-class Store(FeedSide, InboxSide, WritingSide):
+class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     """One open cache. Methods may be called from any thread and never block; answers come on the database thread.
 
     Jobs run in the order in which they were asked for. Futures raise the known errors of `domain.errors`.
@@ -42,14 +45,22 @@ class Store(FeedSide, InboxSide, WritingSide):
         except BaseException:
             thread.stop()
             raise
-        store = Store(thread, workplace, clock, steady)
+        # Two: a search answers while a long list is put in order.
+        reader, searches = Reader(path, key), Reader(path, key)
+        workplace.alone = lambda: _parted(reader, searches)
+        for one in (reader, searches):
+            workplace.subscribe(one.on_change)
+        store = Store(thread, workplace, clock, steady, reader=reader, searches=searches)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
+        store._when_idle(lambda: _go_on_counting(workplace))
         store._when_idle(lambda: _learn_anew(workplace))
         return store
 
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
+        self._reader.close()
+        self._searches.close()
         self._thread.post(self._work.close)
         self._thread.stop()
 
@@ -137,6 +148,24 @@ class Store(FeedSide, InboxSide, WritingSide):
 
     def identity(self) -> Future[Identity | None]:
         return self._post(lambda work: meta.identity(work.database))
+
+
+def _go_on_counting(workplace: Workplace) -> bool:
+    """The first count of the board that a stop had interrupted, or that an older version never made."""
+    if meta.read(workplace.database, "cursor") is None:
+        return False  # and none of its code is loaded
+    from spplus_desk.store import rollup_jobs
+
+    return rollup_jobs.count_slice(workplace)
+
+
+@contextmanager
+def _parted(*readers: Reader) -> Iterator[None]:
+    """Nobody reads."""
+    with ExitStack() as stack:
+        for reader in readers:
+            stack.enter_context(reader.parted())
+        yield
 
 
 def _go_on_merging(workplace: Workplace) -> bool:

@@ -64,6 +64,7 @@ slots = Table(
     *_texts("claimed_by_name"),
     _maybe_number("claimed_at"),
     *_numbers("version", "generation"),
+    *_texts("channel_sentiments", "writers"),
 )
 replies = Table(
     "replies",
@@ -85,6 +86,15 @@ comments = Table(
     *_texts("experience_id", "structure_id", "author", "body"),
     *_numbers("created_at"),
     *_texts("author_name"),
+    *_numbers("generation"),
+)
+trail = Table(
+    "trail",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_texts("experience_id", "structure_id", "structure_name", "kind"),
+    *_numbers("at"),
+    *_texts("by_name", "detail"),
     *_numbers("generation"),
 )
 documents = Table(

@@ -1,12 +1,12 @@
 """How a Python value is kept in a column, and read back. Instants are microseconds since 1970, lists are JSON texts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience import GeneralTags, Writer
 from spplus_desk.domain.vocabulary import Sentiment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,6 +16,9 @@ _encoder = msgspec.json.Encoder()
 _texts = msgspec.json.Decoder(tuple[str, ...])
 _sentiments = msgspec.json.Decoder(tuple[Sentiment, ...])
 _tags = msgspec.json.Decoder(GeneralTags)
+_felt = msgspec.json.Decoder(dict[str, Sentiment])
+_writers = msgspec.json.Decoder(tuple[Writer, ...])
+_words = msgspec.json.Decoder(dict[str, str])
 
 
 def micros(value: datetime) -> int:
@@ -60,3 +63,20 @@ def tags_text(value: GeneralTags) -> str:
 
 def tags(value: str) -> GeneralTags:
     return _tags.decode(value) if value else _NO_TAGS
+
+
+def filled_text(value: Sequence[Any] | Mapping[str, Any]) -> str:
+    """Nothing for what is empty, as it most often is."""
+    return json_text(value) if value else ""
+
+
+def felt(value: str) -> dict[str, Sentiment]:
+    return _felt.decode(value) if value else {}
+
+
+def writers(value: str) -> tuple[Writer, ...]:
+    return _writers.decode(value) if value else ()
+
+
+def words(value: str) -> dict[str, str]:
+    return _words.decode(value) if value else {}

@@ -3,11 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
-from spplus_desk.domain.errors import StorageFault
+from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta, projections, rescue
 from spplus_desk.store.projections import Scope
@@ -33,6 +34,10 @@ class Workplace:
         """Answered experiences older than that leave; None: they stay."""
         self.feed_lost = False
         """The mirror was made anew since a reading of the feed began: the pages of that reading are void."""
+        self.mended = 0
+        """How many times the file was replaced by a rescue since the opening."""
+        self.alone: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Entered while the file is replaced: nobody else may hold it open."""
         self._rescues: list[Callable[[RescueReport], None]] = []
         self._scope: Scope | None = None
         self._listeners: dict[object, Listener] = {}
@@ -65,12 +70,22 @@ class Workplace:
 
     def heal(self, now: datetime) -> None:
         """A page failed: saves what the agent wrote and begins a new mirror. Raises what opening raises."""
-        self.database.close()
-        self.database, self.rescued = rescue.open_cache(self._path, self._key, now, broken=True)
+        with self.alone():
+            self.database.close()
+            self.database, self.rescued = rescue.open_cache(self._path, self._key, now, broken=True)
+            self.mended += 1
         self.begin_again()
         if self.rescued is not None:
             for listener in list(self._rescues):
                 listener(self.rescued)
+
+    def mend(self, seen: int) -> None:
+        """Another connection met a damaged page when `seen` rescues had been made.
+
+        Raises CacheDamaged, which brings the rescue, unless one was made since.
+        """
+        if self.mended == seen:
+            raise CacheDamaged(detail="met by a long read")
 
     def revoke(self, now: datetime) -> None:
         """The account was taken back: a new file with the unsent texts alone, and nothing left of the old one."""
@@ -80,12 +95,13 @@ class Workplace:
             return
         remains = revocation.what_stays(self.database, now)
         rescue.remake(self._path, self._key, remains.fill)
-        self.database.close()
-        try:
-            rescue.swap(self._path, None)
-            rescue.forget_damaged(self._path)
-        finally:
-            self.database, _ = rescue.open_cache(self._path, self._key, now)
+        with self.alone():
+            self.database.close()
+            try:
+                rescue.swap(self._path, None)
+                rescue.forget_damaged(self._path)
+            finally:
+                self.database, _ = rescue.open_cache(self._path, self._key, now)
         recorder = self.database.recorder
         if isinstance(recorder, Recorder):
             recorder.rewrite()

@@ -52,6 +52,7 @@ class WritingSide(Posting):
         *,
         hold_until: datetime | None = None,
         drop_draft: bool = False,
+        command_id: str | None = None,
     ) -> Future[SendItem | None]:
         """`enqueue` of a command made here: its id, its `base` and its `after` in the same job, so that two quick
         actions on one experience always know of each other.
@@ -63,7 +64,9 @@ class WritingSide(Posting):
         def job(work: Workplace) -> SendItem | None:
             from spplus_desk.store import outbox_jobs
 
-            return outbox_jobs.intend(work, key, payload, now=now, hold_until=hold_until, drop_draft=drop_draft)
+            return outbox_jobs.intend(
+                work, key, payload, now=now, hold_until=hold_until, drop_draft=drop_draft, command_id=command_id
+            )
 
         return self._post(job)
 

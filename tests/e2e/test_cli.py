@@ -371,3 +371,53 @@ def test_as_a_program_of_its_own(served: World, tmp_path: Path, profile: Path) -
         check=False,
     )
     assert "Traceback" not in closed.stderr
+
+
+# -- guard ------------------------------------------------------------------------------------------------------
+
+
+def guard(text: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "spplus_desk", "guard", *options], input=text, capture_output=True, check=False
+    )
+
+
+def test_guard_reads_one_text_and_needs_no_profile() -> None:
+    ran = guard("Appelez le 06 39 98 12 34 (é😀)\nou M. Aubertin".encode())
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert [(f["kind"], f["start"], f["end"]) for f in json.loads(ran.stdout)["findings"]] == [
+        ("phone", 11, 25),
+        ("name", 37, 45),
+    ]
+    assert set(json.loads(ran.stdout)["findings"][0]) == {"kind", "start", "end", "masked", "certainty", "reason"}
+    assert b"06 39" not in ran.stdout
+
+
+def test_guard_finds_nothing_in_nothing() -> None:
+    assert json.loads(guard(b"").stdout) == {"findings": []}
+    assert guard(b"", "--jsonl").stdout == b""
+
+
+def test_guard_answers_line_by_line_with_the_ids_it_was_given() -> None:
+    lines = [{"id": "a", "text": "né le 12/03/1984"}, {"id": 7, "text": "rien"}, {"text": "", "more": 1}]
+    ran = guard("\n\n".join(json.dumps(line) for line in lines).encode(), "--jsonl")
+    first, second, third = (json.loads(line) for line in ran.stdout.splitlines())
+    assert (first["id"], first["findings"][0]["kind"]) == ("a", "birth_date")
+    assert second == {"id": 7, "findings": []}
+    assert third == {"findings": []}
+
+
+@pytest.mark.parametrize("bad", [b"{", b"[1]", b'{"id": 1}', b'{"text": 3}', b"\xff", b"[" * 100_000])
+def test_guard_names_the_line_that_it_cannot_read(bad: bytes) -> None:
+    ran = guard(b'{"id": 1, "text": ""}\n' + bad + b"\n", "--jsonl")
+    sentence = ran.stderr.decode().strip()
+    assert ran.returncode == 5
+    assert sentence.startswith("La ligne 2 ne peut pas être lue\u00a0:")
+    assert not faults(sentence)
+    assert json.loads(ran.stdout) == {"id": 1, "findings": []}
+
+
+def test_guard_wants_utf_8() -> None:
+    ran = guard(b"\xe9t\xe9")
+    assert ran.returncode == 5
+    assert not faults(ran.stderr.decode().strip())

@@ -98,6 +98,7 @@ PICTURES = (
     Picture("search-light-960", (960, 600), act=_FOUND),
     Picture("search-start-light", act=_search("")),
     Picture("search-empty-light", act=_search("canal : accueil zygomatique état : cantine")),
+    Picture("tags-light", act=lambda window, _world: window.reading.cards.open_tags()),
     Picture("help-light", act=lambda window, _world: window.router.go("help")),
 )
 

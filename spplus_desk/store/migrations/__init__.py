@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.store.connection import Database, one
-from spplus_desk.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
+from spplus_desk.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007
 
 STEPS: Sequence[Sequence[str]] = (
     step_0001.STATEMENTS,
@@ -19,6 +19,8 @@ STEPS: Sequence[Sequence[str]] = (
     step_0003.STATEMENTS,
     step_0004.STATEMENTS,
     step_0005.STATEMENTS,
+    step_0006.STATEMENTS,
+    step_0007.STATEMENTS,
 )
 NEWEST = len(STEPS)
 _MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")

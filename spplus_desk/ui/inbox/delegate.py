@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.ui import wording
-from spplus_desk.ui.inbox.items import Header
+from spplus_desk.ui.inbox.items import Awaited, Header
 from spplus_desk.ui.inbox.model import ITEM
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.chips import mark_width, paint_chip, paint_mark, row_look, sentiment_mark
@@ -40,11 +40,14 @@ class InboxDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(item, Header):
-            paint_group_header(painter, self._theme, rect, wording.group_name(item.group), wording.number(item.count))
+            paint_group_header(painter, self._theme, rect, wording.group_name(item.group), _number(item.count))
         elif isinstance(item, InboxRow):
             paint_row_ground(painter, self._theme, option)
             self._paint_row(painter, rect, item)
             paint_row_focus(painter, self._theme, option)
+        elif isinstance(item, Awaited):
+            paint_row_ground(painter, self._theme, option)
+            paint_grey_bars(painter, self._theme, rect)
         painter.restore()
 
     def _paint_row(self, painter: QPainter, rect: QRect, row: InboxRow) -> None:
@@ -102,6 +105,20 @@ class InboxDelegate(QStyledItemDelegate):
         if row.claimed_by == self._me:
             return self.tr("Vous")
         return row.claimed_by_name.split(" ")[0]
+
+
+def paint_grey_bars(painter: QPainter, theme: Theme, rect: QRect) -> None:
+    """What stands for a row that is being read."""
+    px = theme.px
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("border"))
+    for line, part in enumerate((0.55, 0.85, 0.7, 0.4)):
+        width = (rect.width() - px(_GUTTER) - px(_RIGHT)) * part
+        painter.drawRoundedRect(QRectF(px(_GUTTER), rect.top() + px(12 + 21 * line), width, px(9)), 4, 4)
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else wording.number(count)
 
 
 def _cut(excerpt: str) -> str:

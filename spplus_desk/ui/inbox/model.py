@@ -1,41 +1,50 @@
-"""The list's model: frozen rows and group headers, updated by id so that the selection stays where it is."""
+"""The list's model: the frozen order of a `Listing`, of which pages of rows are read when somebody looks at them."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from spplus_desk.domain.inbox import InboxRow
+from spplus_desk.domain.listing import Listing
 from spplus_desk.ui import wording
-from spplus_desk.ui.inbox.items import Header, Item, with_headers
+from spplus_desk.ui.inbox.items import AWAITED, Awaited, Header, Item, Shape
 
 ITEM = int(Qt.ItemDataRole.UserRole) + 1
-"""The InboxRow or the Header itself, for the delegate."""
+"""The InboxRow, the Header or Awaited itself, for the delegate."""
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+PAGE = 40
+"""Rows that are read at once: some screens of them."""
+_KEPT = 4_000
+"""Rows kept in memory, about 6 MB of texts; those looked at longest ago go first."""
 
 
 class InboxModel(QAbstractListModel):
-    """`data` never queries and never raises: it looks at the tuple it holds."""
+    """`data` never waits and never raises: a row that is not there yet is asked for, and shows grey until it comes."""
+
+    page_wanted = Signal(int, int)
+    """(first place, how many rows)."""
 
     def __init__(self, clock: Callable[[], datetime], me: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock, self._me = clock, me
-        self._rows: tuple[InboxRow, ...] = ()
-        self._items: list[Item] = []
-        self._grouped = True
+        self._listing = Listing(number=0, count=0)
+        self._shape = Shape(0, ())
+        self._rows: dict[int, InboxRow] = {}  # by place; in the order in which they were read
+        self._asked: set[int] = set()  # first places of pages that are on their way
+        self._gone: set[int] = set()  # places of rows that left the inbox: the next list is without them
 
     # Reading
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._items)
+        return 0 if parent.isValid() else self._shape.items
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self._items):
+        item = self.item(index)
+        if item is None:
             return None
-        item = self._items[index.row()]
         if role == ITEM:
             return item
         if isinstance(item, Header):
@@ -44,8 +53,10 @@ class InboxModel(QAbstractListModel):
                 case Qt.ItemDataRole.DisplayRole:
                     return text
                 case Qt.ItemDataRole.AccessibleTextRole:
-                    return f"{text}, {wording.number(item.count)}"
+                    return text if item.count is None else f"{text}, {wording.number(item.count)}"
             return None
+        if isinstance(item, Awaited):
+            return self.tr("Lecture en cours") if role == Qt.ItemDataRole.AccessibleTextRole else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return item.title
@@ -58,68 +69,136 @@ class InboxModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self.item(index), Header):
+        if not index.isValid() or self._shape.header_at(index.row()) is not None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    @property
-    def rows(self) -> tuple[InboxRow, ...]:
-        """The rows in their order on screen, without headers."""
-        return tuple(item for item in self._items if not isinstance(item, Header))
-
     def item(self, index: Index) -> Item | None:
-        return self._items[index.row()] if index.isValid() and index.row() < len(self._items) else None
+        at = index.row()
+        if not index.isValid() or not 0 <= at < self._shape.items:
+            return None
+        header = self._shape.header_at(at)
+        return header if header is not None else self._row_at(self._shape.place_of(at))
 
     def row(self, index: Index) -> InboxRow | None:
+        """The row at `index`; None for a header, and for a row that has not come yet."""
         item = self.item(index)
-        return None if isinstance(item, Header) else item
+        return item if isinstance(item, InboxRow) else None
+
+    @property
+    def listing(self) -> Listing:
+        return self._listing
+
+    @property
+    def heads(self) -> Sequence[int]:
+        """The rows of the model that are headers."""
+        return self._shape.heads
+
+    @property
+    def rows(self) -> tuple[InboxRow, ...]:
+        """Those that are in memory, in their order on screen."""
+        return tuple(row for _, row in sorted(self._rows.items()))
+
+    def place_of(self, index: Index) -> int | None:
+        """The place of a row among the rows of the list, from 0."""
+        if not index.isValid() or self._shape.header_at(index.row()) is not None:
+            return None
+        return self._shape.place_of(index.row())
+
+    def index_at(self, place: int) -> QModelIndex:
+        """The index of the row at `place`; invalid beyond the end."""
+        return self.index(self._shape.item_of(place)) if 0 <= place < self._shape.rows else QModelIndex()
 
     def index_of(self, key: str) -> QModelIndex:
-        """The index of the row `key`, invalid when it is not there."""
-        for place, item in enumerate(self._items):
-            if item.key == key:
-                return self.index(place)
-        return QModelIndex()
+        """The index of the row `key`, invalid when it is not in memory."""
+        place = next((place for place, row in self._rows.items() if row.key == key), None)
+        return QModelIndex() if place is None else self.index_at(place)
+
+    def _row_at(self, place: int) -> Item:
+        row = self._rows.get(place)
+        if row is not None:
+            return row
+        first = place - place % PAGE
+        known = place in self._gone or first in self._asked or place >= self._shape.rows
+        if not known and self._listing.number:
+            self._asked.add(first)
+            self.page_wanted.emit(first, PAGE)
+        return AWAITED
 
     # Writing
 
-    def set_rows(self, rows: Sequence[InboxRow], *, grouped: bool) -> None:
-        """Show `rows`: what stays is not touched, so that views keep selection and place."""
-        self._grouped = grouped
-        self._rows = tuple(rows)
-        self._replace(with_headers(self._rows, self._clock()) if grouped else list(self._rows))
+    def clear(self) -> None:
+        self.beginResetModel()
+        self._take(Listing(number=0, count=0))
+        self.endResetModel()
+
+    def set_listing(self, listing: Listing, cursor: str = "") -> None:
+        """Show `listing`. Views keep their place; the row `cursor` keeps the cursor, wherever it stands now."""
+        old, new = self._shape.items, Shape(listing.count, listing.groups).items
+        if new > old:
+            self.beginInsertRows(QModelIndex(), old, new - 1)
+            self._shape.items = new
+            self.endInsertRows()
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = self.index_of(cursor) if cursor else QModelIndex()
+        held_at = held.row() if held.isValid() else -1
+        self._take(listing)
+        self._shape.items = max(old, new)
+        place = listing.places.get(cursor)
+        now_at = QModelIndex() if place is None else self.index_at(place)
+        self.changePersistentIndexList(
+            before, [now_at if index.row() == held_at else QModelIndex() for index in before]
+        )
+        self.layoutChanged.emit()
+        if new < old:
+            self.beginRemoveRows(QModelIndex(), new, old - 1)
+            self._shape.items = new
+            self.endRemoveRows()
+
+    def set_page(self, number: int, start: int, rows: Sequence[InboxRow | None]) -> None:
+        """Rows that were asked for, unless the list has changed since."""
+        if number != self._listing.number:
+            return
+        self._asked.discard(start)
+        self._keep(start, rows)
+        for old in list(self._rows)[: max(0, len(self._rows) - _KEPT)]:
+            del self._rows[old]
+        self._changed(start, min(start + len(rows), self._shape.rows) - 1)
+
+    def forget_page(self, start: int) -> None:
+        """A page that was asked for will not come: it may be asked for again."""
+        self._asked.discard(start)
 
     def update_row(self, row: InboxRow) -> None:
         """Show that row's new content at the place where it stands; nothing when it is not there."""
-        if row not in self._rows:
-            rows = tuple(row if known.key == row.key else known for known in self._rows)
-            self.set_rows(rows, grouped=self._grouped)
+        for place, known in self._rows.items():
+            if known.key == row.key and known != row:
+                self._rows[place] = row
+                self._changed(place, place)
+                return
 
     def refresh_words(self) -> None:
-        """Time has passed: chips and groups say something else."""
-        self.set_rows(self._rows, grouped=self._grouped)
-        if self._items:
-            self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
+        """Time has passed: chips say something else."""
+        if self._shape.items:
+            self.dataChanged.emit(self.index(0), self.index(self._shape.items - 1))
 
-    def _replace(self, fresh: list[Item]) -> None:
-        old, new = [item.key for item in self._items], [item.key for item in fresh]
-        if not set(old) & set(new):
-            self.beginResetModel()
-            self._items = fresh
-            self.endResetModel()
-            return
-        if old != new:
-            # From the end, so that the places of what is still to be done do not move.
-            for tag, i1, i2, j1, j2 in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
-                if tag in ("delete", "replace"):
-                    self.beginRemoveRows(QModelIndex(), i1, i2 - 1)
-                    del self._items[i1:i2]
-                    self.endRemoveRows()
-                if tag in ("insert", "replace"):
-                    self.beginInsertRows(QModelIndex(), i1, i1 + (j2 - j1) - 1)
-                    self._items[i1:i1] = fresh[j1:j2]
-                    self.endInsertRows()
-        for place, item in enumerate(fresh):
-            if self._items[place] != item:
-                self._items[place] = item
-                self.dataChanged.emit(self.index(place), self.index(place))
+    def _take(self, listing: Listing) -> None:
+        self._listing = listing
+        self._shape = Shape(listing.count, listing.groups, whole=listing.whole)
+        self._rows.clear()
+        self._asked.clear()
+        self._gone.clear()
+        self._keep(listing.start, listing.rows)
+
+    def _keep(self, start: int, rows: Sequence[InboxRow | None]) -> None:
+        for place, row in enumerate(rows, start):
+            self._rows.pop(place, None)
+            if row is None:
+                self._gone.add(place)
+            else:
+                self._rows[place] = row
+
+    def _changed(self, first: int, last: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index_at(first), self.index_at(last))

@@ -9,10 +9,12 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.ui import wording
 from spplus_desk.ui.inbox.delegate import InboxDelegate
-from spplus_desk.ui.inbox.items import is_grouped, merge, next_change
+from spplus_desk.ui.inbox.items import next_change
 from spplus_desk.ui.inbox.model import InboxModel
+from spplus_desk.ui.inbox.paging import PageFetcher
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
@@ -20,8 +22,6 @@ from spplus_desk.ui.theme import Theme
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
 
-PAGE = 500
-"""Rows asked for at once; the next ones come when the agent scrolls near the end."""
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.DRAFTS, ChangeKind.STRUCTURES})
 _LONGEST_WAIT_MS = 3_600_000
 
@@ -51,7 +51,9 @@ class InboxPane(QObject):
         self.view.chosen.connect(self._on_chosen)
         self.view.entered.connect(self._on_entered)
         self.view.news_wanted.connect(self.show_news)
-        self.view.near_end.connect(self._load_more)
+        self._pages = PageFetcher(tasks, service, self._model, self.view.list, self)
+        self._pages.arrived.connect(self._on_page)
+        self._pages.lost.connect(lambda: self._ask(Origin.DESK))
         self._shown_view = View.TO_ANSWER
         self._order = SortOrder.DEADLINE
         self._counts = ViewCounts()
@@ -59,11 +61,10 @@ class InboxPane(QObject):
         self._wanted = 0  # the question whose answer is waited for; older answers are thrown away
         self._asking = False
         self._again: Origin | None = None
-        self._limit = PAGE
         self._loaded = False
         self._applying = False
         self._words = QTimer(self, singleShot=True)
-        self._words.timeout.connect(self._refresh_words)
+        self._words.timeout.connect(self.tell_time)
 
     # What others may ask
 
@@ -82,17 +83,16 @@ class InboxPane(QObject):
 
     def place(self) -> tuple[int, int]:
         """(place of the chosen row from 1, or 0; number of rows in the view)."""
-        keys = [row.key for row in self._model.rows]
-        place = keys.index(self._chosen) + 1 if self._chosen in keys else 0
-        return place, max(len(keys), self._counts.of(self._shown_view) if self._loaded else 0)
+        found = self._model.place_of(self.view.list.currentIndex()) if self._chosen else None
+        number = max(self._model.listing.count, self._counts.of(self._shown_view)) if self._loaded else 0
+        return 0 if found is None else found + 1, number
 
     def open_view(self, view: View) -> None:
         """Show another view of the rail, from its top, with nothing chosen."""
         self._shown_view = view
-        self._limit = PAGE
         self._loaded = False
         self._choose_nothing()
-        self._model.set_rows((), grouped=False)
+        self._model.clear()
         self.view.show_news("")
         self.view.show_loading()
         self._show_header()
@@ -123,9 +123,7 @@ class InboxPane(QObject):
     def update_kept(self, row: InboxRow) -> None:
         """What the reading found of the chosen row: it may have left the view and still stand under the cursor."""
         if row.key == self._chosen and self._loaded:
-            self._applying = True
             self._model.update_row(row)
-            self._applying = False
 
     def show_news(self) -> None:
         """The agent wants the rows that waited."""
@@ -144,22 +142,39 @@ class InboxPane(QObject):
         self._asking = True
         self._wanted += 1
         number = self._wanted
-        future = self._service.rows(self._shown_view, self._order, limit=self._limit)
+        query = ListQuery(view=self._shown_view, order=self._order)
+        future = self._service.relist(query, self._ask_of(origin)) if self._loaded else self._service.open_list(query)
         self._tasks.when_done(
             future,
-            lambda rows: self._answer(number, rows, origin),
+            lambda listing: self._answer(number, listing, origin),
             lambda error: self._fault(number, error),
             owner=self,
         )
 
-    def _answer(self, number: int, rows: tuple[InboxRow, ...], origin: Origin) -> None:
+    def _ask_of(self, origin: Origin) -> Ask:
+        """What came by the feed waits while the agent reads, and takes nothing from under the cursor."""
+        by_feed = origin is Origin.FEED
+        anchor = self._anchor()
+        return Ask(
+            shown=self._model.listing.number,
+            hold=by_feed and bool(self._chosen) and self.view.isVisible(),
+            cursor=self._chosen,
+            keep=by_feed,
+            around="" if anchor is None else anchor[0],
+            near=self._chosen_place(),
+        )
+
+    def _answer(self, number: int, listing: Listing, origin: Origin) -> None:
         if number != self._wanted:
             return
         self._asking = False
         again, self._again = self._again, None
         self.view.show_fault("")
-        self._apply(rows, origin)
-        if again is not None:
+        self._apply(listing)
+        if not listing.whole:
+            self._put(Origin.DESK)
+            self._again = again
+        elif again is not None:
             self._put(again)
 
     def _fault(self, number: int, error: KnownError) -> None:
@@ -167,46 +182,65 @@ class InboxPane(QObject):
             self._asking, self._again = False, None
             self.view.show_fault(error.sentence)
 
-    def _load_more(self) -> None:
-        if self._loaded and not self._asking and len(self._model.rows) >= self._limit:
-            self._limit += PAGE
-            self._put(Origin.DESK)
-
     # Showing
 
-    def _apply(self, rows: tuple[InboxRow, ...], origin: Origin) -> None:
-        shown, by_feed = self._model.rows, origin is Origin.FEED
-        current = next((row for row in shown if row.key == self._chosen), None)
+    def _apply(self, listing: Listing) -> None:
         first = not self._loaded
+        place, anchor = self._chosen_place(), self._anchor()
         self._loaded = True
-        hold = by_feed and bool(shown) and current is not None and self.view.isVisible()
-        result = merge(shown, rows, hold_new=hold, keep=current if by_feed else None)
-        place = next((i for i, row in enumerate(shown) if row.key == self._chosen), 0)
         self._applying = True
-        self._model.set_rows(result.rows, grouped=is_grouped(self._shown_view, self._order))
-        self._applying = False
+        self._model.set_listing(listing, self._chosen)
         if first:
             self.view.list.scrollToTop()
+        elif anchor is not None and anchor[0] in listing.places:
+            self.view.list.put_at(self._model.index_at(listing.places[anchor[0]]), anchor[1])
+        self._applying = False
         self._restore_cursor(place)
-        self._show_news(result.held)
+        self._show_news(listing.held)
         self._show_header()
         self._show_page()
         self._plan_words()
         self.moved.emit()
 
+    def _anchor(self) -> tuple[str, int] | None:
+        """(a row in sight that must not move, its distance from the top of the list): the chosen one where it is in
+        sight. None at the very top, where what is new and urgent may show."""
+        view = self.view.list
+        current = view.currentIndex()
+        sight = view.rows_in_sight()
+        if not (self._chosen and current.row() in sight):
+            if view.verticalOffset() == 0:
+                return None
+            found = next((row for row in sight if self._model.row(self._model.index(row)) is not None), None)
+            if found is None:
+                return None
+            current = self._model.index(found)
+        row = self._model.row(current)
+        return None if row is None else (row.key, view.visualRect(current).top())
+
+    def _chosen_place(self) -> int:
+        return self._model.place_of(self.view.list.currentIndex()) or 0
+
     def _restore_cursor(self, place: int) -> None:
         """The chosen row keeps the cursor; where the agent's own act took it away, the next one gets it."""
         if not self._chosen:
             return
-        rows = self._model.rows
-        index = self._model.index_of(self._chosen)
-        if not index.isValid() and rows:
-            index = self._model.index_of(rows[min(place, len(rows) - 1)].key)
+        listing = self._model.listing
+        at = listing.places.get(self._chosen)
+        if at is None and not listing.whole:
+            return  # it may stand further down
+        index = self._model.index_at(min(place, listing.count - 1) if at is None else at)
+        row = self._model.row(index)
         if not index.isValid():
             self._choose_nothing()
-        elif index != self.view.list.currentIndex() or self._model.row(index).key != self._chosen:  # type: ignore[union-attr]
+        elif index != self.view.list.currentIndex() or row is None or row.key != self._chosen:
             self.view.list.setCurrentIndex(index)
             self._on_chosen(index)
+
+    def _on_page(self) -> None:
+        """Rows came: one of them may be under the cursor."""
+        self._on_chosen(self.view.list.currentIndex())
+        self._plan_words()
 
     def _choose_nothing(self) -> None:
         self._chosen = ""
@@ -231,7 +265,7 @@ class InboxPane(QObject):
         self.view.show_news(text)
 
     def _show_page(self) -> None:
-        if self._model.rows:
+        if self._model.listing.count:
             self.view.show_list()
             return
         checked = self._last_success()
@@ -258,18 +292,20 @@ class InboxPane(QObject):
 
     def _plan_words(self) -> None:
         now = self._clock()
-        turn = next_change(self._model.rows, now)
+        due = self._model.listing.next_due
+        turns = [turn for turn in (next_change(self._model.rows, now), due) if turn is not None and turn > now]
+        turn = min(turns, default=None)
         self._words.stop()
         if turn is not None:
             wait = int((turn - now).total_seconds() * 1000) + 50
             self._words.start(min(max(wait, 1_000), _LONGEST_WAIT_MS))
 
-    def _refresh_words(self) -> None:
-        self._applying = True
+    def tell_time(self) -> None:
+        """Chips, groups and views say what is true now."""
         self._model.refresh_words()
-        self._applying = False
-        self._restore_cursor(0)
         self._plan_words()
+        if self._loaded:
+            self._ask(Origin.FEED)  # groups have other rows now
 
     # The agent's hand
 
@@ -277,6 +313,8 @@ class InboxPane(QObject):
         if self._applying:
             return
         row = self._model.row(index)
+        if row is None and index.isValid():
+            return  # it is being read, see `_on_page`
         key = "" if row is None else row.key
         if key != self._chosen:
             self._chosen = key

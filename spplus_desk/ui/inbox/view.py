@@ -2,17 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from spplus_desk.ui.inbox.delegate import HEADER_HEIGHT, ROW_HEIGHT, paint_grey_bars
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import ElidingLabel
-from spplus_desk.ui.widgets.lists import KeyListView
+from spplus_desk.ui.widgets.tall_list import TallList
 
 if TYPE_CHECKING:
     from spplus_desk.ui.inbox.delegate import InboxDelegate
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _SLOW_MS = 300
 
 
-class ExperienceList(KeyListView):
+class ExperienceList(TallList):
     """Arrows, J and K walk over the rows and skip the headers; a letter never selects. `letters` turns J and K off."""
 
     letters = True
@@ -47,16 +48,13 @@ class ExperienceList(KeyListView):
         return self._choose(current.row() + by if current.isValid() else 0, by)
 
     def _choose(self, row: int, by: int) -> bool:
-        model = self.model()
-        while 0 <= row < model.rowCount():
-            index = model.index(row, 0)
-            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                self.setCurrentIndex(index)
-                if row <= 1:  # the first group's header comes into sight with its first row
-                    self.scrollToTop()
-                return True
-            row += by
-        return False
+        found = self.nearest_row(row, by)
+        if found is None:
+            return False
+        self.setCurrentIndex(self.model().index(found, 0))
+        if found <= 1:  # the first group's header comes into sight with its first row
+            self.scrollToTop()
+        return True
 
 
 class _GreyRows(QWidget):
@@ -70,12 +68,8 @@ class _GreyRows(QWidget):
         px = self._theme.px
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("border"))
-            for top in range(px(28), self.height(), px(101)):
-                for line, part in enumerate((0.55, 0.85, 0.7, 0.4)):
-                    width = (self.width() - px(38)) * part
-                    painter.drawRoundedRect(QRectF(px(24), top + px(12 + 21 * line), width, px(9)), 4, 4)
+            for top in range(px(HEADER_HEIGHT), self.height(), px(ROW_HEIGHT)):
+                paint_grey_bars(painter, self._theme, QRect(0, top, self.width(), px(ROW_HEIGHT)))
 
 
 class InboxView(QFrame):
@@ -84,7 +78,6 @@ class InboxView(QFrame):
     chosen = Signal(QModelIndex)
     entered = Signal(QModelIndex)
     news_wanted = Signal()
-    near_end = Signal()
 
     def __init__(self, theme: Theme, model: "InboxModel", delegate: "InboxDelegate") -> None:
         super().__init__()
@@ -99,7 +92,9 @@ class InboxView(QFrame):
         self.list.setItemDelegate(delegate)
         self.list.entered_by_key.connect(self.entered)
         self.list.selectionModel().currentChanged.connect(lambda current, _previous: self.chosen.emit(current))
-        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._model = model
+        for changed in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._reshape)
         self._empty = EmptyState(theme, "check-double-line", "")
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {"list": self.list, "empty": self._empty, "loading": _GreyRows(theme)}
@@ -121,7 +116,8 @@ class InboxView(QFrame):
         column.addWidget(self.news_line)
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
-        theme.changed.connect(self.list.doItemsLayout)
+        theme.changed.connect(self._reshape)
+        self._reshape()
 
     def _build_header(self) -> QWidget:
         header = Pane("surface")
@@ -186,7 +182,6 @@ class InboxView(QFrame):
     def _show(self, page: str) -> None:
         self._stack.setCurrentWidget(self._pages[page])
 
-    def _scrolled(self, value: int) -> None:
-        bar = self.list.verticalScrollBar()
-        if bar.maximum() - value < 4 * self.list.height():
-            self.near_end.emit()
+    def _reshape(self) -> None:
+        px = self._theme.px
+        self.list.set_shape(self._model.heads, px(ROW_HEIGHT), px(HEADER_HEIGHT))

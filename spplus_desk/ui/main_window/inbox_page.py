@@ -79,9 +79,11 @@ class InboxPage(QWidget):
         return {
             "reply": lambda: reading.ask_reply(with_template=False),
             "template": lambda: reading.ask_reply(with_template=True),
-            "claim": reading.toggle_claim,
+            "claim": reading.acts.toggle_claim,
+            "tag": reading.cards.open_tags,
+            "transfer": reading.cards.open_transfer,
             "comment": reading.open_comment_box,
-            "unread": reading.mark_unread,
+            "unread": reading.acts.mark_unread,
             "next": lambda: inbox.step(1),
             "previous": lambda: inbox.step(-1),
             "next_letter": lambda: inbox.step(1),
@@ -163,7 +165,7 @@ class InboxPage(QWidget):
     def apply(self, layout: WindowLayout, width: int) -> None:
         """Place both for a page `width` px wide."""
         self.reading.view.set_arrangement(_ARRANGEMENTS[layout.properties])
-        self.reading.view.toolbar.back.setVisible(layout.single)
+        self.reading.view.toolbar.show_back(layout.single)
         self._single = layout.single
         for widget, least in zip((self.inbox.view, self.reading.view), _LEAST, strict=True):
             widget.setMinimumWidth(0 if layout.single else self._theme.px(least))

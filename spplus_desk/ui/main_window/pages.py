@@ -11,7 +11,7 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
-from spplus_desk.ui.notices.toasts import Notice
+from spplus_desk.ui.notices.toasts import Notice, done
 from spplus_desk.ui.rail.entries import RailEntry, view_entry
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ INBOX_COMMANDS = (
     Command("reply", "Répondre", ("R",), "experience", local=True),
     Command("template", "Partir d’un modèle", ("M",), "experience", local=True),
     Command("claim", "Je m’en occupe, ou libérer", ("P",), "experience", local=True),
+    Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
+    Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
@@ -40,6 +42,7 @@ def _inbox(around: Surroundings) -> QWidget:
     desk = around.desk
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
+    page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)

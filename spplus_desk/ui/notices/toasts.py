@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -25,6 +25,11 @@ class Notice:
     kind: str = "info"
     action: str = ""
     act: Callable[[], None] | None = None
+
+
+def done(text: str, back: Callable[[], None] | None = None) -> Notice:
+    """An act was done; `back` takes it back."""
+    return Notice(text, "success", QCoreApplication.translate("Notices", "Annuler") if back else "", back)
 
 
 class Notices(QFrame):

@@ -13,7 +13,8 @@ from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.ui import wording
-from spplus_desk.ui.announce import announce
+from spplus_desk.ui.reading.acts import Acts
+from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
 from spplus_desk.ui.reading.view import ReadingView, ReplyBlock
 from spplus_desk.ui.tasks import Tasks
@@ -41,6 +42,8 @@ class ReadingPane(QObject):
     list_requested = Signal()
     row_read = Signal(object)
     """The InboxRow of what is shown, each time that it was read from the store."""
+    told = Signal(str, object)
+    """What an act did, in a sentence, and the way back (a callable) or None."""
 
     def __init__(
         self,
@@ -55,6 +58,8 @@ class ReadingPane(QObject):
         self._tasks, self._service, self._agent, self._clock = tasks, service, agent, clock
         self._comments = CommentModel(clock, self)
         self.view = ReadingView(theme, self._comments)
+        self.acts = Acts(tasks, service, agent, lambda: self._detail, lambda: self._ask(first=False), self)
+        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, self)
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
@@ -66,14 +71,20 @@ class ReadingPane(QObject):
         view, toolbar = self.view, self.view.toolbar
         toolbar.back.clicked.connect(self.list_requested)
         view.escaped.connect(self.list_requested)
-        toolbar.claim.clicked.connect(self.toggle_claim)
+        self.acts.told.connect(self.told)
+        toolbar.claim.clicked.connect(self.acts.toggle_claim)
+        toolbar.tag.clicked.connect(self.cards.open_tags)
+        toolbar.transfer.clicked.connect(self.cards.open_transfer)
         toolbar.comment.clicked.connect(self.open_comment_box)
-        toolbar.unread_wanted.connect(self.mark_unread)
+        toolbar.unread_wanted.connect(self.acts.mark_unread)
         toolbar.previous.clicked.connect(lambda: self.step_requested.emit(-1))
         toolbar.next.clicked.connect(lambda: self.step_requested.emit(1))
         view.composer.reply.clicked.connect(lambda: self.ask_reply(with_template=False))
         view.composer.template.clicked.connect(lambda: self.ask_reply(with_template=True))
-        view.properties.improvement_changed.connect(self._set_improvement)
+        view.properties.improvement_changed.connect(self.acts.set_improvement)
+        view.properties.tag_chosen.connect(self.acts.set_tag)
+        view.properties.business_tags_wanted.connect(self.cards.open_business_tags)
+        view.properties.channels_wanted.connect(self.cards.open_channels)
         view.comment_box.submitted.connect(self._add_comment)
         view.comment_box.cancelled.connect(self._close_comment_box)
 
@@ -125,18 +136,6 @@ class ReadingPane(QObject):
         if self._detail is not None and self._detail.row.state.open:
             self.reply_requested.emit(self._key, with_template)
 
-    def toggle_claim(self) -> None:
-        if self._detail is None:
-            return
-        mine = self._detail.slot.claimed_by == self._agent.id
-        act = self._service.release if mine else self._service.claim
-        self.view.toolbar.show_claim(mine=not mine, colleague="")
-        self._send(act(self._key))
-
-    def mark_unread(self) -> None:
-        if self._key:
-            self._send(self._service.mark_unread(self._key))
-
     def open_comment_box(self) -> None:
         if self._detail is None:
             return
@@ -154,7 +153,7 @@ class ReadingPane(QObject):
             if key == self._key:
                 self.view.comment_box.clear()
                 self._close_comment_box()
-            announce(self.view, self.tr("Commentaire ajouté"))
+            self.told.emit(self.tr("Commentaire ajouté. Il reste : d’autres ont pu le lire."), None)
 
         self._tasks.when_done(self._service.comment(key, text), done, owner=self)
 
@@ -171,17 +170,6 @@ class ReadingPane(QObject):
             self._drafts[self._key] = text
         elif self._key:
             self._drafts.pop(self._key, None)
-
-    def _set_improvement(self, wanted: bool) -> None:
-        if self._key:
-            self._send(self._service.set_improvement(self._key, wanted))
-
-    def _send(self, future: object) -> None:
-        def failed(error: KnownError) -> None:
-            self._ask(first=False)  # the controls go back to what is true
-            self._tasks.known_error.emit(error)
-
-        self._tasks.when_done(future, lambda _: None, failed, owner=self)  # type: ignore[arg-type]
 
     # Showing
 
@@ -202,7 +190,7 @@ class ReadingPane(QObject):
         self._show(detail, first=first)
         self.row_read.emit(detail.row)
         if first and detail.row.unread:
-            self._send(self._service.mark_read(key))
+            self.acts.do(self._service.mark_read(key))
 
     def _fault(self, key: str, error: KnownError) -> None:
         if key != self._key:
@@ -227,6 +215,7 @@ class ReadingPane(QObject):
         view.testimony.show_text(experience.body)
         colleague = detail.slot.claimed_by_name if detail.slot.claimed_by not in (None, self._agent.id) else ""
         view.toolbar.show_claim(mine=detail.slot.claimed_by == self._agent.id, colleague=colleague)
+        view.toolbar.set_open(row.state.open)
         view.show_replies(view.own_reply, "reply-line", self._own_reply(detail, now))
         view.show_replies(view.other_replies, "building-line", self._other_replies(detail, now))
         self._show_returned(detail)

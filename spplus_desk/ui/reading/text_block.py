@@ -78,7 +78,7 @@ class TextBlock(QTextBrowser):
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         height = round(self.document().size().height())
-        if height != self.height():
+        if (height, height) != (self.minimumHeight(), self.maximumHeight()):  # not height(): it may not be given yet
             self.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

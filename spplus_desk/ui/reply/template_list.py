@@ -1,6 +1,5 @@
 """The templates offered for one experience: a small model, filtered as the agent types, and its delegate."""
 
-import unicodedata
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -8,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from spplus_desk.domain.documents import Template
-from spplus_desk.domain.text import excerpt
+from spplus_desk.domain.text import excerpt, folded
 from spplus_desk.ui.reply.blanks import unmarked
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.painting import paint_row_focus
@@ -16,11 +15,6 @@ from spplus_desk.ui.widgets.painting import paint_row_focus
 TemplateRole = Qt.ItemDataRole.UserRole + 1
 _ROW = 56
 _SIDE = 20
-
-
-def folded(text: str) -> str:
-    """`text` as it is compared: no case, no accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 class TemplateModel(QAbstractListModel):

@@ -14,7 +14,6 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.chips import Chip, Mark, row_look, sentiment_mark
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 
-_LINE_SEPARATOR = "\u2028"
 _WIDEST = 656
 """Of the text: 75 characters."""
 
@@ -149,7 +148,6 @@ class FoundText(QWidget):
     def _paragraphs(self, cursor: QTextCursor, text: str, *, first: bool) -> None:
         block = QTextBlockFormat()
         block.setLineHeight(self._theme.line_height(Role.READING), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        block.setBottomMargin(self._theme.px(6))
         if first:
             cursor.setBlockFormat(block)
         else:
@@ -162,6 +160,16 @@ class FoundText(QWidget):
         shift = _utf16(text)
         for a, b in self._needles.spans(text):
             self._mark(start + shift[a], start + shift[b])
+
+    def _close_up(self, start: int) -> None:
+        """An empty line between two paragraphs is half as high as one of text."""
+        block = self.text.document().findBlock(start)
+        while block.isValid():
+            if not block.text().strip():
+                style = block.blockFormat()
+                style.setLineHeight(self._theme.px(12), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+                QTextCursor(block).setBlockFormat(style)
+            block = block.next()
 
     def _mark(self, start: int, end: int) -> None:
         cursor = QTextCursor(self.text.document())

@@ -82,6 +82,7 @@ class SearchView(Pane):
         theme.changed.connect(self.list.doItemsLayout)
         self.show_kept()
         self.show_text(False)
+        self.show_passages("", False)
 
     def _build(self) -> None:
         theme = self._theme

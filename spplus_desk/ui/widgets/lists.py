@@ -73,12 +73,15 @@ class KeyListView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            self.paint_no_current(painter)
+
+    def paint_no_current(self, painter: QPainter) -> None:
+        """The ring of the whole list, where it has the focus and no row has it."""
         if self.hasFocus() and not self.currentIndex().isValid():
-            style = self.style()
             option = QStyleOption()
             option.initFrom(self.viewport())
-            with QPainter(self.viewport()) as painter:
-                style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

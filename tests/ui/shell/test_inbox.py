@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QListView, QPushButton
+from pytestqt.qtbot import QtBot
 
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
+from spplus_desk.domain.listing import Listing, ListQuery
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 from spplus_desk.store.pages import PulledChange
-from spplus_desk.ui.inbox.items import Header, is_grouped, merge, next_change, with_headers
-from spplus_desk.ui.inbox.model import ITEM, InboxModel
+from spplus_desk.ui.inbox.items import AWAITED, Header, Shape, next_change
+from spplus_desk.ui.inbox.model import ITEM, PAGE, InboxModel
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.lists import KeyListView
+from spplus_desk.ui.widgets.tall_list import TallList
 from tests.helpers.clock import FakeClock
 from tests.helpers.inbox_world import CIGALE, key_of, reply_of_site
 from tests.helpers.inbox_world import experience_changes as changes_of
@@ -38,33 +42,32 @@ def fresh(id: str, shell: Shell, hours: float = 60, title: str = "Guichet fermé
 # What stands in the list
 
 
-def test_groups_come_in_order_of_urgency_and_count_their_rows() -> None:
-    items = with_headers([far("a", 100), late("b", 1), far("c", 30), late("d", 50), far("e", 5)], NOW)
-    assert [item.key for item in items] == ["group:late", "b", "d", "group:today", "e", "group:next_days", "c",
-                                            "group:later", "a"]  # fmt: skip
-    assert items[0] == Header(UrgencyGroup.LATE, 2)
+def test_headers_stand_before_the_rows_of_their_group() -> None:
+    shape = Shape(6, ((UrgencyGroup.LATE, 2), (UrgencyGroup.TODAY, 1), (UrgencyGroup.LATER, 3)))
+    assert shape.items == 9
+    assert list(shape.heads) == [0, 3, 5]
+    assert shape.header_at(3) == Header(UrgencyGroup.TODAY, 1)
+    assert [shape.item_of(place) for place in range(6)] == [1, 2, 4, 6, 7, 8]
+    assert all(shape.place_of(shape.item_of(place)) == place for place in range(6))
+    assert all(shape.header_at(shape.item_of(place)) is None for place in range(6))
+    flat = Shape(6, ())
+    assert [flat.item_of(place) for place in range(6)] == list(range(6))
 
 
-def test_groups_only_where_they_tell_urgency() -> None:
-    assert is_grouped(View.TO_ANSWER, SortOrder.DEADLINE)
-    assert not is_grouped(View.TO_ANSWER, SortOrder.NEWEST)
-    assert not is_grouped(View.ANSWERED, SortOrder.DEADLINE)
+def test_a_list_that_is_not_whole_tells_no_numbers() -> None:
+    assert Shape(6, ((UrgencyGroup.LATE, 6),), whole=False).headers == [Header(UrgencyGroup.LATE, None)]
 
 
-def test_new_rows_wait_and_known_ones_are_refreshed() -> None:
-    shown = [late("a", 1), far("b", 5)]
-    result = merge(shown, [late("n", 9), late("a", 2), far("b", 5)], hold_new=True)
-    assert [r.key for r in result.rows] == ["a", "b"]
-    assert result.rows[0].due_at == NOW - timedelta(hours=2)
-    assert result.held == 1
-
-
-def test_the_row_under_the_cursor_stays_at_its_place() -> None:
-    shown = [late("a", 3), late("b", 2), late("c", 1)]
-    result = merge(shown, [shown[0], shown[2]], hold_new=True, keep=shown[1])
-    assert [r.key for r in result.rows] == ["a", "b", "c"]
-    alone = merge(shown, [], hold_new=True, keep=shown[1])
-    assert [r.key for r in alone.rows] == ["b"]
+@pytest.mark.parametrize(
+    ("view", "order", "grouped"),
+    [
+        (View.TO_ANSWER, SortOrder.DEADLINE, True),
+        (View.TO_ANSWER, SortOrder.NEWEST, False),
+        (View.ANSWERED, SortOrder.DEADLINE, False),
+    ],
+)
+def test_groups_only_where_they_tell_urgency(view: View, order: SortOrder, grouped: bool) -> None:
+    assert ListQuery(view=view, order=order).grouped == grouped
 
 
 @pytest.mark.parametrize(
@@ -82,29 +85,78 @@ def test_the_next_instant_at_which_a_chip_changes(rows: list[InboxRow], wait: ti
     assert next_change(rows, NOW) == (None if wait is None else NOW + wait)
 
 
-def test_the_model_touches_only_what_changed(clock: FakeClock) -> None:
+def listing(number: int, *keys: str, groups: tuple[tuple[UrgencyGroup, int], ...] = (), count: int = 0) -> Listing:
+    rows = tuple(row(key=key) for key in keys)
+    places = {key: place for place, key in enumerate(keys)}
+    return Listing(number=number, count=count or len(rows), rows=rows, groups=groups, places=places)
+
+
+def test_the_cursor_follows_its_row_without_being_told(clock: FakeClock, qtbot: QtBot) -> None:
+    view = TallList()
+    qtbot.addWidget(view)
     model = InboxModel(clock, "nadia")
-    model.set_rows([late("a", 3), late("b", 2), far("c", 100)], grouped=True)
-    events: list[str] = []
-    model.rowsInserted.connect(lambda _p, first, last: events.append(f"+{first}-{last}"))
-    model.rowsRemoved.connect(lambda _p, first, last: events.append(f"-{first}-{last}"))
-    model.dataChanged.connect(lambda top, _bottom: events.append(f"~{top.row()}"))
-    model.modelReset.connect(lambda: events.append("reset"))
-    model.set_rows([late("a", 3), far("c", 100)], grouped=True)
-    assert events == ["-2-2", "~0"], "the row goes, its group counts one less"
-    events.clear()
-    model.set_rows([late("a", 4), far("c", 100), far("d", 101)], grouped=True)
-    assert sorted(events) == sorted(["+4-4", "~1", "~2"])
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    view.setModel(model)
+    model.set_listing(listing(1, "a", "b", "c", groups=((UrgencyGroup.LATE, 1), (UrgencyGroup.LATER, 2))))
+    view.setCurrentIndex(model.index_of("c"))
+    moves: list[int] = []
+    view.selectionModel().currentChanged.connect(lambda current, _previous: moves.append(current.row()))
+    model.set_listing(
+        listing(2, "a", "n", "b", "m", "c", groups=((UrgencyGroup.LATE, 2), (UrgencyGroup.LATER, 3))), "c"
+    )
+    assert model.row(view.currentIndex()).key == "c"  # type: ignore[union-attr]
+    assert view.selectionModel().isSelected(model.index_of("c"))
+    model.set_listing(listing(3, "c", groups=((UrgencyGroup.LATER, 1),)), "c")
+    assert view.currentIndex().row() == 1
+    assert moves == [], "a screen reader that is at a row hears nothing of the others"
+    model.set_listing(listing(4, "a"), "c")
+    assert not view.currentIndex().isValid()
+
+
+def test_rows_are_asked_for_once_when_somebody_looks(clock: FakeClock) -> None:
+    model = InboxModel(clock, "nadia")
+    model.set_listing(listing(1, "a", "b", count=200))
+    wanted: list[tuple[int, int]] = []
+    model.page_wanted.connect(lambda start, count: wanted.append((start, count)))
+    assert model.index(0).data(ITEM).key == "a"
+    assert model.index(150).data(ITEM) is AWAITED
+    assert model.index(151).data(ITEM) is AWAITED
+    assert model.index(151).data(Qt.ItemDataRole.AccessibleTextRole) == "Lecture en cours"
+    assert wanted == [(120, PAGE)]
+    model.set_page(7, 120, [row(key="x")])
+    assert model.index(120).data(ITEM) is AWAITED, "a page of another list"
+    model.set_page(1, 120, [row(key="x"), None, *(row(key=f"y{n}") for n in range(PAGE - 2))])
+    assert model.index(120).data(ITEM).key == "x"
+    assert model.index(121).data(ITEM) is AWAITED
+    assert len(wanted) == 1, "one that left the inbox is not asked for again"
 
 
 def test_the_model_answers_calmly_to_indexes_that_are_gone(clock: FakeClock) -> None:
     model = InboxModel(clock, "nadia")
-    model.set_rows([late("a", 3)], grouped=False)
+    model.set_listing(listing(1, "a"))
     index = model.index(0)
-    model.set_rows([], grouped=False)
+    model.clear()
     assert index.data(ITEM) is None
     assert model.data(QModelIndex(), Qt.ItemDataRole.DisplayRole) is None
     assert not model.index_of("a").isValid()
+
+
+def test_the_place_of_any_row_is_a_sum(qtbot: QtBot) -> None:
+    view = TallList()
+    qtbot.addWidget(view)
+    view.setModel(QStringListModel([str(n) for n in range(50)]))
+    view.resize(300, 400)
+    heads = [0, 4, 5, 30]
+    view.set_shape(heads, 101, 28)
+    top = 0
+    for n in range(50):
+        height = 28 if n in heads else 101
+        assert (view.top_of(n), view.height_of(n)) == (top, height)
+        assert view.row_at(top) == view.row_at(top + height - 1) == n
+        top += height
+    assert view.verticalScrollBar().maximum() == top - view.viewport().height()
+    view.scrollTo(view.model().index(40, 0))
+    assert 40 in view.rows_in_sight()
 
 
 # In the window
@@ -175,8 +227,8 @@ def test_time_moves_rows_to_another_group(shell: Shell, clock: FakeClock) -> Non
     model = shell.control(QListView, "experience_list").model()
     assert model.index(3, 0).data() == "Aujourd’hui"
     clock.advance(timedelta(hours=6))
-    model.refresh_words()
-    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "En retard, 3"
+    shell.window.inbox.tell_time()
+    shell.until(lambda: model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "En retard, 3")
     assert "En retard de 0\u00a0h" in model.index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 

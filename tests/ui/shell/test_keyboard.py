@@ -155,16 +155,17 @@ def test_focus_walks_in_the_order_of_the_screen(shell: Shell) -> None:
     shell.choose(CIGALE)
     shell.control(QListView, "nav_rail").setFocus()
     walked = ["nav_rail"]
-    for _ in range(20):
+    for _ in range(30):
         shell.press(Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         walked.append(focus.objectName() if focus else "")
         if walked[-1] == "template_button":
             break
     named = [name for name in walked if name]
-    order = ["nav_rail", "experience_list", "claim_button", "comment_button", "more_button", "previous_experience",
-             "next_experience", "reading_view", "internal_comments", "improvement_check", "reply_button",
-             "template_button"]  # fmt: skip
+    order = ["nav_rail", "experience_list", "claim_button", "tag_button", "comment_button", "transfer_button",
+             "more_button", "previous_experience", "next_experience", "reading_view", "internal_comments",
+             "edit_channels", "tag_accessibility", "tag_simplicity", "edit_business_tags",
+             "improvement_check", "reply_button", "template_button"]  # fmt: skip
     assert [name for name in named if name in order] == order
 
 

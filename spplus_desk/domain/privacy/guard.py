@@ -1,0 +1,89 @@
+"""Finding what is personal in a text that will be public.
+
+A text is looked at sentence by sentence: nothing personal is found across a sentence's end, save that the words which
+end the line before may announce a number. What was said of a sentence is remembered, so that a keystroke in a long text
+costs the work of its own sentence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from spplus_desk.domain.privacy import (
+    addresses,
+    banking,
+    births,
+    companies,
+    emails,
+    names,
+    nir,
+    phones,
+    plates,
+    references,
+)
+from spplus_desk.domain.privacy.findings import Finding, without_overlaps
+from spplus_desk.domain.privacy.known import NONE_KNOWN, SiteNumbers
+
+_SENTENCE = re.compile(r"(?<=[a-zà-ÿœ]{4}[.!?])[ \u00a0]+(?=[A-ZÀ-ÖØ-ÞŒ])")
+"""Only after a whole word: « M. », « tél. » and « av. » end no sentence."""
+_LEAD = 48
+"""Characters of the line before that come along, where it ends by announcing something (« votre numéro : »)."""
+
+
+def find(
+    text: str, *, testimony: str = "", known: SiteNumbers = NONE_KNOWN, spared: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """The personal data of `text`, in reading order, without overlaps. Pure, and linear in the length of `text`.
+
+    `testimony`: proper names that stand there are looked for. `known`: what the site published about itself is left
+    out. `spared`: names that may be read by all (the pseudonym, who signs, the structure).
+    """
+    suspects = names.suspects(testimony) if testimony else frozenset()
+    allowed = names.spared_words(spared)
+    found: list[Finding] = []
+    for at, announced, sentence in _sentences(text):
+        for each in _in_sentence(announced, sentence, suspects, known, allowed):
+            found.append(replace(each, start=each.start + at, end=each.end + at))
+    return tuple(found)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where each sentence begins, what the line before it announces, and its words."""
+    at, announced = 0, ""
+    for line in text.split("\n"):
+        start = 0
+        for gap in _SENTENCE.finditer(line):
+            yield at + start, announced, line[start : gap.start()]
+            start, announced = gap.end(), ""
+        yield at + start, announced, line[start:]
+        stripped = line.rstrip()
+        if stripped:
+            announced = stripped[-_LEAD:] if stripped.endswith((":", "°")) else ""
+        at += len(line) + 1
+
+
+@lru_cache(maxsize=2048)
+def _in_sentence(
+    announced: str, sentence: str, suspects: frozenset[str], known: SiteNumbers, spared: frozenset[str]
+) -> tuple[Finding, ...]:
+    if not sentence.strip():
+        return ()
+    shift = len(announced) + 1 if announced else 0
+    text = f"{announced} {sentence}" if announced else sentence
+    found: list[Finding] = []
+    if any(c.isdigit() for c in sentence):
+        found += nir.find(text)
+        found += banking.find(text)
+        found += companies.find(text)
+        found += references.find(text)  # before telephones: of two equals, the words « dossier n° » win
+        found += phones.find(text, known)
+        found += plates.find(text)
+        found += births.find(text)
+        found += addresses.find(text, known)
+    found += emails.find(text, known)
+    found += names.find(text, suspects, spared)
+    kept = without_overlaps(found)
+    if not shift:
+        return kept
+    return tuple(replace(f, start=f.start - shift, end=f.end - shift) for f in kept if f.start >= shift)

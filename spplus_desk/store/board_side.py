@@ -1,0 +1,50 @@
+"""The facade as the board sees it."""
+
+from concurrent.futures import Future
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Behind, Node
+from spplus_desk.store.posting import Posting
+from spplus_desk.store.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spplus_desk.domain.statistics.answers import Numbers
+    from spplus_desk.store.rollup_list import Listed
+    from spplus_desk.store.rollup_recount import Difference
+
+
+class BoardSide(Posting):
+    def numbers(self, node: Node, period: Period, now: datetime) -> "Future[Numbers | None]":
+        """The sums of a node and a period, the rest of the first count made first. None outside the agent's scope."""
+
+        def job(work: Workplace) -> "Numbers | None":
+            from spplus_desk.store import rollup_jobs, rollup_reading
+
+            rollup_jobs.finish(work)
+            return rollup_reading.numbers(work.database, work.scope, node, period, now)
+
+        return self._post(job)
+
+    def behind(self, asked: Behind, now: datetime) -> "Future[tuple[Listed, ...]]":
+        """The experiences behind a figure, the newest first; as many as the figure counts."""
+
+        def job(work: Workplace) -> "tuple[Listed, ...]":
+            from spplus_desk.store import rollup_jobs, rollup_list
+
+            rollup_jobs.finish(work)
+            return rollup_list.listed(work.database, work.scope, asked, now)
+
+        return self._post(job)
+
+    def recount(self) -> "Future[tuple[Difference, ...]]":
+        """Holds the sums against a full count of the mirror: what differs, nothing when all is right."""
+
+        def job(work: Workplace) -> "tuple[Difference, ...]":
+            from spplus_desk.store import rollup_jobs, rollup_recount
+
+            rollup_jobs.finish(work)
+            return rollup_recount.differences(work.database, work.scope)
+
+        return self._post(job)

@@ -1,0 +1,233 @@
+"""The sums behind the board, kept in the transaction of whatever changes the inbox.
+
+For each slot a fact; for each node (see `rollup_nodes`) the sums of a day and of a month, and those of a day by
+channel, procedure and tag. A change is the facts after it less the facts before it: what stays the same writes nothing.
+
+They are made first in idle moments, in the order of the row numbers (`step`): up to `position` an experience is counted
+and kept up to date, beyond it is not looked at yet.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from spplus_desk.domain.statistics import measures
+from spplus_desk.domain.statistics.counts import NAMES, WIDTH
+from spplus_desk.domain.statistics.periods import day_of
+from spplus_desk.store import meta, rollup_facts, rollup_pending
+from spplus_desk.store.connection import Database, one
+from spplus_desk.store.mirror import ids_text
+from spplus_desk.store.projections import RANK_ANSWERED, Scope
+from spplus_desk.store.rollup_facts import Fact
+from spplus_desk.store.rollup_nodes import Nodes
+
+DAILY, MONTHLY = 0, 1
+SLICE = 1_000
+"""Experiences counted in one idle moment: some tens of milliseconds."""
+WHOLE = 2**62
+"""The position once all is counted."""
+PART_COLUMNS = ("experiences", "answered", "dated", "in_time", "useful", "not_useful")
+_POSITION, _PRINT = "board_position", "board_print"
+_EXPERIENCES, _ANSWERED, _REPLIES = NAMES.index("experiences"), NAMES.index("answered"), NAMES.index("replies")
+_USEFUL, _NOT_USEFUL, _RATED = NAMES.index("useful"), NAMES.index("not_useful"), NAMES.index("rated")
+_TARGETS, _KEPT = NAMES.index("targets"), NAMES.index("kept")
+_DELAYS = len(NAMES)
+SUM_COLUMNS = (*NAMES, *(f"d{number}" for number in range(measures.BUCKETS)))
+_ADD_SUMS = (
+    f"INSERT INTO board_sums (node, grain, at, {', '.join(SUM_COLUMNS)}) VALUES (?, ?, ?{', ?' * WIDTH})"
+    f" ON CONFLICT (node, grain, at) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in SUM_COLUMNS)}"
+)
+_ADD_PARTS = (
+    f"INSERT INTO board_parts (node, part, day, {', '.join(PART_COLUMNS)}) VALUES (?, ?, ?{', ?' * len(PART_COLUMNS)})"
+    f" ON CONFLICT (node, part, day) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in PART_COLUMNS)}"
+)
+
+Sums = Counter[tuple[int, int, int]]
+"""(node, day, column) to a number."""
+Parts = Counter[tuple[int, tuple[str, str], int, int]]
+"""(node, (dimension, name), day, column) to a number."""
+
+
+def position(database: Database) -> int | None:
+    """How far the count has come, WHOLE when it is complete; None before it has begun."""
+    found = meta.read(database, _POSITION)
+    return None if found is None else int(found)
+
+
+def stale(database: Database, scope: Scope) -> bool:
+    """True when the tree is not the one that was counted by."""
+    return meta.read(database, _PRINT) != scope.nodes.print
+
+
+def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> None:
+    """After the inbox rows of some slots were made again, in the same transaction."""
+    at = position(database)
+    if at is None or not slot_ids:
+        return
+    nodes = scope.nodes
+    if stale(database, scope):
+        begin(database, nodes)
+        return
+    listed = ids_text({id.rpartition(":")[0] for id in slot_ids})
+    before = rollup_facts.kept(database, listed)
+    after = rollup_facts.of_experiences(database, listed, at, rollup_pending.overrides(database, scope))
+    missing = {fact.experience_id for fact in before}.difference(fact.experience_id for fact in after)
+    if missing:
+        aged = _aged(database, missing)
+        after += [fact for fact in before if fact.experience_id in aged]
+    _replace(database, nodes, before, after)
+
+
+def forget(database: Database, scope: Scope, aged: dict[str, set[str]]) -> None:
+    """The central deleted slots of experiences that had left by age: (experience, slots it still has)."""
+    if position(database) is None or stale(database, scope):
+        return
+    before = rollup_facts.kept(database, ids_text(aged))
+    after = [fact for fact in before if fact.slot_id in aged[fact.experience_id]]
+    _replace(database, scope.nodes, before, after)
+
+
+def begin(database: Database, nodes: Nodes) -> None:
+    """Counts again from nothing. What left by age is counted at once: no later step would find it."""
+    for table in ("board_sums", "board_parts"):
+        database.raw.execute(f"DELETE FROM {table}")
+    database.raw.execute("DELETE FROM board_facts WHERE experience_id NOT IN (SELECT experience_id FROM aged)")
+    meta.write(database, _POSITION, "-1")
+    meta.write(database, _PRINT, nodes.print)
+    columns = rollup_facts.COLUMNS
+    left = [Fact._make(row) for row in database.raw.execute(f"SELECT {columns} FROM board_facts ORDER BY slot_id")]
+    sums, parts = Sums(), Parts()
+    _count(left, nodes, 1, sums, parts)
+    _write(database, sums, parts)
+
+
+def step(database: Database, scope: Scope) -> bool:
+    """One slice of the first count; True while more is left."""
+    at = position(database)
+    if at is None or stale(database, scope):
+        begin(database, scope.nodes)
+        return True
+    if at == WHOLE:
+        return False
+    found = one(database, "SELECT rid FROM experiences WHERE rid > ? ORDER BY rid LIMIT 1 OFFSET ?", at, SLICE - 1)
+    upto = WHOLE if found is None else int(found[0])
+    come = rollup_facts.of_range(database, at, upto, rollup_pending.overrides(database, scope))
+    _replace(database, scope.nodes, [], come)
+    meta.write(database, _POSITION, str(upto))
+    return upto != WHOLE
+
+
+def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: Iterable[Fact]) -> None:
+    old, new = set(before), set(after)
+    if old == new:
+        return
+    changed = {fact.experience_id for fact in old ^ new}
+    gone = [fact for fact in old if fact.experience_id in changed]
+    come = [fact for fact in new if fact.experience_id in changed]
+    sums, parts = Sums(), Parts()
+    _count(sorted(gone), nodes, -1, sums, parts)
+    _count(sorted(come), nodes, 1, sums, parts)
+    left = {fact.slot_id for fact in gone}.difference(fact.slot_id for fact in come)
+    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in left])
+    database.raw.executemany(rollup_facts.INSERT, come)
+    _write(database, sums, parts)
+
+
+def count(facts: Iterable[Fact], nodes: Nodes) -> tuple[Sums, Parts]:
+    """The sums of some facts, all of each experience, in the order of their slots."""
+    sums, parts = Sums(), Parts()
+    _count(facts, nodes, 1, sums, parts)
+    return sums, parts
+
+
+def _count(facts: Iterable[Fact], nodes: Nodes, sign: int, sums: Sums, parts: Parts) -> None:
+    for _, group in groupby(facts, key=attrgetter("experience_id")):
+        together = tuple(group)
+        if len(together) == 1:
+            for node in nodes.chain.get(together[0].structure_id, ()):
+                _add(node, together, sign, sums, parts)
+        else:
+            of_node: dict[int, list[Fact]] = {}
+            for fact in together:
+                for node in nodes.chain.get(fact.structure_id, ()):
+                    of_node.setdefault(node, []).append(fact)
+            for node, here in of_node.items():
+                _add(node, here, sign, sums, parts)
+
+
+def _add(node: int, facts: Collection[Fact], sign: int, sums: Sums, parts: Parts) -> None:
+    """One experience as a node sees it: its first reply is the oldest of those given there."""
+    day = min(fact.day for fact in facts)
+    answered = any(fact.state == RANK_ANSWERED for fact in facts)
+    first = min((fact.bucket for fact in facts if fact.delay >= 0), default=rollup_facts.UNKNOWN)
+    sums[node, day, _EXPERIENCES] += sign
+    if answered:
+        sums[node, day, _ANSWERED] += sign
+    if first >= 0:
+        sums[node, day, _DELAYS + first] += sign
+    useful = not_useful = 0
+    for fact in facts:
+        if fact.sentiment is not None:
+            sums[node, day, NAMES.index(fact.sentiment)] += sign
+            break
+    for fact in facts:
+        if fact.state == RANK_ANSWERED:
+            sums[node, day, _REPLIES] += sign
+        if fact.useful or fact.not_useful:
+            useful += fact.useful
+            not_useful += fact.not_useful
+            sums[node, day, _RATED] += sign
+        if fact.target:
+            sums[node, day, _TARGETS] += sign
+            sums[node, day, _KEPT] += sign * (fact.target - 1)
+    if useful or not_useful:
+        sums[node, day, _USEFUL] += sign * useful
+        sums[node, day, _NOT_USEFUL] += sign * not_useful
+    names = {
+        name: None
+        for fact in facts
+        for name in rollup_facts.parts_of(fact.channels, fact.procedures, fact.tags, fact.business_tags)
+    }
+    values = (1, int(answered), int(first >= 0), int(0 <= first < measures.IN_TIME), useful, not_useful)
+    for name in names:
+        for column, value in enumerate(values):
+            if value:
+                parts[node, name, day, column] += sign * value
+
+
+def _write(database: Database, sums: Sums, parts: Parts) -> None:
+    rows: dict[tuple[int, int, int], list[int]] = {}
+    for (node, day, column), value in sums.items():
+        if value:
+            for key in ((node, DAILY, day), (node, MONTHLY, month_of(day))):
+                rows.setdefault(key, [0] * WIDTH)[column] += value
+    database.raw.executemany(_ADD_SUMS, [(*key, *values) for key, values in sorted(rows.items())])
+    lines: dict[tuple[int, tuple[str, str], int], list[int]] = {}
+    for (node, name, day, column), value in parts.items():
+        if value:
+            lines.setdefault((node, name, day), [0] * len(PART_COLUMNS))[column] += value
+    if lines:
+        numbers = _labels(database, {name for _, name, _ in lines})
+        changes = sorted((node, numbers[name], day, *values) for (node, name, day), values in lines.items())
+        database.raw.executemany(_ADD_PARTS, changes)
+
+
+def _labels(database: Database, names: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    database.raw.executemany("INSERT OR IGNORE INTO board_labels (dimension, name) VALUES (?, ?)", sorted(names))
+    found = database.raw.execute("SELECT part, dimension, name FROM board_labels")
+    return {(dimension, name): part for part, dimension, name in found}
+
+
+def month_of(day: int) -> int:
+    """Months since the year 0."""
+    date = day_of(day)
+    return date.year * 12 + date.month - 1
+
+
+def _aged(database: Database, experiences: Collection[str]) -> set[str]:
+    found = database.raw.execute(
+        "SELECT a.experience_id FROM json_each(?) t CROSS JOIN aged a ON a.experience_id = t.value",
+        (ids_text(experiences),),
+    )
+    return {str(id) for (id,) in found}

@@ -1,0 +1,216 @@
+"""The sums read back: what the board asks for, on the database thread. Plain SQL; each read is one short query."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from spplus_desk.domain.statistics import measures
+from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers, Point, Sides, Waiting
+from spplus_desk.domain.statistics.counts import Counts, counts
+from spplus_desk.domain.statistics.measures import place
+from spplus_desk.domain.statistics.periods import Period, number_of
+from spplus_desk.domain.statistics.questions import Node
+from spplus_desk.store import meta
+from spplus_desk.store.connection import Database, one
+from spplus_desk.store.mirror import ids_text
+from spplus_desk.store.projections import RANK_OPEN, RANK_TO_VALIDATE, Scope
+from spplus_desk.store.rollup import DAILY, MONTHLY, PART_COLUMNS, SUM_COLUMNS, month_of
+from spplus_desk.store.values import json_text, micros
+
+_TOTALS = ", ".join(f"coalesce(sum({name}), 0)" for name in SUM_COLUMNS)
+_PART_TOTALS = ", ".join(f"sum({name})" for name in PART_COLUMNS)
+_IN_TIME = " + ".join(f"d{number}" for number in range(measures.IN_TIME))
+_DATED = " + ".join(f"d{number}" for number in range(measures.BUCKETS))
+_MEDIAN, _P90 = 0.5, 0.9
+
+
+def numbers(database: Database, scope: Scope, node: Node, period: Period, now: datetime) -> Numbers | None:
+    """All that the board shows of a node; None for one outside the scope."""
+    number = scope.nodes.node(node.structure_id, alone=node.alone)
+    if number is None:
+        return None
+    structures = scope.nodes.structures(node.structure_id, alone=node.alone)
+    structure = scope.structure(node.structure_id)
+    return Numbers(
+        node=node,
+        name=structure.name if structure is not None else node.structure_id,
+        period=period,
+        at=now,
+        fresh=meta.read_instant(database, "last_success"),
+        now=sides(database, number, structures, period),
+        before=sides(database, number, structures, period.previous),
+        trend=_trend(database, number, period),
+        trend_before=_trend(database, number, period.previous),
+        waiting=_waiting(database, scope, structures, now),
+        lines=(
+            *_children(database, scope, node, period),
+            *_parts(database, number, period),
+        ),
+        zone=scope.zone_of(node.structure_id),
+    )
+
+
+def sides(database: Database, number: int, structures: Collection[str], period: Period) -> Sides:
+    total = _totals(database, number, period)
+    median = percentile(database, structures, period, total.delays, _MEDIAN)
+    p90 = percentile(database, structures, period, total.delays, _P90)
+    slower = 0 if p90 is None else _slower(database, structures, period, total.delays, p90)
+    return Sides(total, median, p90, slower)
+
+
+def _totals(database: Database, number: int, period: Period) -> Counts:
+    where, values = _spans(period)
+    found = one(database, f"SELECT {_TOTALS} FROM board_sums WHERE node = ? AND ({where})", number, *values)
+    return counts(tuple(int(value) for value in found))
+
+
+def _spans(period: Period) -> tuple[str, list[int]]:
+    """Whole months by their own sums, the days around them one by one."""
+    before, months, after = period.months()
+    parts, values = [], []
+    if months is not None:
+        parts.append(f"grain = {MONTHLY} AND at BETWEEN ? AND ?")
+        values += [month_of(number_of(day)) for day in months]
+    for edge in (before, after):
+        if edge is not None:
+            parts.append(f"grain = {DAILY} AND at BETWEEN ? AND ?")
+            values += [number_of(edge.first), number_of(edge.last)]
+    return " OR ".join(f"({part})" for part in parts), values
+
+
+def percentile(
+    database: Database, structures: Collection[str], period: Period, histogram: tuple[int, ...], share: float
+) -> int | None:
+    """The exact delay, in microseconds: the bucket comes from the sums, the rank within it from the facts."""
+    found = place(share, histogram)
+    if found is None:
+        return None
+    bucket, rank = found
+    return _delays(database, structures, period, bucket)[rank]
+
+
+def _slower(
+    database: Database, structures: Collection[str], period: Period, histogram: tuple[int, ...], limit: int
+) -> int:
+    bucket = measures.bucket(limit)
+    inside = sum(1 for delay in _delays(database, structures, period, bucket) if delay > limit)
+    return inside + sum(histogram[bucket + 1 :])
+
+
+def _delays(database: Database, structures: Collection[str], period: Period, bucket: int) -> list[int]:
+    """The delays of first replies that fall into a bucket, sorted."""
+    first, last = number_of(period.first), number_of(period.last)
+    listed = ids_text(sorted(structures))
+    alone = [
+        int(delay)
+        for (delay,) in database.raw.execute(
+            "SELECT f.delay FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_by_delay"
+            " ON f.structure_id = t.value AND f.bucket = ?2 AND f.shared = 0 WHERE f.day BETWEEN ?3 AND ?4",
+            (listed, bucket, first, last),
+        )
+    ]
+    shared = [
+        int(delay)
+        for (delay,) in database.raw.execute(
+            "SELECT min(CASE WHEN delay >= 0 THEN delay END) AS first_delay FROM board_facts"
+            " INDEXED BY board_facts_shared WHERE shared = 1"
+            " AND structure_id IN (SELECT value FROM json_each(?1)) GROUP BY experience_id"
+            " HAVING first_delay IS NOT NULL AND min(day) BETWEEN ?2 AND ?3",
+            (listed, first, last),
+        )
+        if measures.bucket(delay) == bucket
+    ]
+    return sorted(alone + shared)
+
+
+def _trend(database: Database, number: int, period: Period) -> tuple[Point, ...]:
+    found = {
+        int(day): (int(in_time), int(dated))
+        for day, in_time, dated in database.raw.execute(
+            f"SELECT at, {_IN_TIME}, {_DATED} FROM board_sums"
+            f" WHERE node = ? AND grain = {DAILY} AND at BETWEEN ? AND ?",
+            (number, number_of(period.first), number_of(period.last)),
+        )
+    }
+    points = []
+    for part in period.parts():
+        days = [found.get(day, (0, 0)) for day in range(number_of(part.first), number_of(part.last) + 1)]
+        points.append(Point(part, sum(day[0] for day in days), sum(day[1] for day in days)))
+    return tuple(points)
+
+
+def _waiting(database: Database, scope: Scope, structures: Collection[str], now: datetime) -> Waiting:
+    ages = [0] * len(AGES)
+    listed = ids_text(sorted(structures))
+    found = database.raw.execute(
+        "SELECT f.structure_id, f.day, count(*) FROM json_each(?) t CROSS JOIN board_facts f"
+        f" INDEXED BY board_facts_waiting ON f.structure_id = t.value AND f.state < {RANK_TO_VALIDATE + 1}"
+        " GROUP BY 1, 2",
+        (listed,),
+    )
+    for structure, day, held in found:
+        days = age(scope, structure, day, now)
+        ages[next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)] += held
+    late = one(
+        database,
+        f"SELECT count(*) FROM inbox WHERE rank = {RANK_OPEN} AND urgency <= ?"
+        " AND structure_id IN (SELECT value FROM json_each(?))",
+        micros(now),
+        listed,
+    )
+    validate = one(
+        database,
+        f"SELECT count(*) FROM inbox WHERE rank = {RANK_TO_VALIDATE}"
+        " AND structure_id IN (SELECT value FROM json_each(?))",
+        listed,
+    )
+    return Waiting(tuple(ages), int(late[0]), int(validate[0]))
+
+
+def age(scope: Scope, structure_id: str, day: int, now: datetime) -> int:
+    """Calendar days since the publication, at the site."""
+    return number_of(now.astimezone(ZoneInfo(scope.zone_of(structure_id))).date()) - day
+
+
+def _children(database: Database, scope: Scope, node: Node, period: Period) -> list[Line]:
+    """The node's own structure where it has children, then each child with all below it."""
+    if node.alone or not scope.tree.children(node.structure_id):
+        return []
+    of_node = {scope.nodes.node(id): (id, Node(id)) for id in scope.tree.children(node.structure_id)}
+    of_node[scope.nodes.node(node.structure_id, alone=True)] = (node.structure_id, Node(node.structure_id, alone=True))
+    where, values = _spans(period)
+    rows = database.raw.execute(
+        f"SELECT node, {_TOTALS} FROM json_each(?) t CROSS JOIN board_sums ON node = t.value AND ({where})"
+        " GROUP BY node",
+        (json_text([number for number in of_node if number is not None]), *values),
+    )
+    lines = []
+    for number, *sums in rows:
+        id, below = of_node[number]
+        held = counts(tuple(sums))
+        if not held.experiences:
+            continue
+        median = percentile(database, scope.nodes.structures(id, alone=below.alone), period, held.delays, _MEDIAN)
+        structure = scope.structure(id)
+        lines.append(
+            Line(
+                Dimension.STRUCTURE, id, structure.name if structure else id, held.experiences, held.answered,
+                held.dated, held.in_time, held.useful, held.not_useful, median,
+            )
+        )  # fmt: skip
+    return sorted(lines, key=_most_first)
+
+
+def _parts(database: Database, number: int, period: Period) -> list[Line]:
+    rows: Iterable[Any] = database.raw.execute(
+        f"SELECT l.dimension, l.name, {_PART_TOTALS} FROM board_labels l CROSS JOIN board_parts p"
+        " ON p.node = ? AND p.part = l.part AND p.day BETWEEN ? AND ? GROUP BY l.part",
+        (number, number_of(period.first), number_of(period.last)),
+    )
+    lines = [Line(Dimension(dimension), name, name, *sums) for dimension, name, *sums in rows if sums[0]]
+    return sorted(lines, key=_most_first)
+
+
+def _most_first(line: Line) -> tuple[str, int, str]:
+    return line.dimension.value, -line.experiences, line.name

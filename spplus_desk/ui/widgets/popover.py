@@ -1,0 +1,62 @@
+"""A small card over the window, under the control that opened it: Escape closes it and gives the focus back."""
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
+
+from spplus_desk.ui.theme import Theme
+
+
+class Popover(QFrame):
+    """A `Qt.Popup`, kept inside its window. A click beside it closes it: `closed` says that it went, however that was.
+
+    `abandoned` comes before it when Escape was pressed.
+    """
+
+    abandoned = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget, *, width: int) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._theme, self._width, self._host = theme, width, parent
+        self._opener: QWidget | None = None
+
+    def open_under(self, anchor: QWidget, *, right: bool = False) -> None:
+        """Show it under `anchor`, left edges (or right ones) aligned; the focus comes back to where it was."""
+        window = self._host.window()
+        focused: QWidget | None = window.focusWidget()
+        self._opener = anchor if focused is None else focused
+        width = min(self._theme.px(self._width), window.width() - self._theme.px(16))
+        layout = self.layout()
+        self.setFixedWidth(width)
+        height = self.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            height = max(height, layout.totalHeightForWidth(width))
+        height = min(height, window.height() - self._theme.px(16))
+        self.setFixedHeight(height)
+        place = anchor.mapTo(window, QPoint(anchor.width() - width if right else 0, anchor.height()))
+        side = self._theme.px(8)
+        x = max(side, min(place.x(), window.width() - width - side))
+        y = max(side, min(place.y(), window.height() - height - side))
+        self.move(window.mapToGlobal(QPoint(x, y)))
+        self.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.abandoned.emit()
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        opener, self._opener = self._opener, None
+        if opener is not None and opener.isVisible():
+            opener.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("surface"))
+            painter.setPen(QPen(self._theme.color("border-strong"), 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -1,0 +1,371 @@
+"""The sums of the board are those of a full count whatever happened: random histories, SQL that knows no roll-up."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spplus_desk.domain.commands import SetChannels, SetTags, Transfer
+from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.statistics import measures
+from spplus_desk.domain.statistics.answers import Dimension, Numbers
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Behind, Node, Which
+from spplus_desk.domain.structure import Agent, Membership
+from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
+from tests.helpers.cache import (
+    NOW,
+    SITE,
+    Cache,
+    applied,
+    cache,
+    command,
+    experience,
+    gone,
+    key,
+    puts,
+    refused,
+    reply,
+    slot,
+    structure,
+    submit,
+)
+from tests.helpers.clock import FakeClock
+
+HEAD, DESK_A, DESK_B, OUTSIDE = "reseau", "accueil-a", "accueil-b", "prefecture"
+BOSS = Agent("a-boss", "Hélène Morvan", (Membership(HEAD, Role.MANAGER),))
+PERIOD = Period((NOW - timedelta(days=75)).date(), (NOW - timedelta(days=1)).date())
+EVER = Period((NOW - timedelta(days=900)).date(), NOW.date())
+
+# By experience of the node, from the inbox, the mirror and nothing else. ?1 structures, ?2 and ?3 days, ?4 zone hours.
+_INDEPENDENT = """
+WITH place AS (
+    SELECT i.experience_id, i.rank, e.sentiment, r.useful, r.not_useful,
+           CASE WHEN e.published_date_only
+                THEN date((i.published_at + 3600000000) / 1000000, 'unixepoch')
+                ELSE date((i.published_at + 3600000000 * (i.timezone = 'Europe/Paris')
+                           + 14400000000 * (i.timezone = 'Indian/Reunion')) / 1000000, 'unixepoch') END AS day,
+           CASE WHEN i.rank <> 2 OR i.replied_at IS NULL THEN NULL
+                WHEN e.published_date_only THEN 86400000000 * max(0, cast(
+                    julianday(date((i.replied_at + 3600000000 * (i.timezone = 'Europe/Paris')
+                        + 14400000000 * (i.timezone = 'Indian/Reunion')) / 1000000, 'unixepoch'))
+                    - julianday(date((i.published_at + 3600000000) / 1000000, 'unixepoch')) AS integer))
+                ELSE max(0, i.replied_at - i.published_at) END AS delay
+      FROM inbox i JOIN experiences e ON e.id = i.experience_id LEFT JOIN replies r ON r.id = i.slot_id
+     WHERE i.rank < 3 AND i.structure_id IN (SELECT value FROM json_each(?1))
+), told AS (
+    SELECT experience_id, min(day) AS day, max(rank = 2) AS answered, min(delay) AS delay, max(sentiment) AS sentiment,
+           sum(rank = 2) AS replies, sum(coalesce(useful, 0)) AS useful, sum(coalesce(not_useful, 0)) AS not_useful
+      FROM place GROUP BY experience_id
+)
+SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(delay < 604800000000), 0), count(delay),
+       coalesce(sum(sentiment = 'negative'), 0), coalesce(sum(replies), 0), coalesce(sum(useful), 0),
+       coalesce(sum(not_useful), 0), coalesce(json_group_array(delay) FILTER (WHERE delay IS NOT NULL), '[]')
+  FROM told WHERE day BETWEEN ?2 AND ?3
+"""
+
+
+@pytest.fixture
+def network(tmp_path: Path, clock: FakeClock) -> Any:
+    with cache(tmp_path / "cache.db", clock, BOSS) as opened:
+        opened.feed(puts(*sites()))
+        yield opened
+
+
+def sites() -> list[Any]:
+    return [
+        structure(HEAD, name="Réseau"),
+        structure(SITE, parent_id=HEAD),
+        structure(DESK_A, name="Accueil A", parent_id=SITE),
+        structure(DESK_B, name="Accueil B", parent_id=SITE, timezone="Indian/Reunion"),
+        structure(OUTSIDE, name="Préfecture"),
+    ]
+
+
+def numbers(desk: Cache, structure_id: str = HEAD, *, alone: bool = False, period: Period = EVER) -> Numbers:
+    found = desk.store.numbers(Node(structure_id, alone), period, desk.clock()).result()
+    assert found is not None
+    return found
+
+
+def check(desk: Cache, period: Period = EVER) -> None:
+    """Recount and independent SQL agree with what is kept, and each list is as long as its figure."""
+    assert desk.store.recount().result() == ()
+    for node, structures in (
+        (Node(HEAD), (HEAD, SITE, DESK_A, DESK_B)),
+        (Node(SITE), (SITE, DESK_A, DESK_B)),
+        (Node(SITE, alone=True), (SITE,)),
+        (Node(DESK_B), (DESK_B,)),
+    ):
+        told = numbers(desk, node.structure_id, alone=node.alone, period=period)
+        count, *sums, delays = independent(desk, structures, period)
+        kept = told.now.counts
+        seven = [kept.answered, kept.in_time, kept.dated, kept.negative, kept.replies, kept.useful, kept.not_useful]
+        assert [kept.experiences, *seven] == [count, *sums]
+        listed = sorted(delays)
+        assert told.now.median == (listed[measures.rank(0.5, len(listed))] if listed else None)
+        assert told.now.p90 == (listed[measures.rank(0.9, len(listed))] if listed else None)
+        assert sum(point.dated for point in told.trend) == kept.dated
+        for which, wanted in (
+            (Which.ALL, kept.experiences),
+            (Which.UNANSWERED, kept.waiting),
+            (Which.IN_TIME, kept.in_time),
+            (Which.SLOWEST, told.now.slower),
+            (Which.WAITING, told.waiting.total),
+            (Which.LATE, told.waiting.late),
+        ):
+            assert len(desk.store.behind(Behind(node, period, which), desk.clock()).result()) == wanted, which
+
+
+def independent(desk: Cache, structures: tuple[str, ...], period: Period) -> list[Any]:
+    import json
+
+    values = (json.dumps(structures), period.first.isoformat(), period.last.isoformat())
+    row = desk.store._post(lambda work: work.database.raw.execute(_INDEPENDENT, values).fetchone()).result()
+    return [*row[:-1], json.loads(row[-1])]
+
+
+class Play:
+    """Random pages and commands on one cache; the central is the dice."""
+
+    def __init__(self, desk: Cache, seed: int) -> None:
+        self.desk, self.dice = desk, random.Random(seed)
+        self.rows: dict[tuple[Entity, str], Any] = {}
+        self.made = 0
+        self.sent: list[str] = []
+        self.swept = False
+
+    def act(self) -> None:
+        acts: list[tuple[Callable[[], None], int]] = [
+            (self.deposit, 5), (self.answer, 6), (self.vote, 2), (self.withdraw, 1), (self.lose_slot, 1),
+            (self.lose_experience, 1), (self.write, 4), (self.hear, 2), (self.resync, 1), (self.correct_date, 1),
+            (self.move_structure, 1), (self.rescue, 1), (self.age, 1),
+        ]  # fmt: skip
+        self.dice.choices([act for act, _ in acts], weights=[weight for _, weight in acts])[0]()
+
+    def put(self, *rows: Any) -> None:
+        changes = puts(*rows)
+        self.rows.update({(change.entity, change.id): change.row for change in changes})
+        self.desk.feed(changes)
+
+    def lose(self, entity: Entity, *ids: str) -> None:
+        for id in ids:
+            self.rows.pop((entity, id), None)
+        self.desk.feed(gone(entity, *ids))
+
+    def some(self, entity: Entity) -> Any:
+        found = [row for (kind, _), row in sorted(self.rows.items()) if kind is entity]
+        return self.dice.choice(found) if found else None
+
+    def deposit(self) -> None:
+        made: list[Any] = []
+        for _ in range(self.dice.randint(1, 4)):
+            self.made += 1
+            id = str(self.made)
+            date_only = self.dice.random() < 0.3
+            at = NOW - timedelta(
+                days=self.dice.randint(0, 800 if self.dice.random() < 0.3 else 70), seconds=7 * self.made
+            )
+            if date_only:
+                at = at.replace(hour=23, minute=0, second=0, microsecond=0)  # midnight in Paris, in winter
+                if at.month in range(3, 12):
+                    at = at.replace(month=12)  # the independent SQL knows the hours of winter only
+                at = min(at, NOW - timedelta(days=2)).replace(hour=23, minute=0, second=0, microsecond=0)
+            elif at.month in range(3, 12):
+                at = at.replace(month=1)
+            made.append(
+                experience(
+                    id, published_at=at, published_date_only=date_only,
+                    sentiment=self.dice.choice((*Sentiment, None)),
+                    procedures=tuple(self.dice.sample(("Logement", "Emploi", "Santé"), self.dice.randint(0, 2))),
+                )
+            )  # fmt: skip
+            for place in self.dice.sample((SITE, DESK_A, DESK_B, OUTSIDE), self.dice.choice((1, 1, 2, 3))):
+                made.append(slot(id, place, channels=(self.dice.choice(("Accueil", "Courrier")),)))
+        self.put(*made)
+
+    def answer(self) -> None:
+        place = self.some(Entity.SLOT)
+        if place is None:
+            return
+        at = self.rows[Entity.EXPERIENCE, place.experience_id].published_at
+        given = at + timedelta(hours=self.dice.randint(-2, 20 * 24), seconds=self.dice.randint(0, 3599))
+        if given.month in range(3, 12):
+            given = at
+        state = self.dice.choice(tuple(ReplyState))
+        published = given if state is ReplyState.PUBLISHED else None
+        self.put(
+            reply(place.experience_id, place.structure_id, state=state, submitted_at=given, published_at=published)
+        )
+
+    def vote(self) -> None:
+        found = self.some(Entity.REPLY)
+        if found is not None:
+            self.put(replace(found, useful=self.dice.randint(0, 9), not_useful=self.dice.choice((None, 0, 3))))
+
+    def withdraw(self) -> None:
+        found = self.some(Entity.REPLY)
+        if found is not None:
+            self.lose(Entity.REPLY, found.id)
+
+    def lose_slot(self) -> None:
+        found = self.some(Entity.SLOT)
+        if found is not None:
+            self.rows.pop((Entity.REPLY, found.id), None)
+            self.lose(Entity.SLOT, found.id)
+
+    def lose_experience(self) -> None:
+        found = self.some(Entity.EXPERIENCE)
+        if found is not None:
+            for kind, id in [one for one in self.rows if one[1].startswith(f"{found.id}:")]:
+                self.rows.pop((kind, id))
+            self.lose(Entity.EXPERIENCE, found.id)
+
+    def correct_date(self) -> None:
+        found = self.some(Entity.EXPERIENCE)
+        if found is not None and not found.published_date_only:
+            self.put(replace(found, published_at=NOW - timedelta(days=self.dice.randint(1, 14), seconds=int(found.id))))
+
+    def write(self) -> None:
+        place = self.some(Entity.SLOT)
+        if place is None:
+            return
+        self.made += 1
+        number, id = self.made, place.experience_id
+        kinds: list[Any] = [
+            SetChannels(structure_id=place.structure_id, channels=("Téléphone",)),
+            SetTags(
+                structure_id=place.structure_id, business_tags=(f"Thème {number % 3}",),
+                tags=GeneralTags(relation=self.dice.choice(tuple(Sentiment))),
+            ),
+        ]  # fmt: skip
+        if place.structure_id == SITE:
+            kinds.append(Transfer(structure_id=SITE, to_structure_id=DESK_A, reason="Plus près."))
+        asked = submit(f"c{number}", id, structure_id=place.structure_id) if self.dice.random() < 0.5 else None
+        self.desk.store.enqueue(asked or command(f"c{number}", self.dice.choice(kinds), id)).result()
+        self.sent.append(f"c{number}")
+
+    def hear(self) -> None:
+        if self.sent:
+            id = self.sent.pop(self.dice.randrange(len(self.sent)))
+            self.desk.store.record_results(applied(id) if self.dice.random() < 0.6 else [refused(id)], NOW).result()
+
+    def resync(self) -> None:
+        self.desk.store.begin_resync().result()
+        self.desk.feed(puts(*sites(), *self.rows.values()), last=True)
+
+    def move_structure(self) -> None:
+        parent = self.dice.choice((SITE, HEAD))
+        self.desk.feed(puts(structure(DESK_A, name="Accueil A", parent_id=parent)))
+        self.desk.feed(puts(structure(DESK_A, name="Accueil A", parent_id=SITE)))
+
+    def rescue(self) -> None:
+        self.desk.store._post(lambda work: work.heal(NOW)).result()
+        assert self.desk.store.cursor().result() is None
+        self.desk.store.set_identity(BOSS, "https://central.example", "helene").result()
+        self.desk.feed(puts(*sites(), *self.rows.values()))
+
+    def age(self) -> None:
+        """What is old and answered leaves, and comes back before the next look: the independent SQL needs its rows."""
+        from spplus_desk.store import retention
+
+        before = numbers(self.desk).now
+        self.desk.store.set_retention(timedelta(days=100)).result()
+        while self.desk.store._post(lambda work: retention.sweep(work, work.retention, NOW)).result():
+            pass
+        assert numbers(self.desk).now == before
+        assert self.desk.store.recount().result() == ()
+        self.desk.store.set_retention(None).result()
+        self.desk.feed(puts(*sites(), *self.rows.values()))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_sums_are_those_of_a_recount_after_any_history(network: Cache, seed: int) -> None:
+    play = Play(network, seed)
+    for turn in range(60):
+        play.act()
+        if turn % 6 == 5:
+            check(network, EVER if turn % 12 == 5 else PERIOD)
+    assert numbers(network).now.counts.experiences > 0
+
+
+def test_an_experience_of_two_structures_counts_once_above_them(network: Cache) -> None:
+    at = NOW - timedelta(days=20)
+    network.feed(puts(experience("1", published_at=at), slot("1", DESK_A), slot("1", DESK_B), slot("1", OUTSIDE)))
+    network.feed(puts(reply("1", DESK_B, submitted_at=at + timedelta(days=9))))
+    network.feed(puts(reply("1", DESK_A, submitted_at=at + timedelta(days=2, hours=1))))
+    told = numbers(network, SITE)
+    assert (told.now.counts.experiences, told.now.counts.answered, told.now.counts.replies) == (1, 1, 2)
+    assert told.now.median == measures.micros(timedelta(days=2, hours=1))
+    lines = {line.key: line for line in told.lines if line.dimension is Dimension.STRUCTURE}
+    assert {key: line.in_time for key, line in lines.items()} == {DESK_A: 1, DESK_B: 0}
+    assert lines[DESK_B].median == measures.micros(timedelta(days=9))
+    check(network)
+
+
+def test_a_reply_counts_in_the_instant_in_which_it_is_sent(network: Cache) -> None:
+    network.feed(puts(experience("1"), slot("1"), experience("2"), slot("2")))
+    assert numbers(network).waiting.total == 2
+    network.store.enqueue(submit("c1", "1")).result()
+    told = numbers(network)
+    assert (told.now.counts.answered, told.now.counts.in_time, told.waiting.total) == (1, 1, 1)
+    network.store.record_results([refused("c1")], NOW).result()
+    assert numbers(network).now.counts.answered == 0
+    check(network)
+
+
+def test_a_first_count_goes_slice_by_slice_and_changes_meanwhile_are_not_lost(
+    network: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from spplus_desk.store import rollup, rollup_jobs
+
+    monkeypatch.setattr(rollup, "SLICE", 3)
+    rows = [
+        row for n in range(1, 11) for row in (experience(str(n), published_at=NOW - timedelta(days=n)), slot(str(n)))
+    ]
+    network.feed(puts(*rows))
+    network.store._post(lambda work: rollup.begin(work.database, work.scope.nodes)).result()
+    network.store._post(rollup_jobs.count_slice).result()
+    network.feed(puts(reply("1", submitted_at=NOW), reply("10", submitted_at=NOW)))
+    network.feed(gone(Entity.SLOT, key("9")))
+    check(network)
+    assert numbers(network).now.counts.experiences == 9
+
+
+def test_what_a_desk_forgets_by_age_stays_in_its_figures(network: Cache) -> None:
+    from spplus_desk.store import retention
+
+    old = NOW - timedelta(days=500)
+    network.feed(puts(experience("1", published_at=old), slot("1"), reply("1", submitted_at=old, useful=4)))
+    before = numbers(network).now
+    network.store.set_retention(timedelta(days=365)).result()
+    while network.store._post(lambda work: retention.sweep(work, work.retention, NOW)).result():
+        pass
+    assert numbers(network).now == before
+    (line,) = network.store.behind(Behind(Node(HEAD), EVER, Which.ANSWERED), NOW).result()
+    assert (line.kept_here, line.title, line.useful) == (False, "", 4)
+    # A count from nothing finds it too.
+    network.feed(puts(structure(DESK_A, name="Accueil A", parent_id=HEAD)))
+    assert numbers(network).now == before
+    network.feed(gone(Entity.EXPERIENCE, "1"))
+    assert numbers(network).now.counts.experiences == 0
+    assert network.store.recount().result() == ()
+
+
+def test_outside_the_scope_there_is_no_figure(network: Cache) -> None:
+    assert network.store.numbers(Node(OUTSIDE), EVER, NOW).result() is None
+    assert network.store.behind(Behind(Node(OUTSIDE), EVER), NOW).result() == ()
+
+
+def test_a_wrong_sum_is_found(network: Cache) -> None:
+    network.feed(puts(experience("1"), slot("1")))
+    numbers(network)
+    network.store._post(
+        lambda work: work.database.raw.execute("UPDATE board_sums SET answered = answered + 1 WHERE grain = 0")
+    ).result()
+    found = network.store.recount().result()
+    assert found and all((one.kept, one.recounted) == (1, 0) for one in found)

@@ -11,8 +11,8 @@ from tests.helpers.inbox_world import ME, SITE
 _ANSWERED = (
     ("S1", "Reportée deux fois, jamais prévenue", "Maman solo",
      "J’avais pris ma matinée, prévenu l’école et demandé un certificat à mon employeur. Une fois sur place, j’ai "
-     "appris que le créneau de rendez-vous a été annulé sans message. J’ai trouvé porte close avec mon fils, après une heure "
-     "de bus sous la pluie.", 24, 3, "Nous regrettons ce trajet pour rien."),
+     "appris que le créneau de rendez-vous a été annulé sans message. J’ai trouvé porte close avec mon fils, "
+     "après une heure de bus sous la pluie.", 24, 3, "Nous regrettons ce trajet pour rien."),
     ("S2", "Merci pour la permanence du samedi", "Aline", "Une vraie écoute, et enfin des horaires pour ceux qui "
      "travaillent.", 28, 2, "Désormais, un message part 48\u00a0heures avant tout rendez-vous déplacé ou annulé."),
     ("S3", "Rendez-vous annulé, accueil fermé", "Roland", "La grille était baissée. Sur mon compte, tout semblait "

@@ -70,7 +70,7 @@ class ResultDelegate(QStyledItemDelegate):
         where = place_text(hit)
         room = metrics.horizontalAdvance(where)
         painter.drawText(rect, middle | int(Qt.AlignmentFlag.AlignRight), where)
-        published = wording.published_line(row.published_at, self._clock(), row.timezone, date_only=row.date_only)
+        published = wording.published_day(row.published_at, self._clock(), row.timezone, date_only=row.date_only)
         who = ", ".join(part for part in (row.pseudonym, published) if part)
         shown = elided(metrics, who, rect.width() - room - theme.px(12))
         painter.drawText(rect, middle | int(Qt.AlignmentFlag.AlignLeft), shown)

@@ -154,9 +154,8 @@ class FoundText(QWidget):
             cursor.insertBlock(block)
         # Line for line as it was written: places in the text are places in the document.
         start = cursor.position()
-        cursor.insertText(
-            text.replace("\r", " ").replace("\n", _LINE_SEPARATOR), self._style(Role.READING, 400, "text")
-        )
+        cursor.insertText(text.replace("\r", " "), self._style(Role.READING, 400, "text"))
+        self._close_up(start)
         shift = _utf16(text)
         for a, b in self._needles.spans(text):
             self._mark(start + shift[a], start + shift[b])

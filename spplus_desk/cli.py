@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -41,6 +41,7 @@ _CODES = {
     "ambiguous_structure": USAGE,
     "empty_body": BAD_INPUT,
     "too_long": BAD_INPUT,
+    "blanks_left": BAD_INPUT,
 }
 _EPILOG = (
     "Fins\u00a0: 0 fait, 2 mauvais usage, 3 serveur injoignable, 4 connexion nécessaire ou refusée, "
@@ -105,7 +106,15 @@ def _run(given: argparse.Namespace) -> int:
 
     handler = open_log(_folder(given.profile) / "log", settings.log_level)
     try:
-        return {"sync": _sync, "reply": _reply, "outbox": _outbox}[given.command](given, settings)
+        run = {
+            "sync": _sync,
+            "reply": _reply,
+            "outbox": _outbox,
+            "stats": _stats,
+            "recount": _recount,
+            "export": _export,
+        }[given.command]
+        return run(given, settings)
     except KnownError as error:
         _log.warning("%s ended: %s (%s)", given.command, error.code, error.detail)
         raise
@@ -135,6 +144,11 @@ def _outbox(given: argparse.Namespace, settings: Settings) -> int:
     _print(
         [{name: _value(value) for name, value in item.items()} for item in _headless(given.profile, settings).outbox()]
     )
+    return DONE
+
+
+def _export(given: argparse.Namespace, settings: Settings) -> int:
+    _print({"texts": _headless(given.profile, settings).export(given.file), "file": str(given.file)})
     return DONE
 
 
@@ -174,6 +188,33 @@ def _why_date(*, lines: bool) -> int:
             _print({"error": error.sentence})
             first_fault = first_fault or f"Ligne\u00a0{number}. {error.sentence}"
     return _fail(first_fault, BAD_INPUT) if first_fault else DONE
+
+
+def _stats(given: argparse.Namespace, settings: Settings) -> int:
+    from spplus_desk.services import stats_report
+
+    numbers = _headless(given.profile, settings).stats(given.first, given.last, given.structure)
+    if given.json:
+        _print(stats_report.plain(numbers))
+    else:
+        print("\n".join(stats_report.lines(numbers)))
+    return DONE
+
+
+def _recount(given: argparse.Namespace, settings: Settings) -> int:
+    """Ends with 1 when a sum is not what a full count finds."""
+    from spplus_desk.services import stats_report
+
+    found = _headless(given.profile, settings).recount()
+    _print(stats_report.differences(found))
+    return OTHER if found else DONE
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«\u00a0{text}\u00a0» n’est pas une date, par exemple 2027-12-16") from error
 
 
 def _headless(folder: Path, settings: Settings) -> "Headless":
@@ -291,7 +332,17 @@ def _parser() -> argparse.ArgumentParser:
     guard.add_argument("--jsonl", action="store_true", help='un objet {"id", "text"} par ligne, une réponse par ligne')
     why = commands.add_parser("why-date", help="expliquer les deux échéances d’un cas lu en JSON sur l’entrée standard")
     why.add_argument("--jsonl", action="store_true", help="un cas par ligne, une réponse par ligne")
-    for command in (sync, reply, outbox):
+    stats = commands.add_parser("stats", help="donner les chiffres d’une période")
+    stats.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help="premier jour")
+    stats.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="dernier jour, compris")
+    stats.add_argument("--structure", metavar="CODE", help="une structure de votre périmètre (par défaut la vôtre)")
+    stats.add_argument("--json", action="store_true", help="en JSON, définitions comprises")
+    recount = commands.add_parser("recount", help="comparer les chiffres gardés à un recomptage complet, en JSON")
+    export = commands.add_parser(
+        "export", help="écrire les textes non envoyés d’un profil, ou d’un dossier mis de côté, dans un fichier"
+    )
+    export.add_argument("file", type=Path, metavar="FICHIER", help="fichier de texte à écrire")
+    for command in (sync, reply, outbox, stats, recount, export):
         command.add_argument("--profile", type=Path, required=True, metavar="DOSSIER", help="dossier du profil")
     return parser
 

@@ -7,8 +7,8 @@ in `commands`, one line in `RULES`, and its words in `ui/outbox/refusals.py`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from spplus_desk.domain.commands import (
@@ -17,6 +17,7 @@ from spplus_desk.domain.commands import (
     CommandKind,
     DeleteView,
     DocumentPayload,
+    SaveSiteSettings,
     SaveTemplate,
     SaveView,
     WithdrawTemplate,
@@ -43,9 +44,11 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template(Document):
-    """A reply to start from.
+    """A reply to start from (`domain.templates` says what its body may hold).
 
-    The body may hold guided blanks, written `[[name of the blank]]`, and variables, written `{{pseudonym}}`.
+    Bound to what it suits: `theme`, `sentiments`, `channels`, `procedures`. `synonyms`: other words under which it is
+    found. `owner`: who answers for it; `review_on`: the day by which they read it again. `origin`: the published set
+    that it comes from, empty for one made here.
     """
 
     title: str
@@ -53,6 +56,11 @@ class Template(Document):
     theme: str = ""
     sentiments: tuple[Sentiment, ...] = ()
     channels: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    synonyms: str = ""
+    owner: str = ""
+    review_on: date | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,23 @@ class SavedView(Document):
     name: str
     criteria: str = ""
     position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings(Document):
+    """What a site decides for itself; its fields are those of `SaveSiteSettings`, their meaning in `site_settings`."""
+
+    calendar: dict[str, Any] = field(default_factory=dict)
+    target: dict[str, Any] = field(default_factory=dict)
+    validation: bool | None = None
+    public_numbers: tuple[str, ...] = ()
+    public_emails: tuple[str, ...] = ()
+    public_links: tuple[str, ...] = ()
+    public_addresses: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    business_tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +115,14 @@ RULES = (
     ),
     DocumentRule(
         entity=Entity.SAVED_VIEW, row=SavedView, save=SaveView, remove=DeleteView, long=frozenset({"criteria"})
+    ),
+    DocumentRule(
+        entity=Entity.SITE_SETTINGS,
+        row=SiteSettings,
+        save=SaveSiteSettings,
+        writers=frozenset({Role.MANAGER, Role.ADMIN}),
+        single=True,
+        long=frozenset({"signatures"}),
     ),
 )
 RULE_OF_ENTITY: Mapping[Entity, DocumentRule] = {rule.entity: rule for rule in RULES}

@@ -91,6 +91,10 @@ class CacheLocked(KnownError):
     sentence = "Les données de ce poste sont verrouillées. Saisissez votre phrase de passe."
 
 
+KEY_LOST = "key_lost"
+"""The code of a CacheLocked whose key is gone: no secret opens that cache any more, only a key found again."""
+
+
 class NoKeyring(CacheLocked):
     code = "no_keyring"
     sentence = (
@@ -107,6 +111,24 @@ class StorageFull(KnownError):
 class StorageFault(KnownError):
     code = "storage_fault"
     sentence = "Les données de ce poste ne peuvent pas être écrites. Copiez votre texte et prévenez votre assistance."
+
+
+class StorageBusy(StorageFault):
+    """Another program holds the file, a copy or an antivirus for example: tried again until it lets go."""
+
+    code = "storage_busy"
+    sentence = (
+        "Les données de ce poste sont occupées par un autre programme. Votre texte reste dans cette fenêtre, et sera "
+        "enregistré dès que possible. Gardez-la ouverte."
+    )
+
+
+class StorageReadOnly(StorageFault):
+    code = "storage_read_only"
+    sentence = (
+        "Les données de ce poste sont en lecture seule\u00a0: votre texte n’est plus enregistré. Gardez cette fenêtre "
+        "ouverte, copiez-le, puis prévenez votre assistance."
+    )
 
 
 class CacheDamaged(StorageFault):
@@ -141,6 +163,7 @@ REFUSALS = {
     "not_allowed": "Vous n’avez pas, ou plus, accès à cette expérience. Votre texte est gardé.",
     "empty_body": "Le texte est vide. Écrivez-le avant de l’envoyer.",
     "too_long": "Le texte est trop long : 10\u00a0000 caractères au plus. Il est gardé, raccourcissez-le.",
+    "blanks_left": "Il reste un blanc ou une variable à remplir dans le texte. Remplissez-les, puis renvoyez.",
     "not_a_child": "Cette structure ne dépend pas de la vôtre. Le transfert passe par une demande à la DITP.",
     "invalid_text": "Le texte contient des caractères illisibles. Il est gardé, retirez-les avant de renvoyer.",
     "invalid_payload": "Le serveur n’a pas compris cet envoi. Il est mis de côté, votre texte est gardé.",

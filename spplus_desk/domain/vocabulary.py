@@ -35,6 +35,13 @@ class ReplyState(StrEnum):
         return self in (ReplyState.RECEIVED, ReplyState.PUBLISHED)
 
 
+class ChangeState(StrEnum):
+    """Where a change of the service stands that a reply tells of (changement prévu / fait)."""
+
+    PLANNED = "planned"
+    DONE = "done"
+
+
 class Entity(StrEnum):
     """What the change feed speaks of."""
 
@@ -47,3 +54,4 @@ class Entity(StrEnum):
     EVENT = "event"
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"
+    SITE_SETTINGS = "site_settings"

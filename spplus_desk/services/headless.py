@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from spplus_desk.domain.errors import REFUSALS, AccountRevoked, CacheLocked, KnownError, NotFound, Refused
+from spplus_desk.domain.errors import REFUSALS, AccountRevoked, BadInput, CacheLocked, KnownError, NotFound, Refused
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.outbox import Draft, SendItem
+from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.services import profiles, revocation
+from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
-from spplus_desk.store import keys
+from spplus_desk.store import keys, rotation
+from spplus_desk.store.rollup_recount import Difference
 from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
@@ -83,7 +88,7 @@ class Headless:
                     "Ce dossier est le profil d’un autre compte ou d’un autre serveur. Choisissez-en un autre."
                 )
             profiles.prepare(self._folder)
-            key = keys.load_or_create_key(self._folder, profile.id, self._keyring, self._passphrase)
+            key = rotation.current_key(self._folder / profiles.CACHE, profile.id, self._keyring, self._passphrase)
             profiles.write(self._folder, replace(profile, username=username, opened_at=self._clock()))
             store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
             try:
@@ -114,12 +119,41 @@ class Headless:
         with self._open() as store:
             return [asdict(item) for item in OutboxService(store, self._clock).items(limit=_ALL).result()]
 
+    def export(self, path: Path) -> int:
+        """Write to `path` what the central does not have of this profile, also of one that was put aside when its key
+        was lost; how many texts and actions. They stay in the profile. Raises WrongProfile, CacheLocked, BadInput."""
+        with self._open() as store:
+            found = store.unsent().result()
+        revocation.write_texts(path, found)
+        return len(found)
+
+    def stats(self, first: date, last: date, structure: str | None) -> Numbers:
+        """The figures of the agent's first post with all below it, or of `structure`.
+
+        Raises WrongProfile, BadInput for a period that ends before it begins, NotFound outside the scope.
+        """
+        try:
+            period = Period(first, last)
+        except ValueError as error:
+            raise BadInput("La période finit avant de commencer. Inversez --from et --to.") from error
+        with self._open() as store:
+            identity = store.identity().result()
+            if identity is None or not identity.agent.memberships:
+                raise CacheLocked("Ce profil n’a pas encore servi. Lancez d’abord «\u00a0spplus-desk sync\u00a0».")
+            node = Node(structure or identity.agent.memberships[0].structure_id)
+            return DashboardService(store, self._clock, identity.agent).numbers(node, period).result()
+
+    def recount(self) -> tuple[Difference, ...]:
+        """The kept sums against a full count of the cache: what differs. Raises WrongProfile."""
+        with self._open() as store:
+            return store.recount().result()
+
     @contextmanager
     def _open(self) -> Iterator[Store]:
         profile = profiles.read(self._folder)
         if profile is None:
             raise WrongProfile
-        key = keys.load_or_create_key(self._folder, profile.id, self._keyring, self._passphrase)
+        key = rotation.current_key(self._folder / profiles.CACHE, profile.id, self._keyring, self._passphrase)
         store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
         try:
             yield store

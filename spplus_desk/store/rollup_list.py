@@ -108,8 +108,8 @@ def _of_period(facts: list[Fact], asked: Behind, limit: int) -> list[Fact]:
 def _about(facts: list[Fact], asked: Behind) -> bool:
     if asked.sentiment and next((f.sentiment for f in facts if f.sentiment is not None), None) != asked.sentiment:
         return False
-    wanted = {("channel", asked.channel), ("procedure", asked.procedure), ("tag", asked.tag)}
-    wanted = {part for part in wanted if part[1]}
+    named = {dimension: getattr(asked, dimension) for dimension in ("channel", "procedure", "tag", "business_tag")}
+    wanted = {(dimension, name) for dimension, name in named.items() if name}
     if not wanted:
         return True
     there = {

@@ -78,6 +78,7 @@ replies = Table(
     _maybe_number("not_useful"),
     *_texts("return_comment", "receipt"),
     *_numbers("version", "generation"),
+    *_texts("template_id", "sources", "change", "evaluation"),
 )
 comments = Table(
     "comments",
@@ -121,6 +122,14 @@ inbox = Table(
     _maybe_text("claimed_by"),
     *_texts("claimed_by_name", "channels"),
     *_numbers("similar_count"),
+    _maybe_number("internal_due_at"),
+    *_texts("facets"),
+)
+internal_rules = Table(
+    "internal_rules",
+    metadata,
+    Column("structure_id", Text, primary_key=True),
+    *_texts("mark"),
 )
 commands = Table(
     "commands",
@@ -160,6 +169,7 @@ drafts = Table(
     *_texts("template_title"),
     *_numbers("cursor", "saved_at", "empty"),
     *_texts("title", "pseudonym", "structure_name"),
+    *_texts("sources", "change"),
 )
 
 

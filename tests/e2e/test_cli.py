@@ -376,6 +376,35 @@ def test_as_a_program_of_its_own(served: World, tmp_path: Path, profile: Path) -
 # -- guard ------------------------------------------------------------------------------------------------------
 
 
+def test_stats_and_recount_tell_the_figures_of_the_profile(served: World, desk: Desk) -> None:
+    ids = served.deposit(WEST, count=3)
+    synced(desk, served)
+    first, last = (served.clock() - timedelta(days=30)).date(), served.clock().date()
+    period = ("--from", first.isoformat(), "--to", last.isoformat())
+    told = desk("stats", *period, "--json")
+    assert told.code == 0
+    found = told.json
+    assert (found["from"], found["to"], found["structure"]) == (first.isoformat(), last.isoformat(), WEST)
+    assert found["now"]["experiences"] == found["waiting"]["total"] == len(ids)
+    assert found["now"]["published"]["response_rate"] == {
+        "part": 0,
+        "whole": found["now"]["experiences"],
+        "percent": None,
+    }
+    spoken = desk("stats", *period)
+    assert "Trop peu de données pour un pourcentage (il en faut 10)" in spoken.out
+    assert not faults(spoken.out), faults(spoken.out)
+    assert desk("reply", ids[0], stdin="Bonjour.").code == 0
+    answered = desk("stats", *period, "--json").json
+    assert answered["now"]["published"]["answered"] == 1
+    counted = desk("recount")
+    assert (counted.code, counted.json) == (0, {"equal": True, "differences": []})
+    assert desk("stats", *period, "--structure", EAST).code != 0
+    backwards = desk("stats", "--from", last.isoformat(), "--to", first.isoformat())
+    assert (backwards.code, backwards.sentence.startswith("La période finit")) == (5, True)
+    assert desk("stats", "--from", "hier", "--to", "demain").code == 2
+
+
 def guard(text: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "spplus_desk", "guard", *options], input=text, capture_output=True, check=False

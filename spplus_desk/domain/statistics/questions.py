@@ -42,7 +42,7 @@ NOW = frozenset({Which.WAITING, Which.LATE, Which.TO_VALIDATE})
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The experiences behind a figure. `sentiment`, `channel`, `procedure`: empty for any. `days`: waiting for so many
+    """The experiences behind a figure. `sentiment` to `business_tag`: empty for any. `days`: waiting for so many
     calendar days at least and at most, None for no bound."""
 
     node: Node
@@ -52,5 +52,6 @@ class Behind:
     channel: str = ""
     procedure: str = ""
     tag: str = ""
+    business_tag: str = ""
     least: int | None = None
     most: int | None = None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -64,16 +64,23 @@ class ConflictPane(QWidget):
         view.bottom.copy.clicked.connect(self.copy)
         view.legend.next.clicked.connect(lambda: self.step(1))
         view.choices.chosen.connect(view.refusal.hide)
-        for sequence, call in (
-            ("Ctrl+Return", self.confirm),
-            ("Ctrl+Enter", self.confirm),
-            ("Escape", self.leave),
-            ("F8", lambda: self.step(1)),
-            ("Shift+F8", lambda: self.step(-1)),
-        ):
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What its commands do, by their names in the table."""
+        return {
+            "confirm": self.confirm,
+            "later": self.leave,
+            "next_difference": lambda: self.step(1),
+            "previous_difference": lambda: self.step(-1),
+        }
+
+    def foot_height(self) -> int:
+        """Messages cover neither the buttons nor the choices, as long as there is room for them above."""
+        view, least = self.view, self.height() - self.view.top.height() - 120
+        if view.choices.isHidden():
+            return view.bottom.height()
+        top = view.choices.mapTo(self, view.choices.rect().topLeft()).y()
+        return max(view.bottom.height(), min(self.height() - top, least))
 
     # -- reading ------------------------------------------------------------------------------------------------
 

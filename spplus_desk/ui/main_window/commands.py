@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from spplus_desk.ui.commands import Command
 from spplus_desk.ui.main_window.page import Page
 
-MENUS = {"experience": "&Expérience", "go": "A&ller", "send": "En&vois", "view": "&Affichage", "help": "Ai&de"}
+MENUS = {
+    "go": "A&ller",
+    "experience": "&Expérience",
+    "reply": "&Réponse",
+    "send": "En&vois",
+    "conflict": "&Comparaison",
+    "search": "Rec&herche",
+    "view": "&Affichage",
+    "help": "Ai&de",
+}
+"""The groups of the menu bar and of the help. One without a command is left out."""
 WINDOW_COMMANDS = (
     Command("next_pane", "Volet suivant", ("F6",), "go"),
     Command("previous_pane", "Volet précédent", ("Shift+F6",), "go"),
@@ -19,6 +29,9 @@ WINDOW_COMMANDS = (
     Command("send_now", "Envoyer maintenant", (), "send"),
     Command("lock", "Verrouiller", ("Ctrl+L",), "view", account=True),
     Command("fold", "Réduire la navigation", ("Ctrl+B",), "view"),
+    Command("text_size", "Taille du texte", ("Ctrl+Wheel",), "view", built_in=True),
+    Command("menu_bar", "Barre de menus", ("Alt",), "view", built_in=True),
+    Command("close", "Fermer, revenir", ("Escape",), "go", built_in=True),
 )
 """What acts whatever page is shown."""
 _OBJECT_NAMES = {"fold": "rail_toggle"}
@@ -53,7 +66,8 @@ class Actions:
         return list(self._by_name.values())
 
     def add(self, command: Command, run: Callable[[], None], *, page: str = "") -> QAction:
-        """Make the command act. `page`: only while that one is shown."""
+        """Make the command act. `page`: only while that one is shown. Those that a widget does itself are not for the
+        menus: the help lists them."""
         window = self._window
         action = QAction(QCoreApplication.translate("commands", command.text), window)
         action.setObjectName(_OBJECT_NAMES.get(command.name, f"command_{command.name}"))
@@ -64,17 +78,21 @@ class Actions:
         else:
             window.addAction(action)  # a hidden menu bar alone would not make the shortcut live
         if command.menu:
-            self._menus[command.menu].addAction(action)
+            self._menu(command.menu).addAction(action)
         if page:
             self._of_page.setdefault(page, []).append(action)
         self._commands[command.name] = command
         self._by_name[command.name] = action
         return action
 
-    def make_menus(self) -> None:
-        """The titles first: their order is that of the bar, whatever comes into them."""
-        for name, title in MENUS.items():
-            self._menus[name] = self._window.menuBar().addMenu(QCoreApplication.translate("commands", title))
+    def _menu(self, name: str) -> QMenu:
+        """Made with its first command, at its place in the order of the bar."""
+        if name not in self._menus:
+            menu = self._menus[name] = QMenu(QCoreApplication.translate("commands", MENUS[name]), self._window)
+            order = list(MENUS)
+            after = [self._menus[one] for one in order[order.index(name) + 1 :] if one in self._menus]
+            self._window.menuBar().insertMenu(after[0].menuAction() if after else None, menu)  # type: ignore[arg-type]
+        return self._menus[name]
 
     def place(self, names: Iterable[str], widgets: Iterable[QWidget]) -> None:
         """Let the local ones of these commands act in `widgets`."""

@@ -1,10 +1,10 @@
-"""F1: the keys, from the same table as the shortcuts themselves."""
+"""F1: the keys, from the same table as the shortcuts themselves, in groups, in two columns where there is room."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.ui.commands import Command
 from spplus_desk.ui.main_window.commands import MENUS
@@ -14,25 +14,36 @@ from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.keycap import KeyCap
 from spplus_desk.ui.widgets.labels import Label
 
+_TWO_COLUMNS = 900
+"""Px of the pictures from which a second column has room."""
+
 
 class HelpPage(Pane):
     closed = Signal()
+    guide_wanted = Signal()
 
-    def __init__(self, theme: Theme, commands: Sequence[Command]) -> None:
+    def __init__(self, theme: Theme, commands: Sequence[Command], *, guide_key: str = "") -> None:
         super().__init__("surface")
-        self._commands = tuple(commands)
+        self._theme, self._commands = theme, tuple(commands)
+        self._columns: QBoxLayout | None = None
         self.setObjectName("help_page")
         self.setAccessibleName(self.tr("Raccourcis clavier"))
         self._close = Button(theme, self.tr("Fermer"), key=self.tr("Échap"))
         self._close.setObjectName("help_close")
         self._close.clicked.connect(self.closed)
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(24), theme.px(8), theme.px(24) - HALO, theme.px(8))
+        theme.keep_margins(head, 24, 8, 24 - HALO, 8)
         head.addWidget(Label(theme, self.tr("Raccourcis clavier"), Role.TITLE, 600), 1)
+        if guide_key:
+            guide = Button(theme, self.tr("Lire le guide"), key=guide_key)
+            guide.setObjectName("open_guide")
+            guide.clicked.connect(self.guide_wanted)
+            head.addWidget(guide)
         head.addWidget(self._close)
-        self._theme = theme
         self._scroller = QScrollArea()
         self._scroller.setWidgetResizable(True)
+        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller.setAccessibleName(self.tr("Liste des raccourcis"))
         self.show_letters(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,36 +51,64 @@ class HelpPage(Pane):
         column.addLayout(head)
         column.addWidget(h_line())
         column.addWidget(self._scroller, 1)
+        theme.changed.connect(self._arrange)
 
     def show_letters(self, on: bool) -> None:
         """List the keys that act: with the single letters, or without them."""
         theme = self._theme
         body = Pane("surface")
-        grid = QGridLayout(body)
-        theme.keep_margins(grid, 24, 16, 24, 24)
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(8))
-        row = 0
-        for menu, title in MENUS.items():
-            shown = [one for one in self._commands if one.menu == menu and one.keys and (on or not one.is_letter)]
-            if not shown:
-                continue
-            grid.addWidget(Label(theme, title.replace("&", ""), Role.HEADING, 600), row, 0, 1, 2)
-            row += 1
-            for command in shown:
-                words = command.keys_in_words(letters=on)
-                label = Label(theme, command.text)
-                label.setAccessibleDescription(words)
-                grid.addWidget(KeyCap(theme, words), row, 0, Qt.AlignmentFlag.AlignLeft)
-                grid.addWidget(label, row, 1)
-                row += 1
-        if not on:
-            off = self.tr("Les raccourcis d’une lettre sont désactivés dans les réglages.")
-            grid.addWidget(Label(theme, off, tone="text-2", wrap=True), row, 0, 1, 2)
-            row += 1
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(row, 1)
+        columns = self._columns = QHBoxLayout(body)
+        theme.keep_margins(columns, 24, 16, 24, 24, spacing=32)
+        groups = [(title.replace("&", ""), self._shown(menu, on)) for menu, title in MENUS.items()]
+        groups = [(title, shown) for title, shown in groups if shown]
+        for half in _halves(groups):
+            inside = QVBoxLayout()
+            inside.setSpacing(theme.px(16))
+            for title, shown in half:
+                inside.addWidget(self._group(title, shown, letters=on))
+            if not on and half and half[-1] == groups[-1]:
+                off = self.tr("Les raccourcis d’une lettre sont désactivés dans les réglages.")
+                inside.addWidget(Label(theme, off, tone="text-2", wrap=True))
+            inside.addStretch(1)
+            columns.addLayout(inside, 1)
         self._scroller.setWidget(body)
+        self._arrange()
+
+    def _shown(self, menu: str, letters: bool) -> list[Command]:
+        return [one for one in self._commands if one.menu == menu and one.keys and (letters or not one.is_letter)]
+
+    def _group(self, title: str, commands: Sequence[Command], *, letters: bool) -> QWidget:
+        theme, group = self._theme, QWidget()
+        group.setAccessibleName(title)
+        grid = QGridLayout(group)
+        theme.keep_margins(grid, 0, 0, 0, 0, spacing=6)
+        grid.addWidget(Label(theme, title, Role.HEADING, 600), 0, 0, 1, 2)
+        for row, command in enumerate(commands, start=1):
+            keys = QHBoxLayout()
+            keys.setSpacing(theme.px(4))
+            for place, words in enumerate(command.each_in_words(letters=letters)):
+                if place:
+                    keys.addWidget(Label(theme, self.tr("ou"), Role.META, tone="text-3"))
+                keys.addWidget(KeyCap(theme, words))
+            keys.addStretch(1)
+            label = Label(theme, command.text, wrap=True)
+            label.setAccessibleDescription(command.keys_in_words(letters=letters))
+            grid.addLayout(keys, row, 0)
+            grid.addWidget(label, row, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, theme.px(176))
+        return group
+
+    def _arrange(self) -> None:
+        """Two columns side by side, or one under the other."""
+        if self._columns is not None:
+            wide = self.width() >= self._theme.px(_TWO_COLUMNS)
+            direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+            self._columns.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def focus(self) -> None:
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,3 +118,16 @@ class HelpPage(Pane):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _halves(groups: list[tuple[str, list[Command]]]) -> tuple[list[tuple[str, list[Command]]], ...]:
+    """The groups in their order, cut where both halves are about as long."""
+    total = sum(len(shown) + 2 for _title, shown in groups)
+    first: list[tuple[str, list[Command]]] = []
+    length = 0
+    for place, (title, shown) in enumerate(groups):
+        if first and length + (len(shown) + 2) / 2 > total / 2:
+            return first, groups[place:]
+        first.append((title, shown))
+        length += len(shown) + 2
+    return first, []

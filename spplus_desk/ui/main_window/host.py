@@ -13,6 +13,7 @@ from spplus_desk.ui.main_window.page import (
     Changed,
     Entries,
     Focuses,
+    Footed,
     Handles,
     Kind,
     Left,
@@ -154,6 +155,13 @@ class PageHost(QObject):
         if widget is None:
             return []
         return list(widget.stops()) if isinstance(widget, Stops) else [widget]
+
+    def foot_height(self) -> int:
+        """What messages leave free at the bottom of the present page, in px."""
+        widget = self._stack.currentWidget()
+        if isinstance(widget, Footed):
+            return widget.foot_height()
+        return 0
 
     # What all pages are told
 

@@ -50,6 +50,7 @@ class Surroundings:
     can_lock: bool = False
     log_file: Path | None = None
     retention_days: int | None = None
+    demonstration: bool = False
 
 
 def _everybody(_desk: "Desk") -> bool:
@@ -127,6 +128,12 @@ class Stops(Protocol):
 class Entries(Protocol):
     def show_entry(self, key: str) -> None:
         """Which of its entries of the rail was chosen, before it comes up."""
+
+
+@runtime_checkable
+class Footed(Protocol):
+    def foot_height(self) -> int:
+        """Px at its bottom that messages never cover: its last buttons. Without it: none."""
 
 
 @runtime_checkable

@@ -25,14 +25,45 @@ INBOX_COMMANDS = (
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
+    Command("row", "Ligne suivante, ligne précédente", ("Down", "Up"), "experience", built_in=True),
+    Command("enter", "Passer de la liste à la lecture", ("Return",), "experience", built_in=True),
+    Command("scroll", "Faire défiler la lecture", ("Space",), "experience", built_in=True),
+)
+REPLY_COMMANDS = (
+    Command("send", "Envoyer", ("Ctrl+Return", "Ctrl+Enter"), "reply"),
+    Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
+    Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
+    Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("next_point", "Point suivant à vérifier", ("F8",), "reply"),
+    Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
+    Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
+    Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
+    Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
+    Command("leave_reply", "Revenir à la liste", ("Escape",), "reply"),
+)
+OUTBOX_COMMANDS = (
+    Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
+    Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
+)
+CONFLICT_COMMANDS = (
+    Command("next_difference", "Différence suivante", ("F8",), "conflict"),
+    Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
+    Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
+    Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
+    Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
 SEARCH_COMMANDS = (
-    Command("next_match", "Passage trouvé suivant", ("F3",), "go"),
-    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "go"),
+    Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
+    Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
+    Command("next_match", "Passage trouvé suivant", ("F3",), "search"),
+    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "search"),
+    Command("drop_filter", "Retirer le dernier filtre, champ vide", ("Backspace",), "search", built_in=True),
+    Command("clear_search", "Vider la recherche, puis la quitter", ("Escape",), "search", built_in=True),
 )
 
 
@@ -79,9 +110,19 @@ def _conflict(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
 
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
     page = SettingsPage(
-        around.theme, log_file=around.log_file, can_lock=around.can_lock, retention_days=around.retention_days
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
@@ -152,6 +193,7 @@ PAGES = (
                 keys=ctrl_digit(0),
             ),
         ),
+        commands=OUTBOX_COMMANDS,
     ),
     Page(
         "search",
@@ -160,8 +202,8 @@ PAGES = (
         opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
         commands=SEARCH_COMMANDS,
     ),
-    Page("reply", _reply, Kind.OVER, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
     Page(
         "settings",
         _settings,

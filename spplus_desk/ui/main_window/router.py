@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 
 class Router(QObject):
-    """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased."""
+    """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased.
+    `key_change_wanted`: another key for the cache, with the secret that was proved."""
 
     signed_out = Signal()
+    key_change_wanted = Signal(str)
     wiped = Signal()
 
     def __init__(self, host: PageHost, rail: Rail, notices: Notices, parent: QObject) -> None:

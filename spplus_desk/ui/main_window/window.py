@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QRect, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -28,12 +28,13 @@ from spplus_desk.ui.main_window.host import PageHost
 from spplus_desk.ui.main_window.inbox_page import InboxPage
 from spplus_desk.ui.main_window.leaving import Leaving
 from spplus_desk.ui.main_window.menus import add_menus
-from spplus_desk.ui.main_window.page import LetterPlaces, Surroundings
+from spplus_desk.ui.main_window.page import Kind, LetterPlaces, Surroundings
 from spplus_desk.ui.main_window.pages import PAGES
 from spplus_desk.ui.main_window.parked_watch import ParkedWatch
 from spplus_desk.ui.main_window.places import Places
 from spplus_desk.ui.main_window.router import Router
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
+from spplus_desk.ui.main_window.text_wheel import TextWheel
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
 from spplus_desk.ui.notices.demonstration import DemonstrationStrip
 from spplus_desk.ui.notices.opening import OpeningBanner
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
     demonstration_left = Signal()
     wiped = Signal()
     """The account was taken back, its agent has their texts: the caller closes the window, then wipes the profile."""
+    key_change_wanted = Signal(str)
+    """Another key for the cache; the secret is proved: the caller closes the window, changes it, opens another."""
     signed_out = Signal()
     """The agent wants to leave the account: the caller closes the window, then ends the session."""
 
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
                 can_lock=desk.locking is not None,
                 log_file=log_file,
                 retention_days=retention_days,
+                demonstration=demonstration is not None,
             )
         )
         self.inbox_page = cast(InboxPage, self.page("inbox"))
@@ -125,6 +129,7 @@ class MainWindow(QMainWindow):
         self._account = AccountMenu(theme, self, self._actions.of_account())
         add_menus(self, theme, self._actions["fold"], self.demonstration)
         self._alt_menu = AltMenu(self)
+        self._text_wheel = TextWheel(self, theme)
         self._connect()
         self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()
@@ -168,9 +173,8 @@ class MainWindow(QMainWindow):
 
     def _add_actions(self) -> None:
         actions, host = self._actions, self._host
-        actions.make_menus()
         for page in host.pages:
-            for command in page.commands:
+            for command in (one for one in page.commands if not one.built_in):
                 actions.add(command, host.handler(page.key, command.name), page=page.key)
             for entry, command in zip(page.rail, opening_commands(page), strict=False):
                 actions.add(command, partial(self.router.go, entry.key))
@@ -198,6 +202,7 @@ class MainWindow(QMainWindow):
         self._host.shown.connect(self._on_shown_page)
         self.router.signed_out.connect(self.leaving.sign_out)
         self.router.wiped.connect(self.wiped)
+        self.router.key_change_wanted.connect(self.key_change_wanted)
         self._preferences.changed.connect(lambda chosen: self._actions.switch_letters(chosen.letters))
         self.leaving.hidden.connect(self._on_hidden)
         self.leaving.shown.connect(self._on_shown)
@@ -308,6 +313,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"SP+ Desk — {shown}" if shown else "SP+ Desk")
         self.rail.account.show_site(site)
 
+    def tell(self, text: str, good: bool) -> None:
+        """A message of what was done before this window opened."""
+        self.notices.show_notice(Notice(text, "success" if good else "error"))
+
     def _on_known_error(self, error: KnownError) -> None:
         self.notices.show_notice(Notice(error.sentence, "error"))
 
@@ -337,9 +346,19 @@ class MainWindow(QMainWindow):
         self.place_notices()
 
     def place_notices(self) -> None:
-        """Messages stand at the bottom of the page, over the list, above the undo bar."""
+        """Messages stand at the bottom of the page, over the list, above its last buttons and the undo bar."""
         corner = self.pages.mapTo(self._body, self.pages.rect().topLeft())
-        self.notices.place(QRect(corner, self.pages.size()))
+        self.notices.place(QRect(corner, self.pages.size()).adjusted(0, 0, 0, -self._host.foot_height()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing on the page wanted it: back to where one came from, at last to the list."""
+        present = self._host.declared(self._host.current)
+        if event.key() != Qt.Key.Key_Escape or self.leaving.locked:
+            super().keyPressEvent(event)
+        elif present.kind is not Kind.ROOT:
+            self._host.leave(present.key)
+        elif present.rail:
+            self.router.go(self.inbox_page.shown_view.value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -17,10 +16,11 @@ from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reply.drafts import DraftKeeper
+from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.view import ReplyView
-from spplus_desk.ui.reply.words import left_to_do, send_line
+from spplus_desk.ui.reply.words import send_line
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.wording import hour
@@ -66,8 +66,10 @@ class ReplyPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self._guard = GuardController(
+            self.view.guard, self.view.sheet, desk.reviewing, tasks, lambda _text, _detail, _sent: (), self
+        )
         self._connect()
-        self._add_shortcuts()
 
     def _connect(self) -> None:
         view, keeper, loader = self.view, self._keeper, self._loader
@@ -79,6 +81,7 @@ class ReplyPane(QWidget):
         view.sheet.editor.focus_changed.connect(self._on_editor_focus)
         view.assist.chosen.connect(self._insert)
         view.assist.preview_wanted.connect(self._show_preview)
+        self._guard.changed.connect(self.show_send_line)
         keeper.saved.connect(self._on_saved)
         keeper.failed.connect(self._on_save_failed)
         loader.opened.connect(self._begin)
@@ -87,20 +90,19 @@ class ReplyPane(QWidget):
         loader.fresh.connect(self._on_fresh)
         loader.gone.connect(self._on_gone)
 
-    def _add_shortcuts(self) -> None:
-        for sequences, call in (
-            (("Ctrl+Return", "Ctrl+Enter"), self.send),
-            (("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self._ask_validation),
-            (("Ctrl+S",), self._keeper.save_now),
-            (("Ctrl+M",), self.view.go_to_templates),
-            (("Ctrl+Shift+A",), self.view.go_to_preview),
-            (("Ctrl+Shift+P",), self.toggle_aid),
-            (("Escape",), self._escape),
-        ):
-            for sequence in sequences:
-                shortcut = QShortcut(QKeySequence(sequence), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(call)
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What its commands do, by their names in the table."""
+        return {
+            "send": self.send,
+            "ask_validation": self._ask_validation,
+            "save": self._keeper.save_now,
+            "templates": self.view.go_to_templates,
+            "preview": self.view.go_to_preview,
+            "aid": self.toggle_aid,
+            "next_point": lambda: self._guard.walk(1),
+            "previous_point": lambda: self._guard.walk(-1),
+            "leave_reply": self._escape,
+        }
 
     # -- opening and leaving ------------------------------------------------------------------------------------
 
@@ -114,6 +116,7 @@ class ReplyPane(QWidget):
         if self._key:
             self.flush()
         self._keeper.end()
+        self._guard.end()
         self._key, self._with_template = key, with_template
         self._detail = None
         self._sending = False
@@ -134,11 +137,16 @@ class ReplyPane(QWidget):
         """Another page comes up, the window is locked or closed: the text is kept."""
         self.flush()
 
+    def foot_height(self) -> int:
+        """Messages never cover « Envoyer »."""
+        return self.view.send_bar.height()
+
     def focus(self) -> None:
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
         self._keeper.end()
+        self._guard.end()
         self._loader.forget()
         self._key = ""
         self._detail = None
@@ -159,6 +167,7 @@ class ReplyPane(QWidget):
         self._keeper.begin(stored=draft.saved_at is not None)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
+        self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
         self._refresh()
         if self._with_template:
             self.view.go_to_templates()
@@ -169,6 +178,7 @@ class ReplyPane(QWidget):
 
     def _on_change(self) -> None:
         self._keeper.touch()
+        self._guard.touch()
         self._refresh()
 
     def _on_editor_focus(self, focused: bool) -> None:
@@ -234,25 +244,27 @@ class ReplyPane(QWidget):
     def show_send_line(self) -> None:
         """Say what « Envoyer » does now."""
         if not self._sending:
-            points = len(self.view.sheet.editor.marks())
+            points = len(self._guard.blocking)
             text = send_line(self._phase, points, validation=self._validation, hold=self._hold())
             self.view.send_bar.state.show_line(text, "wifi-off-line" if self._phase in _AWAY else "time-line")
 
     def send(self) -> None:
-        """Send, or move the focus to what remains and say it: nothing leaves empty, nor with a blank or a variable."""
+        """Send, or move the focus to what remains and say it: nothing leaves empty, with a blank, a variable, or a
+        personal datum that nobody decided on."""
         if self._detail is None or self._sending:
             return
         editor, draft = self.view.sheet.editor, self.view.sheet.draft()
-        remaining = editor.marks()
-        if remaining or draft.empty:
+        if draft.empty:
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            editor.go_to_first_mark()
-            self._say(left_to_do(remaining) if remaining else REFUSALS["empty_body"])
+            self._say(REFUSALS["empty_body"])
+            return
+        if self._guard.blocking:
+            self._say(self._guard.go_to_first())
             return
         self._sending = True
         self._keeper.end()
         self.view.sheet.setEnabled(False)
-        future = self._desk.replying.send(draft, self._hold())
+        future = self._desk.replying.send(draft, self._hold(), kept=self._guard.kept_lines())
         self._tasks.when_done(future, self._on_sent, failed=self._on_refused, owner=self)
 
     def _ask_validation(self) -> None:

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.services.preferences import HOLD_SECONDS, LOCK_CHOICES, TEXT_SCALES, Look, Preferences
 from spplus_desk.ui.settings.about import About
 from spplus_desk.ui.settings.rows import ChoiceRow, SwitchRow
+from spplus_desk.ui.settings.security import Security
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, h_line
@@ -26,7 +27,13 @@ class SettingsPage(Pane):
     chosen = Signal(str, object)
 
     def __init__(
-        self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True, retention_days: int | None = None
+        self,
+        theme: Theme,
+        *,
+        log_file: Path | None = None,
+        can_lock: bool = True,
+        retention_days: int | None = None,
+        security: Security | None = None,
     ) -> None:
         super().__init__("surface")
         self._theme = theme
@@ -73,6 +80,8 @@ class SettingsPage(Pane):
         for name, row in self._rows.items():
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
             signal.connect(lambda value, name=name: self.chosen.emit(name, value))
+        self.security = security
+        self._scroller = QScrollArea()
         self.about = About(theme, log_file)
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
 
@@ -91,6 +100,9 @@ class SettingsPage(Pane):
         self.add_section(self.tr("Clavier"), self.letters)
         if can_lock:
             self.add_section(self.tr("Poste partagé"), self.lock)
+        if self.security is not None:
+            self.add_section(self.tr("Sécurité"), self.security)
+            self.security.opened.connect(self._keep_in_sight)
         if kept:
             told = Label(theme, kept, wrap=True)
             told.setObjectName("setting_retention")
@@ -110,7 +122,6 @@ class SettingsPage(Pane):
         column.addStretch(1)
         row.addLayout(column)
         row.addStretch(1)
-        self._scroller = QScrollArea()
         self._scroller.setWidgetResizable(True)
         self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -145,6 +156,10 @@ class SettingsPage(Pane):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._restyle()
+
+    def _keep_in_sight(self, form: QWidget) -> None:
+        """A form that has just unfolded, once it has its height."""
+        QTimer.singleShot(0, form, lambda: self._scroller.ensureWidgetVisible(form))
 
     def show_preferences(self, preferences: Preferences) -> None:
         for name, row in self._rows.items():

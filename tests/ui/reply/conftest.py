@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from spplus_desk.ui.main_window.pages import REPLY_COMMANDS
 from spplus_desk.ui.reply.pane import ReplyPane
 from spplus_desk.ui.theme import Theme
 from tests.helpers.clock import FakeClock
+from tests.helpers.keys import bind
 from tests.ui.reply.looking import Answers, theme_of
 from tests.ui.reply.world import CIGALE, LocalDesk, local_desk
 
@@ -65,6 +67,7 @@ class Writing:
 @pytest.fixture
 def writing(qtbot: QtBot, look: Theme, world: LocalDesk, answers: Answers, clock: FakeClock) -> Iterator[Writing]:
     pane = ReplyPane(look, world.desk, answers.tasks, clock)
+    bind(pane, REPLY_COMMANDS)
     qtbot.addWidget(pane)
     pane.resize(1366, 700)
     pane.show()

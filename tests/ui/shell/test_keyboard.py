@@ -18,7 +18,7 @@ CTRL, ALT, SHIFT = (
 )
 
 
-COMMANDS = command_table(PAGES, can_lock=False)
+COMMANDS = tuple(one for one in command_table(PAGES) if not one.built_in)
 
 
 def chosen(shell: Shell) -> str:

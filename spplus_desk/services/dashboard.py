@@ -1,0 +1,117 @@
+"""The manager's board in words: one question, one frozen answer; the list behind a figure; the files made of both."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from spplus_desk.domain.errors import NotFound, StorageFault
+from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Behind, Node
+from spplus_desk.domain.structure import Agent, Structure, StructureTree
+from spplus_desk.services import background
+from spplus_desk.services.futures import then
+from spplus_desk.store.rollup_list import Listed
+from spplus_desk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One choice of « Structures ». `depth` 0 for a post of the agent's own."""
+
+    node: Node
+    name: str
+    depth: int = 0
+
+
+class DashboardService:
+    """Nothing here blocks. Figures come from this desk's own cache, network or not."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], agent: Agent) -> None:
+        self._store = store
+        self._clock = clock
+        self._agent = agent
+
+    def today(self, zone: str) -> date:
+        """The day at the site, by which periods are offered."""
+        return self._clock().astimezone(ZoneInfo(zone)).date()
+
+    def places(self) -> Future[tuple[Place, ...]]:
+        """What the agent may ask about: each of their posts with all below, alone, and each structure below."""
+        return then(self._store.structures(), lambda found: _places(self._agent, found))
+
+    def numbers(self, node: Node, period: Period) -> Future[Numbers]:
+        """All figures of a structure (with those below) and a period. Raises NotFound outside the agent's scope."""
+
+        def known(found: Numbers | None) -> Numbers:
+            if found is None:
+                raise NotFound("Cette structure ne fait pas partie de votre périmètre. Choisissez-en une autre.")
+            return found
+
+        return then(self._store.numbers(node, period, self._clock()), known)
+
+    def behind(self, asked: Behind) -> Future[tuple[Listed, ...]]:
+        """The experiences behind a figure, the newest first: as many as it counts."""
+        return self._store.behind(asked, self._clock())
+
+    def export_csv(self, numbers: Numbers, path: Path) -> Future[Path]:
+        """The figures as CSV. Raises StorageFault where the file cannot be written."""
+        from spplus_desk.services.exporting import csv_files
+
+        return _written(lambda: csv_files.write_numbers(numbers, path), path)
+
+    def export_xlsx(self, numbers: Numbers, path: Path) -> Future[Path]:
+        from spplus_desk.services.exporting import xlsx_files
+
+        return _written(lambda: xlsx_files.write_numbers(numbers, path), path)
+
+    def export_list(self, asked: Behind, name: str, path: Path, *, texts: bool = False) -> Future[Path]:
+        """The list behind a figure, CSV or XLSX by the name of `path`; citizens' texts, masked where they tell of
+        people, only with `texts`."""
+        from spplus_desk.services.exporting import csv_files, xlsx_files
+
+        lines = self._store.behind(asked, self._clock())
+        write = xlsx_files.write_list if path.suffix.lower() == ".xlsx" else csv_files.write_list
+        return _written(lambda: write(lines.result(), asked, name, path, texts=texts), path)
+
+
+def _places(agent: Agent, structures: tuple[Structure, ...]) -> tuple[Place, ...]:
+    tree = StructureTree(structures)
+    found: dict[Node, Place] = {}
+
+    def add(id: str, depth: int) -> None:
+        structure = tree.get(id)
+        if structure is None or Node(id) in found:
+            return
+        children = sorted(tree.children(id), key=lambda child: (tree.get(child) or structure).name)
+        words = f"{structure.name} et structures filles" if children else structure.name
+        found[Node(id)] = Place(Node(id), words, depth)
+        if children:
+            found[Node(id, alone=True)] = Place(Node(id, alone=True), f"{structure.name} seule", depth)
+        for child in children:
+            add(child, depth + 1)
+
+    for membership in agent.memberships:
+        add(membership.structure_id, 0)
+    return tuple(found.values())
+
+
+def _written(write: Callable[[], None], path: Path) -> Future[Path]:
+    """On a thread of its own: a share on a slow line must not hold the window."""
+
+    def job() -> Path:
+        try:
+            write()
+        except OSError as error:
+            raise StorageFault(
+                "Le fichier n’a pas pu être écrit. S’il est ouvert dans un autre programme, fermez-le, ou choisissez "
+                "un autre dossier.",
+                code="export_failed",
+                detail=str(error),
+            ) from error
+        return path
+
+    return background.run(job, "export")

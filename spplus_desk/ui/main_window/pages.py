@@ -12,7 +12,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
 from spplus_desk.ui.notices.toasts import Notice, done
-from spplus_desk.ui.rail.entries import RailEntry, view_entry
+from spplus_desk.ui.rail.entries import OWN, RailEntry, view_entry
 
 if TYPE_CHECKING:
     from spplus_desk.services.preferences import Preferences
@@ -77,6 +77,11 @@ def _inbox(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)
+    page.inbox.sites.want(around.preferences.current.site)
+    page.inbox.sites.chosen.connect(lambda value: around.preferences.set(site=value))
+    if page.inbox.own is not None:
+        page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
+        page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
 
 
@@ -94,7 +99,16 @@ def _reply(around: Surroundings) -> QWidget:
     from spplus_desk.ui.reply.pane import ReplyPane
 
     kept = around.preferences
-    pane = ReplyPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane = ReplyPane(
+        around.theme,
+        around.desk,
+        around.tasks,
+        around.clock,
+        lambda: kept.current.hold,
+        lambda: kept.current.quiet_advice,
+    )
+    pane.advice_silenced.connect(lambda kind: kept.set(quiet_advice=(*kept.current.quiet_advice, kind)))
+    kept.changed.connect(lambda _chosen: pane.look_again())
     kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is
     around.remember(pane.view.splitter, "reply", 1)
     return pane

@@ -16,6 +16,7 @@ from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reply.drafts import DraftKeeper
+from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.validation import needs_validation
@@ -40,6 +41,8 @@ class ReplyPane(QWidget):
 
     closed = Signal()
     sent = Signal(object)
+    advice_silenced = Signal(str)
+    """The kind of advice that the agent wants no more of."""
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class ReplyPane(QWidget):
         tasks: Tasks,
         clock: Callable[[], datetime],
         hold: Callable[[], timedelta] = lambda: DEFAULT_HOLD,
+        quiet: Callable[[], tuple[str, ...]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,7 +71,12 @@ class ReplyPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._guard = GuardController(
-            self.view.guard, self.view.sheet, desk.reviewing, tasks, lambda _text, _detail, _sent: (), self
+            self.view.guard,
+            self.view.sheet,
+            desk.reviewing,
+            tasks,
+            lambda text, about, sent: advice_points(text, about, sent, quiet()),
+            self,
         )
         self._connect()
 
@@ -82,6 +91,7 @@ class ReplyPane(QWidget):
         view.assist.chosen.connect(self._insert)
         view.assist.preview_wanted.connect(self._show_preview)
         self._guard.changed.connect(self.show_send_line)
+        self._guard.silenced.connect(self.advice_silenced)
         keeper.saved.connect(self._on_saved)
         keeper.failed.connect(self._on_save_failed)
         loader.opened.connect(self._begin)
@@ -240,6 +250,10 @@ class ReplyPane(QWidget):
     def set_sync_status(self, status: SyncStatus) -> None:
         self._phase = status.phase
         self.show_send_line()
+
+    def look_again(self) -> None:
+        """What the agent wants to be told of has changed."""
+        self._guard.look_again()
 
     def show_send_line(self) -> None:
         """Say what « Envoyer » does now."""

@@ -34,7 +34,6 @@ FIRST, MORE = 50, 100
 """Rows of the first answer, and of each further one."""
 _SPEAK_MS = 700
 """The number of results is said once the agent stops typing."""
-_NBSP = "\u00a0"
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS})
 
 
@@ -314,8 +313,8 @@ class SearchPage(QWidget):
         if self._filling:
             return self.tr("Ce qui n’est pas encore indexé n’est pas trouvé.")
         if filters:
-            return self.tr("Retirez «{nbsp}{filter}{nbsp}» pour chercher partout.").format(
-                nbsp=_NBSP, filter=words.filter_text(filters[-1])
+            return self.tr("Retirez «\u00a0{filter}\u00a0» pour chercher partout.").format(
+                filter=words.filter_text(filters[-1])
             )
         return self.tr("Essayez moins de mots, ou le début d’un mot.")
 
@@ -333,7 +332,7 @@ class SearchPage(QWidget):
         if status is None or not status.total:
             return self.tr("La recherche se reconstruit.")
         percent = min(99, status.done * 100 // status.total)
-        return self.tr("La recherche se reconstruit, {percent}{nbsp}%.").format(percent=percent, nbsp=_NBSP)
+        return self.tr("La recherche se reconstruit, {percent}\u00a0%.").format(percent=percent)
 
     def _say_count(self) -> None:
         if self._asked is not None:
@@ -390,7 +389,7 @@ class SearchPage(QWidget):
     def _keep(self, name: str) -> None:
         def done(_command: str) -> None:
             self._stop_naming()
-            self.told.emit(self.tr("Recherche gardée sous «{nbsp}{name}{nbsp}».").format(nbsp=_NBSP, name=name))
+            self.told.emit(self.tr("Recherche gardée sous «\u00a0{name}\u00a0».").format(name=name))
             self._tasks.when_done(self._desk.search.saved(), self.view.kept.show_kept, owner=self)
 
         self._tasks.when_done(self._desk.search.save(name, self._query().written()), done, owner=self)

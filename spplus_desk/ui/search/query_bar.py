@@ -16,7 +16,6 @@ from spplus_desk.ui.widgets.chips import Mark
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.labels import Label
 
-_NBSP = "\u00a0"
 _FIELD_LEAST = 240
 _OFFERED = (Field.SENTIMENT, Field.PROCEDURE, Field.STATE, Field.STRUCTURE, Field.PSEUDONYM, Field.SINCE, Field.WHERE,
             Field.CHANNEL)  # fmt: skip
@@ -33,7 +32,7 @@ class QueryField(QLineEdit):
         super().__init__()
         self.setObjectName("query_field")
         self.setAccessibleName(self.tr("Recherche"))
-        self.setPlaceholderText(self.tr("Mots, «{nbsp}phrase{nbsp}», -exclu, canal{nbsp}: accueil").format(nbsp=_NBSP))
+        self.setPlaceholderText(self.tr("Mots, «\u00a0phrase\u00a0», -exclu, canal\u00a0: accueil"))
         theme.keep_font(self, Role.READING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -39,9 +39,9 @@ def hint_text(hint: Hint) -> str:
     """What was not understood, and what is."""
     name = operator(hint.field)
     if hint.kind is HintKind.MISSING_VALUE:
-        return _tr("«{nbsp}{name}{nbsp}» attend {what}.").format(nbsp=_NBSP, name=name, what=_expected(hint.field))
-    return _tr("«{nbsp}{text}{nbsp}» est cherché comme un mot. «{nbsp}{name}{nbsp}» attend {what}.").format(
-        nbsp=_NBSP, text=hint.text, name=name, what=_expected(hint.field)
+        return _tr("«\u00a0{name}\u00a0» attend {what}.").format(name=name, what=_expected(hint.field))
+    return _tr("«\u00a0{text}\u00a0» est cherché comme un mot. «\u00a0{name}\u00a0» attend {what}.").format(
+        text=hint.text, name=name, what=_expected(hint.field)
     )
 
 

@@ -53,6 +53,15 @@ def _write(window: MainWindow, world: InboxWorld) -> None:
     window.reading.ask_reply(with_template=False)
 
 
+def _outbox(window: MainWindow, world: InboxWorld) -> None:
+    _send(window, world)
+    window.router.go("outbox")
+
+
+def _guide(window: MainWindow, _world: InboxWorld) -> None:
+    window.router.go("guide")
+
+
 def _news(_window: MainWindow, world: InboxWorld) -> None:
     now, body = world.clock(), "Le guichet ferme plus tôt le mercredi, rien ne le dit sur la porte."
     for id in ("E20", "E21"):
@@ -100,6 +109,17 @@ PICTURES = (
     Picture("search-empty-light", act=_search("canal : accueil zygomatique état : cantine")),
     Picture("tags-light", act=lambda window, _world: window.reading.cards.open_tags()),
     Picture("help-light", act=lambda window, _world: window.router.go("help")),
+    Picture("help-text-200", text_scale=2.0, act=lambda window, _world: window.router.go("help")),
+    Picture("guide-light", act=_guide),
+    Picture("guide-dark-text-200", mode=Mode.DARK, text_scale=2.0, act=_guide),
+    Picture("settings-contrast", mode=Mode.CONTRAST, act=lambda window, _world: window.router.go("settings")),
+    Picture("welcome-light", act=lambda window, _world: window.welcome.begin()),
+    Picture("welcome-text-200", text_scale=2.0, act=lambda window, _world: window.welcome.begin()),
+    Picture("inbox-contrast", mode=Mode.CONTRAST),
+    Picture("inbox-text-200", text_scale=2.0),
+    Picture("outbox-text-200", text_scale=2.0, act=_outbox),
+    Picture("reply-text-200", text_scale=2.0, act=_write),
+    Picture("reply-contrast", mode=Mode.CONTRAST, act=_write),
 )
 
 

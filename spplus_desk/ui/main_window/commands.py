@@ -16,6 +16,7 @@ MENUS = {
     "send": "En&vois",
     "conflict": "&Comparaison",
     "search": "Rec&herche",
+    "guide": "&Guide",
     "view": "&Affichage",
     "help": "Ai&de",
 }

@@ -67,6 +67,14 @@ SEARCH_COMMANDS = (
 )
 
 
+GUIDE_COMMANDS = (
+    Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "guide"),
+    Command("guide_next", "Passage suivant", ("F3",), "guide"),
+    Command("guide_previous", "Passage précédent", ("Shift+F3",), "guide"),
+    Command("guide_back", "Page précédente", ("Alt+Left",), "guide"),
+)
+
+
 def _inbox(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.inbox_page import InboxPage
 
@@ -79,6 +87,8 @@ def _inbox(around: Surroundings) -> QWidget:
     around.remember(page.splitter, "inbox", 1)
     page.inbox.sites.want(around.preferences.current.site)
     page.inbox.sites.chosen.connect(lambda value: around.preferences.set(site=value))
+    if page.inbox.selecting is not None:
+        page.inbox.selecting.told.connect(lambda text, back: around.router.tell(done(text, back)))
     if page.inbox.own is not None:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
@@ -125,7 +135,9 @@ def _conflict(around: Surroundings) -> QWidget:
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
     from spplus_desk.ui.settings.security import Security
+    from spplus_desk.ui.settings.support import SupportRow
 
+    kept = around.preferences
     security: Security | None = None
     # Not in the demonstration: its cache lives as long as it does.
     if around.desk.locking is not None and not around.demonstration:
@@ -136,6 +148,11 @@ def _settings(around: Surroundings) -> QWidget:
         log_file=around.log_file,
         can_lock=around.can_lock,
         retention_days=around.retention_days,
+        support=SupportRow(
+            around.theme,
+            around.tasks,
+            lambda path: around.desk.support.write_bundle(path, kept.current, around.log_file),
+        ),
         security=security,
     )
     page.show_preferences(around.preferences.current)
@@ -166,6 +183,8 @@ def _help(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.help_page import HelpPage
 
     page = HelpPage(around.theme, around.commands)
+    page.guide_wanted.connect(lambda: around.router.go("guide"))
+    page.welcome_wanted.connect(around.router.welcome_wanted)
 
     def follow(chosen: "Preferences") -> None:
         page.show_letters(chosen.letters)
@@ -173,6 +192,12 @@ def _help(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(follow)
     follow(around.preferences.current)
     return page
+
+
+def _guide(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.guide.page import GuideView
+
+    return GuideView(around.theme)
 
 
 def _revoked(around: Surroundings) -> QWidget:
@@ -191,6 +216,7 @@ PAGES = (
             view_entry(view, wording.VIEW_NAMES[view], ctrl_digit(place)) for place, view in enumerate(View, start=1)
         ),
         commands=INBOX_COMMANDS,
+        guide="premiers-pas.md",
     ),
     # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
     Page(
@@ -208,6 +234,7 @@ PAGES = (
             ),
         ),
         commands=OUTBOX_COMMANDS,
+        guide="envois.md",
     ),
     Page(
         "search",
@@ -215,22 +242,38 @@ PAGES = (
         Kind.ASIDE,
         opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
         commands=SEARCH_COMMANDS,
+        guide="recherche.md",
     ),
-    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
     Page(
         "settings",
         _settings,
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
+        guide="reglages.md",
     ),
     Page(
         "sign_out",
         _sign_out,
         Kind.ASIDE,
         opening=Command("sign_out", "Se déconnecter", (), "view", account=True),
+        guide="reglages.md",
     ),
-    Page("help", _help, Kind.ASIDE, opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True)),
+    Page(
+        "help",
+        _help,
+        Kind.ASIDE,
+        opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True),
+        guide="raccourcis.md",
+    ),
+    Page(
+        "guide",
+        _guide,
+        Kind.ASIDE,
+        opening=Command("guide", "Guide de l’agent", ("Shift+F1",), "help", account=True),
+        commands=GUIDE_COMMANDS,
+    ),
     Page("revoked", _revoked),
 )
 """The first is the one that opens. One of the key « search » has its button at the top of the rail."""

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 class Router(QObject):
     """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased.
+    `welcome_wanted`: the short presentation, once more.
     `key_change_wanted`: another key for the cache, with the secret that was proved."""
 
     signed_out = Signal()
     key_change_wanted = Signal(str)
     wiped = Signal()
+    welcome_wanted = Signal()
 
     def __init__(self, host: PageHost, rail: Rail, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)

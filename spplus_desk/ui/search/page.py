@@ -56,6 +56,8 @@ class SearchPage(QWidget):
         self._filters: tuple[Filter, ...] = ()
         self._reading = Reading(Query())
         self._number = 0  # of the question whose answer is waited for
+        self.answered = 0
+        """The number of the question whose answer is shown."""
         self._asked: Question | None = None
         self._total = 0
         self._needles = NO_NEEDLES
@@ -251,6 +253,7 @@ class SearchPage(QWidget):
     def _answer(self, number: int, hits: SearchHits, quietly: bool) -> None:
         if number != self._number:
             return
+        self.answered = number
         self.view.fault.hide()
         self._total, self._needles, self._filling = hits.total, hits.needles, hits.filling
         self._show_hits(hits.hits)

@@ -49,8 +49,8 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
         # Two: a search answers while a long list is put in order.
         reader, searches = Reader(path, key), Reader(path, key)
         workplace.alone = lambda: _parted(reader, searches)
-        for one in (reader, searches):
-            workplace.subscribe(one.on_change)
+        for each in (reader, searches):
+            workplace.subscribe(each.on_change)
         store = Store(thread, workplace, clock, steady, reader=reader, searches=searches)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)

@@ -16,6 +16,7 @@ MENUS = {
     "send": "En&vois",
     "conflict": "&Comparaison",
     "search": "Rec&herche",
+    "templates": "&Modèles",
     "guide": "&Guide",
     "view": "&Affichage",
     "help": "Ai&de",

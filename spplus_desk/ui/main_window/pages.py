@@ -24,6 +24,8 @@ INBOX_COMMANDS = (
     Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
+    Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
@@ -49,6 +51,11 @@ REPLY_COMMANDS = (
 OUTBOX_COMMANDS = (
     Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
     Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
+)
+TEMPLATES_COMMANDS = (
+    Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
+    Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
 )
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),
@@ -93,6 +100,16 @@ def _inbox(around: Surroundings) -> QWidget:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
+
+
+def _templates(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.templates.pane import TemplatesPane
+
+    pane = TemplatesPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.insert_wanted.connect(around.router.write_from)
+    pane.told.connect(lambda text: around.router.tell(Notice(text)))
+    around.remember(pane.view.splitter, "templates", 1)
+    return pane
 
 
 def _outbox(around: Surroundings) -> QWidget:
@@ -219,6 +236,12 @@ PAGES = (
         guide="premiers-pas.md",
     ),
     # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
+    Page(
+        "templates",
+        _templates,
+        rail=(RailEntry("templates", "Modèles", "file-list-line", section=1, keys=ctrl_digit(9)),),
+        commands=TEMPLATES_COMMANDS,
+    ),
     Page(
         "outbox",
         _outbox,

@@ -16,6 +16,7 @@ from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
+from spplus_desk.services.own_views import OwnViews
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
@@ -60,6 +61,7 @@ class Desk:
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
+        self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)

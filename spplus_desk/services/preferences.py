@@ -48,6 +48,8 @@ class Preferences:
     maximized: bool = False
     rail_folded: str = ""
     """« folded », « open », or empty: as the width of the window has it."""
+    site: str = ""
+    """The site that is looked at, where the agent has several (see `services.sites`); empty: all of them."""
     splitters: Mapping[str, int] = field(default_factory=dict)
     quiet_advice: tuple[str, ...] = ()
     """Kinds of advice on a reply that the agent switched off (`domain.advice.AdviceKind`)."""
@@ -172,6 +174,12 @@ def _fold(value: Any) -> str:
     return str(value)
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text")
+    return value
+
+
 def _widths(value: Any) -> dict[str, int]:
     if not isinstance(value, dict):
         raise TypeError("a table")
@@ -195,6 +203,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "window": _size,
     "maximized": _flag,
     "rail_folded": _fold,
+    "site": _text,
     "splitters": _widths,
     "quiet_advice": _names,
 }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from spplus_desk.ui.inbox.delegate import HEADER_HEIGHT, ROW_HEIGHT, paint_grey_bars
 from spplus_desk.ui.inbox.filter_bar import FilterBar
+from spplus_desk.ui.inbox.name_bar import NameBar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import Button, IconButton
@@ -114,6 +115,8 @@ class InboxView(QFrame):
         column.addWidget(self._build_header())
         column.addWidget(h_line())
         self.filters = FilterBar(theme)
+        self.name_bar = NameBar(theme)
+        column.addWidget(self.name_bar)
         column.addWidget(self.filters)
         column.addWidget(self.news)
         column.addWidget(self.news_line)
@@ -139,10 +142,17 @@ class InboxView(QFrame):
         )
         self.filter_button.setObjectName("filter_button")
         self.filter_button.setCheckable(True)
+        self.view_button = IconButton(self._theme, "bookmark-line", self.tr("Vues enregistrées"))
+        self.view_button.setObjectName("view_button")
+        self.site_button = IconButton(self._theme, "building-2-line", self.tr("Choisir la structure"))
+        self.site_button.setObjectName("site_button")
+        self.site_button.setCheckable(True)
+        row.addWidget(self.site_button)
         self.sort_button = IconButton(self._theme, "sort-desc", self.tr("Trier la liste"))
         self.sort_button.setObjectName("sort_button")
         row.addWidget(self.filter_button)
         row.addWidget(self.sort_button)
+        row.addWidget(self.view_button)
         self.header_row = row
         return header
 

@@ -61,8 +61,8 @@ class PageHost(QObject):
         return self._declared[key]
 
     def page_of_entry(self, entry: str) -> str:
-        """The page to which an entry of the rail leads."""
-        return next(page.key for page in self.pages if any(one.key == entry for one in page.rail))
+        """The page to which an entry of the rail leads; an agent's own views are of the inbox."""
+        return next((page.key for page in self.pages if any(one.key == entry for one in page.rail)), self._home)
 
     def page(self, key: str) -> QWidget:
         """The page, made now if it was not yet."""

@@ -12,7 +12,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
 from spplus_desk.ui.notices.toasts import Notice, done
-from spplus_desk.ui.rail.entries import RailEntry, view_entry
+from spplus_desk.ui.rail.entries import OWN, RailEntry, view_entry
 
 if TYPE_CHECKING:
     from spplus_desk.services.preferences import Preferences
@@ -69,6 +69,11 @@ def _inbox(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)
+    page.inbox.sites.want(around.preferences.current.site)
+    page.inbox.sites.chosen.connect(lambda value: around.preferences.set(site=value))
+    if page.inbox.own is not None:
+        page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
+        page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
 
 

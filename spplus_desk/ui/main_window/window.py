@@ -200,6 +200,9 @@ class MainWindow(QMainWindow):
         self.rail.search_wanted.connect(partial(self.router.go, "search"))
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self._host.shown.connect(self._on_shown_page)
+        self.inbox.sites.changed.connect(self._counting.count)
+        if self.inbox.own is not None:
+            self.inbox.own.listed.connect(self.rail.show_own)
         self.router.signed_out.connect(self.leaving.sign_out)
         self.router.wiped.connect(self.wiped)
         self.router.key_change_wanted.connect(self.key_change_wanted)

@@ -49,7 +49,8 @@ def run() -> list[Row]:
             keys.median / bare_keys.median,
             f"< {FRAME_MS:g} ms",
             keys.median < FRAME_MS,
-            f"{KEYS} keys in the middle of a text with {MARKS} marks, {ROUNDS} rounds, CPU of the thread; limit: a bare QTextEdit",
+            f"{KEYS} keys in the middle of a text with {MARKS} marks, {ROUNDS} rounds, CPU of the thread; "
+            "limit: a bare QTextEdit",
         ),
         Row(
             "k2",

@@ -10,6 +10,7 @@ from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services import notices
+from spplus_desk.services.bulk import BulkService
 from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.documents import DocumentService
@@ -61,6 +62,7 @@ class Desk:
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
+        self.bulk = BulkService(self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)

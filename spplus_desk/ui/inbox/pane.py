@@ -19,12 +19,14 @@ from spplus_desk.ui.inbox.model import InboxModel
 from spplus_desk.ui.inbox.narrowing import Narrowing
 from spplus_desk.ui.inbox.own_views import OwnViewsKeeper
 from spplus_desk.ui.inbox.paging import PageFetcher
+from spplus_desk.ui.inbox.selecting import Selecting
 from spplus_desk.ui.inbox.sites import SitePicker
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from spplus_desk.services.bulk import BulkService
     from spplus_desk.services.inbox import InboxService
     from spplus_desk.services.own_views import OwnViews
 
@@ -51,6 +53,7 @@ class InboxPane(QObject):
         parent: QObject | None = None,
         *,
         own: "OwnViews | None" = None,
+        bulk: "BulkService | None" = None,
     ) -> None:
         super().__init__(parent)
         self._tasks, self._service, self._clock, self._last_success = tasks, service, clock, last_success
@@ -67,6 +70,10 @@ class InboxPane(QObject):
         self._narrowing.wanted.connect(self._list_anew)
         self.own = None if own is None else OwnViewsKeeper(tasks, service, own, self.view, self._query, self)
         self.view.view_button.setVisible(own is not None)
+        self.selecting = None if bulk is None else Selecting(tasks, service, bulk, self._model, self.view, self)
+        if self.selecting is not None:
+            self.selecting.ended.connect(self._on_selection_ended)
+        self._stands_still: Origin | None = None
         self.sites = SitePicker(tasks, service, self.view.site_button, self)
         self.sites.changed.connect(self._on_sites)
         self._counts = ViewCounts()
@@ -184,8 +191,17 @@ class InboxPane(QObject):
 
     # Asking the store
 
+    def _on_selection_ended(self) -> None:
+        origin, self._stands_still = self._stands_still, None
+        self._on_chosen(self.view.list.currentIndex())
+        if origin is not None:
+            self._ask(origin)
+
     def _ask(self, origin: Origin) -> None:
-        if self._asking and self._loaded:
+        if self._loaded and self.selecting is not None and self.selecting.several:
+            # Nothing moves under a selection; what came meanwhile is asked for when it ends.
+            self._stands_still = Origin.DESK if Origin.DESK in (origin, self._stands_still) else Origin.FEED
+        elif self._asking and self._loaded:
             # One question at a time; what came meanwhile is asked again, and the agent's own change wins.
             self._again = Origin.DESK if Origin.DESK in (origin, self._again) else Origin.FEED
         else:
@@ -404,7 +420,7 @@ class InboxPane(QObject):
     # The agent's hand
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        if self._applying:
+        if self._applying or (self.selecting is not None and (self.selecting.several or self.view.list.extending)):
             return
         row = self._model.row(index)
         if row is None and index.isValid():

@@ -48,6 +48,7 @@ class InboxPage(QWidget):
             lambda: desk.syncing.status.last_success,
             self,
             own=desk.own_views,
+            bulk=desk.bulk,
         )
         self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
         self._single = False

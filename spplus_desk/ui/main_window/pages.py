@@ -71,6 +71,8 @@ def _inbox(around: Surroundings) -> QWidget:
     around.remember(page.splitter, "inbox", 1)
     page.inbox.sites.want(around.preferences.current.site)
     page.inbox.sites.chosen.connect(lambda value: around.preferences.set(site=value))
+    if page.inbox.selecting is not None:
+        page.inbox.selecting.told.connect(lambda text, back: around.router.tell(done(text, back)))
     if page.inbox.own is not None:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))

@@ -15,6 +15,7 @@ MODULES = {
     "central_polling": ("g", "g2"),
     "working_time": ("w1", "w2"),
     "guard": ("k1", "k2", "k3"),
+    "contrast": ("k1", "k2", "k3"),
 }
 """Which module measures which rows of docs/performance.md."""
 

@@ -21,6 +21,7 @@ from spplus_desk.services.own_views import OwnViews
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
+from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
 from spplus_desk.store.rescue import RescueReport
@@ -67,6 +68,7 @@ class Desk:
         self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
+        self.support = SupportService(store, scheduler, clock)
         self._store = store
         self._client = client
         self._scheduler = scheduler

@@ -12,6 +12,7 @@ from spplus_desk.ui.main_window.focus import focus_in
 from spplus_desk.ui.main_window.page import (
     Changed,
     Entries,
+    Explains,
     Focuses,
     Footed,
     Handles,
@@ -89,6 +90,8 @@ class PageHost(QObject):
             widget.show_entry(entry)
         if self.current == key:
             return
+        if isinstance(widget, Explains):
+            widget.explain(self._declared[self.current].guide)
         kind = self._declared[key].kind
         below = [one for one, _focus in self._under]
         if kind is Kind.ROOT:

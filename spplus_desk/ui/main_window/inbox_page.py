@@ -92,6 +92,8 @@ class InboxPage(QWidget):
             "claim": reading.acts.toggle_claim,
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
+            "history": reading.show_history,
+            "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
             "unread": reading.acts.mark_unread,
             "filter": inbox.open_filters,

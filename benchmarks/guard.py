@@ -1,7 +1,7 @@
-"""Rows k1, k2, k3: the guard while one types in 8,000 characters, scrolling 200 marks, recall and false alarms.
+"""Rows p1, p2, p3: the guard while one types in 8,000 characters, scrolling 200 marks, recall and false alarms.
 
-k1 and k2 run the writing pane of the program on a real desk, offscreen; the limit is a bare text editor with the same
-text. k3 scores the labelled corpus of the tests: it is no time.
+p1 and p2 run the writing pane of the program on a real desk, offscreen; the limit is a bare text editor with the same
+text. p3 scores the labelled corpus of the tests: it is no time.
 """
 
 import os
@@ -42,7 +42,7 @@ def run() -> list[Row]:
     recall = Figure(found, found, found, f"of {there}")
     return [
         Row(
-            "k1",
+            "p1",
             "guard: each key in 8,000 characters, p95",
             keys,
             bare_keys,
@@ -53,7 +53,7 @@ def run() -> list[Row]:
             "limit: a bare QTextEdit",
         ),
         Row(
-            "k2",
+            "p2",
             "guard: longest stall, scrolling 200 marks",
             stalls,
             bare_stalls,
@@ -63,7 +63,7 @@ def run() -> list[Row]:
             "the whole text in steps of three lines, painted at each, CPU of the thread; limit: a bare QTextEdit",
         ),
         Row(
-            "k3",
+            "p3",
             "guard: personal data found in the corpus",
             recall,
             None,

@@ -16,6 +16,7 @@ MODULES = {
     "startup": ("e",),
     "central_polling": ("g", "g2"),
     "working_time": ("w1", "w2"),
+    "guard": ("p1", "p2", "p3"),
     "contrast": ("k1", "k2", "k3"),
 }
 """Which module measures which rows of docs/performance.md."""

@@ -19,13 +19,14 @@ from spplus_desk.domain.commands import (
 )
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
-from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services.futures import failed, nothing, then
+from spplus_desk.services.sites import Site, sites_of
 from spplus_desk.store.store import Store
 
 
@@ -36,10 +37,16 @@ class InboxService:
         self._store = store
         self._clock = clock
         self._agent = agent
+        self.sites: tuple[str, ...] = ()
+        """The structures that are looked at; none: all of the agent's. Counts follow it."""
 
-    def counts(self, sites: tuple[str, ...] = ()) -> Future[ViewCounts]:
-        """The numbers of the rail, at this moment; of some sites, or of all."""
-        return self._store.counts(self._clock(), sites)
+    def counts(self) -> Future[ViewCounts]:
+        """The numbers of the rail, at this moment, of the sites that are looked at."""
+        return self._store.counts(self._clock(), self.sites)
+
+    def sites_to_choose(self) -> Future[tuple[Site, ...]]:
+        """Those that the agent may look at alone; none for an agent of one site."""
+        return then(self._store.structures(), lambda found: sites_of(self._agent, found))
 
     def count_lists(self, queries: Sequence[ListQuery]) -> Future[tuple[int, ...]]:
         """How many rows each of these lists has, at this moment."""
@@ -74,6 +81,10 @@ class InboxService:
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound when the experience has left this desk."""
         return self._store.detail(key)
+
+    def why_date(self, key: str) -> Future[WhyDate]:
+        """Both clocks, and each day that counted or not. Raises NotFound when the experience has left this desk."""
+        return self._store.why_date(key)
 
     def structures(self) -> Future[tuple[Structure, ...]]:
         """Those that this desk knows: the agent's own, those below, those above."""

@@ -11,6 +11,7 @@ from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.inbox import View, ViewCounts
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.breakpoints import Properties, WindowLayout
+from spplus_desk.ui.rail.entries import OWN
 from spplus_desk.ui.reading.pane import ReadingPane
 from spplus_desk.ui.reading.view import Arrangement
 from spplus_desk.ui.tasks import Tasks
@@ -33,19 +34,30 @@ class InboxPage(QWidget):
     ask of each other."""
 
     write_wanted = Signal(str, bool)
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
 
     def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._theme = theme
         agent = desk.agent
         self.inbox = InboxPane(
-            theme, tasks, desk.inbox, agent.id, clock, lambda: desk.syncing.status.last_success, self
+            theme,
+            tasks,
+            desk.inbox,
+            agent.id,
+            clock,
+            lambda: desk.syncing.status.last_success,
+            self,
+            own=desk.own_views,
+            bulk=desk.bulk,
         )
         self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
         self._single = False
         self._list_width = 0
         self._showing_reading = False
         self._view: View | None = None
+        self._entry = ""
         self._to_read = ""
         self.splitter = Splitter(theme, [376, 774], self)
         self.splitter.addWidget(self.inbox.view)
@@ -67,6 +79,7 @@ class InboxPage(QWidget):
         reading.step_requested.connect(inbox.step)
         reading.list_requested.connect(self.show_list)
         reading.reply_requested.connect(self.write_wanted)
+        reading.hours_wanted.connect(self.hours_wanted)
 
     # What the window asks of a page
 
@@ -82,7 +95,10 @@ class InboxPage(QWidget):
             "claim": reading.acts.toggle_claim,
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
+            "history": reading.show_history,
+            "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
+            "why_date": reading.cards.open_why,
             "unread": reading.acts.mark_unread,
             "filter": inbox.open_filters,
             "next": lambda: inbox.step(1),
@@ -109,7 +125,15 @@ class InboxPage(QWidget):
 
     def show_entry(self, key: str) -> None:
         """Another view of the rail."""
+        if key.startswith(OWN):
+            if key != self._entry or not self.inbox.loaded:
+                self._entry, self._view = key, None
+                self.inbox.open_own(key.removeprefix(OWN))
+                self._showing_reading = False
+                self._show_what_fits()
+            return
         view = View(key)
+        self._entry = key
         if view is not self._view or not self.inbox.loaded:
             self._view = view
             self.inbox.open_view(view)
@@ -124,7 +148,7 @@ class InboxPage(QWidget):
 
     def entry_with(self, key: str) -> str:
         """The entry of the rail under which the slot `key` is to be read: the present one if it is there."""
-        return (self.inbox.shown_view if self.inbox.has(key) else View.ALL).value
+        return self._entry if self._entry and self.inbox.has(key) else View.ALL.value
 
     def read(self, key: str) -> None:
         """Open the slot `key`, as soon as the rows are there; one that is not among them is read all the same."""

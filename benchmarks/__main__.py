@@ -10,6 +10,8 @@ from benchmarks.table import Row, text, write_json
 MODULES = {
     "cache": ("a1", "b"),
     "queue": ("a2", "f"),
+    "search_bench": ("c0",),
+    "searching": ("c", "c1"),
     "inbox": ("d",),
     "startup": ("e",),
     "central_polling": ("g", "g2"),

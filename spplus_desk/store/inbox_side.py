@@ -158,11 +158,9 @@ class InboxSide(Posting):
         return self._post(lambda work: reading.members(work.database))
 
     def search(self, question: Question, now: datetime) -> Future[SearchHits]:
-        """Accents, case, plurals and elisions make no difference."""
-
-        def job(work: Workplace) -> SearchHits:
-            from spplus_desk.store.search import Searcher
-
-            return Searcher(work.database).answer(question, work.scope, now)
-
-        return self._post(job)
+        """Accents, case, plurals and elisions make no difference. The question before, if it has no answer yet, ends
+        with CancelledError."""
+        self._searches.begin_turn()
+        return self._read(
+            lambda reading: reading.searcher.answer(question, reading.scope, now), of_turn=True, reader=self._searches
+        )

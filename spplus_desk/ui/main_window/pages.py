@@ -65,6 +65,14 @@ CONFLICT_COMMANDS = (
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
+SEARCH_COMMANDS = (
+    Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
+    Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
+    Command("next_match", "Passage trouvé suivant", ("F3",), "search"),
+    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "search"),
+    Command("drop_filter", "Retirer le dernier filtre, champ vide", ("Backspace",), "search", built_in=True),
+    Command("clear_search", "Vider la recherche, puis la quitter", ("Escape",), "search", built_in=True),
+)
 
 
 GUIDE_COMMANDS = (
@@ -185,6 +193,16 @@ def _settings(around: Surroundings) -> QWidget:
     return page
 
 
+def _search(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.search.page import SearchPage
+
+    page = SearchPage(around.theme, around.desk, around.tasks, around.clock)
+    page.read_wanted.connect(around.router.read)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    around.remember(page.view.splitter, "search", 1)
+    return page
+
+
 def _sign_out(around: Surroundings) -> QWidget:
     from spplus_desk.ui.lock.sign_out import SignOutPage
 
@@ -255,6 +273,14 @@ PAGES = (
         ),
         commands=OUTBOX_COMMANDS,
         guide="envois.md",
+    ),
+    Page(
+        "search",
+        _search,
+        Kind.ASIDE,
+        opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
+        commands=SEARCH_COMMANDS,
+        guide="recherche.md",
     ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),

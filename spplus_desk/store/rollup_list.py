@@ -40,21 +40,21 @@ class Listed:
     kept_here: bool = True
 
 
-def listed(database: Database, scope: Scope, asked: Behind, now: datetime) -> tuple[Listed, ...]:
+def listed(database: Database, scope: Scope, asked: Behind, now: datetime, limit: int | None) -> tuple[Listed, ...]:
     structures = scope.nodes.structures(asked.node.structure_id, alone=asked.node.alone)
     found = _facts(database, structures, asked)
     if asked.which in NOW:
         chosen = _today(database, scope, found, asked, now)
     else:
-        limit = -1
+        slowest = -1
         if asked.which is Which.SLOWEST:
             number = scope.nodes.node(asked.node.structure_id, alone=asked.node.alone)
             if number is None:
                 return ()
             p90 = rollup_reading.sides(database, number, structures, asked.period).p90
-            limit = -1 if p90 is None else p90
-        chosen = _of_period(found, asked, limit)
-    return _with_texts(database, scope, sorted(chosen, key=lambda fact: (-fact.day, fact.slot_id)))
+            slowest = -1 if p90 is None else p90
+        chosen = _of_period(found, asked, slowest)
+    return _with_texts(database, scope, sorted(chosen, key=lambda fact: (-fact.day, fact.slot_id))[:limit])
 
 
 def _facts(database: Database, structures: Iterable[str], asked: Behind) -> list[Fact]:

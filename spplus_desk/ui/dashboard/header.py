@@ -1,0 +1,106 @@
+"""The head of the board: period, structures, the period before, the age of the data, exports."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QWidget
+
+from spplus_desk.domain.statistics import periods
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Node
+from spplus_desk.services.dashboard import Place
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.field import Combo
+from spplus_desk.ui.widgets.flow import FlowLayout
+from spplus_desk.ui.widgets.labels import Label
+
+_SHORT = Qt.ItemDataRole.UserRole + 1
+
+
+class _ShortCombo(Combo):
+    """Closed, it shows a shorter text than in its list."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        short = self.currentData(_SHORT)
+        if short:
+            option.currentText = short  # type: ignore[attr-defined]
+
+
+class BoardHeader(QWidget):
+    """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file."""
+
+    changed = Signal()
+    export_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.period_combo = _ShortCombo(theme)
+        self.period_combo.setObjectName("period_combo")
+        self.period_combo.setAccessibleName(self.tr("Période"))
+        self.scope_combo = _ShortCombo(theme)
+        self.scope_combo.setObjectName("scope_combo")
+        self.scope_combo.setAccessibleName(self.tr("Structures"))
+        for combo in (self.period_combo, self.scope_combo):
+            combo.setMaximumWidth(theme.px(260))
+            combo.setMinimumWidth(theme.px(170))
+            combo.activated.connect(lambda _index: self.changed.emit())
+        self.before = Label(theme, "", Role.META, tone="text-3")
+        self.age = Label(theme, "", Role.META, tone="text-3")
+        self.export_csv = self._export(".csv", self.tr("Exporter en CSV"), "CSV", "download-2-line")
+        self.export_xlsx = self._export(".xlsx", self.tr("Exporter en XLSX"), "XLSX", None)
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=theme.px(10))
+        flow.addWidget(Label(theme, self.tr("Tableau de bord"), Role.TITLE, 600))
+        for widget in (self.period_combo, self.scope_combo, self.before, self.age):
+            flow.addWidget(widget)
+        row = QHBoxLayout(self)
+        theme.keep_margins(row, 24, 10, 24, 10, spacing=8)
+        row.addWidget(holder, 1)
+        row.addWidget(self.export_csv, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.export_xlsx, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _export(self, suffix: str, name: str, text: str, icon: str | None) -> Button:
+        button = Button(self._theme, text, "quiet", icon=icon)
+        button.setObjectName(f"export_{suffix[1:]}")
+        button.setAccessibleName(name)
+        button.setEnabled(False)
+        button.clicked.connect(lambda: self.export_wanted.emit(suffix))
+        return button
+
+    def show_periods(self, choices: Sequence[tuple[str, Period]]) -> None:
+        """The chosen one stays chosen where it is still offered."""
+        kept = self.period_combo.currentIndex()
+        self.period_combo.clear()
+        for name, period in choices:
+            told = periods.words(period)
+            self.period_combo.addItem(f"{name[:1].upper()}{name[1:]}\u00a0: {told}", period)
+            self.period_combo.setItemData(self.period_combo.count() - 1, told, _SHORT)
+        self.period_combo.setCurrentIndex(max(kept, 0))
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        kept = self.node
+        self.scope_combo.clear()
+        for place in places:
+            self.scope_combo.addItem("\u2003" * place.depth + place.name, place.node)
+            self.scope_combo.setItemData(self.scope_combo.count() - 1, place.name, _SHORT)
+        nodes = [place.node for place in places]
+        self.scope_combo.setCurrentIndex(nodes.index(kept) if kept in nodes else 0)
+
+    @property
+    def period(self) -> Period | None:
+        found = self.period_combo.currentData()
+        return found if isinstance(found, Period) else None
+
+    @property
+    def node(self) -> Node | None:
+        found = self.scope_combo.currentData()
+        return found if isinstance(found, Node) else None
+
+    def choose(self, node: Node) -> None:
+        for place in range(self.scope_combo.count()):
+            if self.scope_combo.itemData(place) == node:
+                self.scope_combo.setCurrentIndex(place)
+                self.changed.emit()

@@ -41,6 +41,7 @@ _CODES = {
     "ambiguous_structure": USAGE,
     "empty_body": BAD_INPUT,
     "too_long": BAD_INPUT,
+    "blanks_left": BAD_INPUT,
 }
 _EPILOG = (
     "Fins\u00a0: 0 fait, 2 mauvais usage, 3 serveur injoignable, 4 connexion nécessaire ou refusée, "

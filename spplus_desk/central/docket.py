@@ -15,10 +15,11 @@ from spplus_desk.central.documents import DocumentRecord, find_records, write_do
 from spplus_desk.central.documents import Key as DocumentKey
 from spplus_desk.central.scope import WriteScope, write_scope
 from spplus_desk.central.slot_record import SlotRecord
+from spplus_desk.central.structures import follow_settings
 from spplus_desk.central.tables import commands, comments, events, experiences, slots, structures
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
-from spplus_desk.domain.documents import Document
+from spplus_desk.domain.documents import Document, SiteSettings
 from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.vocabulary import Entity
 
@@ -182,6 +183,7 @@ class Docket:
             connection.execute(insert(events), self._events)
         self.unit.save_all(self._saved.values())
         write_documents(self.unit, self._document_steps)
+        follow_settings(self.unit, [row for _, row in self._document_steps if isinstance(row, SiteSettings)])
         for experience_id in self._whole:
             self.unit.feed.touch_whole(experience_id)
         if self._decided:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from spplus_desk.central.incoming import Tally, label_key
 from spplus_desk.central.tables import memberships, networks, shared_documents, slots, structures
 from spplus_desk.central.unit import UnitOfWork
+from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.errors import BadInput
 from spplus_desk.domain.experience import Slot, slot_id
 from spplus_desk.domain.structure import Structure
@@ -22,7 +23,7 @@ def upsert_structures(unit: UnitOfWork, incoming: Iterable[Structure]) -> Tally:
     grows, and the desks concerned start again from zero. Names that were waiting for these structures are not
     resolved here: call `experiences.resolve_slots` after it, in the same transaction or the next.
     """
-    rows = {structure.id: structure for structure in incoming}
+    rows = {row.id: row for row in _as_settled(unit, list(incoming))}
     _ensure_networks(unit.connection, {structure.network for structure in rows.values()})
     known = unit.load_all(Structure, list(rows))
     tally = Tally()
@@ -56,6 +57,24 @@ def upsert_structures(unit: UnitOfWork, incoming: Iterable[Structure]) -> Tally:
             update(networks).where(networks.c.id.in_(sorted(moved))).values(tree_version=networks.c.tree_version + 1)
         )
     return tally
+
+
+def _as_settled(unit: UnitOfWork, incoming: list[Structure]) -> list[Structure]:
+    """What a site decided in its settings outlives an import."""
+    settled = unit.load_all(SiteSettings, [row.id for row in incoming])
+    decided = {id: row.validation for id, row in settled.items() if row.validation is not None}
+    return [replace(row, validation_required=decided.get(row.id, row.validation_required)) for row in incoming]
+
+
+def follow_settings(unit: UnitOfWork, settings: Iterable[SiteSettings]) -> None:
+    """The rule of validation is kept with the structure, where a reply meets it."""
+    decided = {row.structure_id: row.validation for row in settings if row.validation is not None}
+    for row in unit.load_all(Structure, sorted(decided)).values():
+        wanted = decided[row.id]
+        if row.validation_required != wanted:
+            statement = update(structures).where(structures.c.id == row.id)
+            unit.connection.execute(statement.values(validation_required=wanted))
+            unit.save(replace(row, validation_required=wanted))
 
 
 def _waiting_children(connection: Connection, parents: list[str], same_batch: set[str]) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.vocabulary import Sentiment
@@ -164,6 +164,35 @@ class DeleteView(DocumentPayload):
         return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSiteSettings(DocumentPayload):
+    """What a site decides for itself (`domain.site_settings`); the command's subject is the structure.
+
+    `calendar` and `target` are written as `why-date` reads them. An empty part, or None, is that of the site above.
+    """
+
+    calendar: dict[str, Any] = field(default_factory=dict)
+    target: dict[str, Any] = field(default_factory=dict)
+    validation: bool | None = None
+    public_numbers: tuple[str, ...] = ()
+    public_emails: tuple[str, ...] = ()
+    public_links: tuple[str, ...] = ()
+    public_addresses: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    business_tags: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return "Réglages du site"
+
+    def problem(self) -> str:
+        from spplus_desk.domain.site_settings import problem_of  # it reads this module
+
+        return problem_of(self)
+
+
 Payload: TypeAlias = (
     SubmitReply
     | ApproveReply
@@ -196,6 +225,7 @@ class CommandKind(StrEnum):
     WITHDRAW_TEMPLATE = "withdraw_template"
     SAVE_VIEW = "save_view"
     DELETE_VIEW = "delete_view"
+    SAVE_SITE_SETTINGS = "save_site_settings"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -214,6 +244,7 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.WITHDRAW_TEMPLATE: WithdrawTemplate,
     CommandKind.SAVE_VIEW: SaveView,
     CommandKind.DELETE_VIEW: DeleteView,
+    CommandKind.SAVE_SITE_SETTINGS: SaveSiteSettings,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {

@@ -7,7 +7,7 @@ in `commands`, one line in `RULES`, and its words in `ui/outbox/refusals.py`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from spplus_desk.domain.commands import (
     CommandKind,
     DeleteView,
     DocumentPayload,
+    SaveSiteSettings,
     SaveTemplate,
     SaveView,
     WithdrawTemplate,
@@ -65,6 +66,23 @@ class SavedView(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings(Document):
+    """What a site decides for itself; its fields are those of `SaveSiteSettings`, their meaning in `site_settings`."""
+
+    calendar: dict[str, Any] = field(default_factory=dict)
+    target: dict[str, Any] = field(default_factory=dict)
+    validation: bool | None = None
+    public_numbers: tuple[str, ...] = ()
+    public_emails: tuple[str, ...] = ()
+    public_links: tuple[str, ...] = ()
+    public_addresses: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    business_tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
     """What holds for one kind. `writers`: the roles, over the owning structure, that may change what is not private.
     `single`: one for each structure, whose id it has. `long`: its fields of running text."""
@@ -90,6 +108,14 @@ RULES = (
     ),
     DocumentRule(
         entity=Entity.SAVED_VIEW, row=SavedView, save=SaveView, remove=DeleteView, long=frozenset({"criteria"})
+    ),
+    DocumentRule(
+        entity=Entity.SITE_SETTINGS,
+        row=SiteSettings,
+        save=SaveSiteSettings,
+        writers=frozenset({Role.MANAGER, Role.ADMIN}),
+        single=True,
+        long=frozenset({"signatures"}),
     ),
 )
 RULE_OF_ENTITY: Mapping[Entity, DocumentRule] = {rule.entity: rule for rule in RULES}

@@ -141,6 +141,7 @@ REFUSALS = {
     "not_allowed": "Vous n’avez pas, ou plus, accès à cette expérience. Votre texte est gardé.",
     "empty_body": "Le texte est vide. Écrivez-le avant de l’envoyer.",
     "too_long": "Le texte est trop long : 10\u00a0000 caractères au plus. Il est gardé, raccourcissez-le.",
+    "blanks_left": "Il reste un blanc ou une variable à remplir dans le texte. Remplissez-les, puis renvoyez.",
     "not_a_child": "Cette structure ne dépend pas de la vôtre. Le transfert passe par une demande à la DITP.",
     "invalid_text": "Le texte contient des caractères illisibles. Il est gardé, retirez-les avant de renvoyer.",
     "invalid_payload": "Le serveur n’a pas compris cet envoi. Il est mis de côté, votre texte est gardé.",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.site_settings import SiteRules
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -55,6 +56,8 @@ class InboxRow:
     unread: bool = False
     has_draft: bool = False
     similar_count: int = 0
+    internal_due_at: datetime | None = None
+    """The site's own promise, in working time; None where it promises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class ExperienceDetail:
     other_replies: tuple[Reply, ...]
     comments: tuple[Comment, ...]
     pending_comment_ids: frozenset[str] = frozenset()
+    rules: SiteRules | None = None
+    """What holds for the site of `slot`: its hours, its internal target."""
     events: tuple[Event, ...] = ()
     """The history that the central tells, oldest first; publication, replies and comments tell their own."""
     unsent: Mapping[CommandKind, int] = field(default_factory=dict)

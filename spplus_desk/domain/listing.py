@@ -6,16 +6,19 @@ from datetime import datetime
 
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
+from spplus_desk.domain.inbox_filter import NO_FILTER, Filter
 
 _GROUPED_VIEWS = frozenset({View.TO_ANSWER, View.LATE, View.DUE_SOON, View.TO_VALIDATE, View.MY_CLAIMS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery:
-    """What is listed, and in which order."""
+    """What is listed, and in which order. `sites` are the structures looked at; none: all of the agent's."""
 
     view: View
     order: SortOrder = SortOrder.DEADLINE
+    filter: Filter = NO_FILTER
+    sites: tuple[str, ...] = ()
 
     @property
     def grouped(self) -> bool:

@@ -54,7 +54,7 @@ class CommandState(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendEvent:
     """One line of a send's history. `event` is a stable word: saved, queued, attempted, failed, refused, parked,
-    received, published, undone, retried."""
+    received, published, undone, retried, kept_datum."""
 
     at: datetime
     event: str

@@ -47,3 +47,4 @@ class Entity(StrEnum):
     EVENT = "event"
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"
+    SITE_SETTINGS = "site_settings"

@@ -17,6 +17,7 @@ from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
+from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.store.rescue import RescueReport
@@ -54,6 +55,7 @@ class Desk:
         self.username = username
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
+        self.reviewing = ReviewService(store)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)

@@ -1,6 +1,6 @@
 """The inbox in the agent's words: views, one experience, and what can be done to it short of answering."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from spplus_desk.domain.commands import (
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
@@ -36,9 +37,17 @@ class InboxService:
         self._clock = clock
         self._agent = agent
 
-    def counts(self) -> Future[ViewCounts]:
-        """The numbers of the rail, at this moment."""
-        return self._store.counts(self._clock())
+    def counts(self, sites: tuple[str, ...] = ()) -> Future[ViewCounts]:
+        """The numbers of the rail, at this moment; of some sites, or of all."""
+        return self._store.counts(self._clock(), sites)
+
+    def count_lists(self, queries: Sequence[ListQuery]) -> Future[tuple[int, ...]]:
+        """How many rows each of these lists has, at this moment."""
+        return self._store.count_lists(queries, self._clock())
+
+    def choices(self, query: ListQuery) -> Future[tuple[Choice, ...]]:
+        """What the view of `query` can be filtered by, the most frequent first."""
+        return self._store.choices(query, self._clock())
 
     def rows(
         self, view: View, order: SortOrder = SortOrder.DEADLINE, limit: int = 500, offset: int = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import REFUSALS, Refused
@@ -89,11 +90,15 @@ class ReplyingService:
         """Deletes the draft; False when there was none."""
         return self._store.delete_draft(key)
 
-    def send(self, draft: Draft, hold: timedelta, *, keep_draft: bool = False) -> Future[SendItem]:
+    def send(
+        self, draft: Draft, hold: timedelta, *, keep_draft: bool = False, kept: tuple[str, ...] = ()
+    ) -> Future[SendItem]:
         """Moves the text from the draft to the outbox in one step; it leaves when `hold` is over.
 
-        Raises Refused: `empty_body`, `too_long`, `already_answered` (a reply exists or is on its way), `stale`. The
-        draft is kept then. `keep_draft`: the text did not come from the saved draft, which stays.
+        `kept`: what the agent decided to publish, one line each, for the history. `keep_draft`: the text did not come
+        from the saved draft, which stays. Raises Refused, and the draft is kept: `empty_body`, `too_long`,
+        `blanks_left` (a guided blank or a raw variable stands in one of the four parts), `already_answered` (a reply
+        exists or is on its way), `stale`.
         """
         payload = SubmitReply(
             structure_id=draft.slot_id.partition(":")[2],
@@ -107,9 +112,13 @@ class ReplyingService:
         lines = (payload.greeting, payload.closing, payload.signature)
         if len(payload.body) > MAX_BODY or any(len(line) > MAX_LINE for line in lines):
             return failed(Refused(REFUSALS["too_long"], code="too_long"))
+        if any(marks(part) for part in (payload.body, *lines)):
+            return failed(Refused(REFUSALS["blanks_left"], code="blanks_left"))
         now = self._clock()
         hold_until = now + hold if hold > timedelta() else None
-        queued = self._store.intend(draft.slot_id, payload, now, hold_until=hold_until, drop_draft=not keep_draft)
+        queued = self._store.intend(
+            draft.slot_id, payload, now, hold_until=hold_until, drop_draft=not keep_draft, kept=kept
+        )
         return then(queued, _the_item)
 
     def undo(self, command_id: str) -> Future[bool]:

@@ -11,8 +11,8 @@ from typing import Any
 from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.experience import Comment, Event, Reply, Slot
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.projection import SlotState
-from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import excerpt
 from spplus_desk.store import outbox_reading, projections, records, sends_counting
 from spplus_desk.store.connection import Database, one
@@ -27,12 +27,13 @@ SELECT i.slot_id, i.experience_id, i.structure_id, i.structure_name, e.title, e.
        substr(e.body, 1, {_EXCERPT}), e.sentiment, i.channels, i.published_at, e.published_date_only, i.due_at,
        i.timezone, i.state, i.replied_at, i.claimed_by, i.claimed_by_name,
        NOT EXISTS (SELECT 1 FROM reads WHERE reads.slot_id = i.slot_id),
-       EXISTS (SELECT 1 FROM drafts WHERE drafts.slot_id = i.slot_id AND drafts.empty = 0), i.similar_count
+       EXISTS (SELECT 1 FROM drafts WHERE drafts.slot_id = i.slot_id AND drafts.empty = 0), i.similar_count,
+       i.internal_due_at
 """
 _JOINED = " JOIN experiences e ON e.rid = i.rid "
 ORDER = {
     SortOrder.DEADLINE: "i.rank, i.urgency, i.slot_id",
-    SortOrder.NEWEST: "i.published_at DESC, i.slot_id",
+    SortOrder.NEWEST: "i.published_at DESC, i.slot_id DESC",
     SortOrder.SIMILAR: "i.similar_count DESC, i.rank, i.urgency, i.slot_id",
 }
 
@@ -59,6 +60,7 @@ def to_row(c: Any) -> InboxRow:
         unread=bool(c[17]),
         has_draft=bool(c[18]),
         similar_count=c[19],
+        internal_due_at=instant_or_none(c[20]),
     )
 
 
@@ -117,8 +119,15 @@ def _soon(zones: Sequence[str], now: datetime) -> tuple[str, tuple[Any, ...]]:
     return f"i.rank = {RANK_OPEN} AND {soon}", values
 
 
-def counts(database: Database, scope: Scope, now: datetime) -> ViewCounts:
+def counts(database: Database, scope: Scope, now: datetime, sites: tuple[str, ...] = ()) -> ViewCounts:
     """All numbers of the rail. Those over many rows are kept with the inbox itself, the others are index ranges."""
+    if sites:
+        from spplus_desk.store import list_filter  # it needs this module
+
+        return ViewCounts(
+            **{view.value: list_filter.count(database, scope, ListQuery(view=view, sites=sites), now) for view in View},
+            outbox=sends_counting.waiting(database),
+        )
     by_rank = {int(rank): int(rows) for rank, rows in database.raw.execute("SELECT rank, rows FROM inbox_counts")}
 
     def count(view: View) -> int:
@@ -137,8 +146,9 @@ def counts(database: Database, scope: Scope, now: datetime) -> ViewCounts:
     )
 
 
-def detail(database: Database, agent: Agent, key: str) -> ExperienceDetail:
+def detail(database: Database, scope: Scope, key: str) -> ExperienceDetail:
     """Raises NotFound for a slot that is not in the inbox (any more)."""
+    agent = scope.agent
     listed = ids_text((key,))
     found = rows_of(database, listed)
     if not found:
@@ -165,6 +175,7 @@ def detail(database: Database, agent: Agent, key: str) -> ExperienceDetail:
         other_replies=tuple(reply for id, reply in replies.items() if id != key),
         comments=(*comments, *waiting),
         pending_comment_ids=frozenset(comment.id for comment in waiting),
+        rules=scope.book.rules(row.structure_id),
         events=_events(database, row.experience_id),
         unsent=outbox_reading.unsent_kinds(database, key),
     )

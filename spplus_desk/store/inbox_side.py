@@ -1,10 +1,12 @@
 """The facade as the list and the reading pane see it. What the first paint asks for needs the driver alone."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Member, Structure
@@ -15,8 +17,28 @@ from spplus_desk.store.workplace import Workplace
 
 
 class InboxSide(Posting):
-    def counts(self, now: datetime) -> Future[ViewCounts]:
-        return self._post(lambda work: inbox_queries.counts(work.database, work.scope, now))
+    def counts(self, now: datetime, sites: tuple[str, ...] = ()) -> Future[ViewCounts]:
+        return self._post(lambda work: inbox_queries.counts(work.database, work.scope, now, sites))
+
+    def count_lists(self, queries: Sequence[ListQuery], now: datetime) -> Future[tuple[int, ...]]:
+        """How many rows each of these lists has."""
+
+        def job(reading: Reading) -> tuple[int, ...]:
+            from spplus_desk.store import list_filter
+
+            return tuple(list_filter.count(reading.database, reading.scope, query, now) for query in queries)
+
+        return self._read(job)
+
+    def choices(self, query: ListQuery, now: datetime) -> Future[tuple[Choice, ...]]:
+        """What the rows of a view can be filtered by, with how many each would leave."""
+
+        def job(reading: Reading) -> tuple[Choice, ...]:
+            from spplus_desk.store import list_filter
+
+            return list_filter.choices(reading.database, reading.scope, query, now)
+
+        return self._read(job)
 
     def rows(
         self, view: View, order: SortOrder, now: datetime, *, limit: int = 500, offset: int = 0
@@ -48,7 +70,7 @@ class InboxSide(Posting):
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound for a slot that is not in the inbox."""
-        return self._post(lambda work: inbox_queries.detail(work.database, work.agent, key))
+        return self._post(lambda work: inbox_queries.detail(work.database, work.scope, key))
 
     def slots_of_experience(self, experience_id: str) -> Future[tuple[InboxRow, ...]]:
         """The rows of one experience in the agent's scope: one for each of their structures that it concerns."""

@@ -48,10 +48,11 @@ def save_draft(work: Workplace, draft: Draft, now: datetime) -> Draft:
 
 
 def delete_draft(work: Workplace, key: str) -> bool:
-    from spplus_desk.store import drafts
+    from spplus_desk.store import drafts, guard_notes
 
     with work.database.transaction(durable=True):
         there = drafts.drop(work.database, key)
+        guard_notes.forget(work.database, key)
     if there:
         work.announce((ChangeKind.DRAFTS,), (key,), Origin.DESK)
     return there

@@ -14,7 +14,7 @@ from typing import Any
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
-from spplus_desk.store import inbox_queries
+from spplus_desk.store import inbox_queries, list_filter
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_OPEN, Scope
@@ -27,9 +27,6 @@ AROUND = 60
 """Rows on each side of the one that an answer lies around."""
 _STEPS_BACK = 200
 """How far a kept row looks for one that stood before it and still stands."""
-
-
-_SELECT = "SELECT i.slot_id FROM inbox i"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,13 @@ class Listings:
 
     def first(self, scope: Scope, query: ListQuery, now: datetime) -> Listing | None:
         """The first rows of a long list, at once; None for a short one, which is made whole as fast."""
+        found_in = list_filter.source(scope, query, now)
         keys: list[str] = []
         groups: list[tuple[UrgencyGroup, int]] = []
         for part in _parts(scope, query, now):
-            sql = f"{_SELECT} WHERE {part.where} ORDER BY {inbox_queries.ORDER[query.order]} LIMIT ?"
-            found = [str(key) for (key,) in self._database.raw.execute(sql, (*part.values, FIRST + 1 - len(keys)))]
+            sql, values = found_in.statement("i.slot_id", (part.where, part.values))
+            rest = FIRST + 1 - len(keys)
+            found = [str(key) for (key,) in self._database.raw.execute(f"{sql} LIMIT ?", (*values, rest))]
             if found and part.group is not None:
                 groups.append((part.group, len(found)))
             keys += found
@@ -86,18 +85,17 @@ class Listings:
         raw = self._database.raw
         raw.execute(f"CREATE TABLE {table} (n INTEGER PRIMARY KEY, slot_id TEXT NOT NULL)")
         self._alive[number] = None
+        found_in = list_filter.source(scope, query, now)
         groups: list[tuple[UrgencyGroup, int]] = []
         count = waiting = 0
         for part in _parts(scope, query, now):
-            where = part.where
+            condition = (part.where, part.values)
             if hold:
-                where += f" AND i.slot_id IN ({self._keys_of(base)})"
-            added = raw.execute(
-                f"INSERT INTO {table} (slot_id) {_SELECT} WHERE {where} ORDER BY {inbox_queries.ORDER[query.order]}",
-                part.values,
-            ).rowcount
-            if hold:
-                waiting += int(one(self._database, f"SELECT count(*) FROM inbox i WHERE {part.where}", *part.values)[0])
+                sql, values = found_in.statement("count(*)", condition, ordered=False)
+                waiting += int(one(self._database, sql, *values)[0])
+                condition = (f"{part.where} AND i.slot_id IN ({self._keys_of(base)})", part.values)
+            sql, values = found_in.statement("i.slot_id", condition)
+            added = raw.execute(f"INSERT INTO {table} (slot_id) {sql}", values).rowcount
             count += added
             if added and part.group is not None:
                 groups.append((part.group, added))

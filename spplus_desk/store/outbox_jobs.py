@@ -22,7 +22,7 @@ from spplus_desk.domain.commands import (
 from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.outbox import SendItem
-from spplus_desk.store import documents, drafts, outbox, sends
+from spplus_desk.store import documents, drafts, history, outbox, sends
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.pages import PushTally
 from spplus_desk.store.projections import RANK_OPEN, RANK_TRANSFERRED
@@ -50,6 +50,7 @@ def intend(
     now: datetime,
     hold_until: datetime | None,
     drop_draft: bool,
+    kept: Sequence[str] = (),
     command_id: str | None = None,
 ) -> SendItem | None:
     base: int | None
@@ -64,7 +65,7 @@ def intend(
         base=base,
         after=after,
     )
-    return enqueue(work, command, now=now, hold_until=hold_until, drop_draft=drop_draft, judge=True)
+    return enqueue(work, command, now=now, hold_until=hold_until, drop_draft=drop_draft, judge=True, kept=kept)
 
 
 def _judge(work: Workplace, command: Command) -> None:
@@ -119,6 +120,7 @@ def enqueue(
     hold_until: datetime | None,
     drop_draft: bool,
     judge: bool = False,
+    kept: Sequence[str] = (),
 ) -> SendItem | None:
     with work.database.transaction(durable=True):
         if judge:
@@ -127,6 +129,8 @@ def enqueue(
         dropped = drop_draft and drafts.drop(work.database, command.slot_id)
         if added:
             work.project((command.slot_id,))
+            lines = [(command.id, command.slot_id, detail) for detail in kept]
+            history.add_many(work.database, "kept_datum", now, lines)
     kinds = {ChangeKind.OUTBOX, ChangeKind.INBOX} if added else set()
     if dropped:
         kinds.add(ChangeKind.DRAFTS)
@@ -174,7 +178,8 @@ def record_results(work: Workplace, results: Sequence[CommandResult], at: dateti
         tally, slots = outbox.record(work.database, results, at)
         if tally.refused:
             work.project(slots)  # what was refused is shown no more; the rest is shown as before
-    _tell(work, slots, _MOVED)
+    # A refused change of a shared document is shown no more either.
+    _tell(work, slots, (*_MOVED, ChangeKind.DOCUMENTS) if tally.refused else _MOVED)
     return tally
 
 

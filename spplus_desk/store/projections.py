@@ -18,11 +18,13 @@ from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.domain.vocabulary import ReplyState
 from spplus_desk.store import outbox_reading, records
 from spplus_desk.store.connection import Database
+from spplus_desk.store.facets import facets_text
 from spplus_desk.store.mirror import ids_text
-from spplus_desk.store.values import instant, instant_or_none, list_text, micros, micros_or_none, tags, texts
+from spplus_desk.store.values import instant, instant_or_none, list_text, micros, micros_or_none, tags, tags_text, texts
 
 if TYPE_CHECKING:
     from spplus_desk.store.rollup_nodes import Nodes
+    from spplus_desk.store.working_time import SiteBook
 
 DEFAULT_ZONE = "Europe/Paris"
 
@@ -44,22 +46,25 @@ _READ = """
 SELECT s.id, s.experience_id, s.structure_id, s.structure_name, s.channels, s.business_tags, s.improvement,
        s.claimed_by, s.claimed_by_name, s.claimed_at, s.version,
        r.state, r.submitted_at, r.published_at,
-       e.rid, e.published_at, e.published_date_only, e.first_reply_at, e.similar_count, e.tags, t.value
+       e.rid, e.published_at, e.published_date_only, e.first_reply_at, e.similar_count, e.tags,
+       e.sentiment, e.procedures
   FROM json_each(?) t CROSS JOIN slots s ON s.id = t.value
   JOIN experiences e ON e.id = s.experience_id
   LEFT JOIN replies r ON r.id = s.id
 """
 INBOX_COLUMNS = """slot_id, rid, experience_id, structure_id, structure_name, rank, urgency, state, published_at,
-    due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count"""
+    due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count, internal_due_at,
+    facets"""
 _WRITE = f"""
 INSERT INTO inbox ({INBOX_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (slot_id) DO UPDATE SET rid = excluded.rid, experience_id = excluded.experience_id,
     structure_id = excluded.structure_id, structure_name = excluded.structure_name, rank = excluded.rank,
     urgency = excluded.urgency, state = excluded.state, published_at = excluded.published_at,
     due_at = excluded.due_at, timezone = excluded.timezone, replied_at = excluded.replied_at,
     claimed_by = excluded.claimed_by, claimed_by_name = excluded.claimed_by_name, channels = excluded.channels,
-    similar_count = excluded.similar_count
+    similar_count = excluded.similar_count, internal_due_at = excluded.internal_due_at,
+    facets = excluded.facets
 """
 
 
@@ -83,9 +88,17 @@ class Scope:
 
     def __init__(self, database: Database, agent: Agent) -> None:
         self.agent = agent
+        self._database = database
         rows = database.raw.execute(f"SELECT {records.STRUCTURE} FROM structures")
         self.tree = StructureTree(records.to_structure(row) for row in rows)
         self.ids = self.tree.subtree(m.structure_id for m in agent.memberships)
+
+    @cached_property
+    def book(self) -> "SiteBook":
+        """The rules of the sites: hours, targets."""
+        from spplus_desk.store.working_time import SiteBook  # late: not for the first paint
+
+        return SiteBook(self._database, self.tree, self.agent)
 
     @cached_property
     def zones(self) -> tuple[str, ...]:
@@ -165,6 +178,7 @@ def _row(c: Any, pending: Collection[Command], scope: Scope) -> tuple[Any, ...]:
         replied_at = first_reply_at  # an export told when, not by whom
     structure = scope.structure(c[2])
     slot = seen.slot
+    channels = list_text(slot.channels)
     return (
         c[0],
         rid,
@@ -180,8 +194,12 @@ def _row(c: Any, pending: Collection[Command], scope: Scope) -> tuple[Any, ...]:
         replied_at,
         slot.claimed_by,
         slot.claimed_by_name,
-        list_text(slot.channels),
+        channels,
         c[18],
+        scope.book.due(c[2], published_at, bool(date_only)),
+        facets_text(
+            c[20], c[21], tags_text(seen.tags), channels, list_text(slot.business_tags), slot.improvement, c[2]
+        ),
     )
 
 

@@ -15,7 +15,9 @@ from spplus_desk.domain.experience import Reply, Slot
 from spplus_desk.domain.projection import Mirror, project
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.vocabulary import ReplyState
+from spplus_desk.store import working_time
 from spplus_desk.store.connection import Database
+from spplus_desk.store.facets import facets_text
 from spplus_desk.store.projections import (
     INBOX_COLUMNS,
     RANK_ANSWERED,
@@ -32,6 +34,9 @@ _DELAY = int(PUBLISHED_DELAY.total_seconds()) * 1_000_000
 def write(database: Database, scope: Scope, listed: str) -> None:
     """Inserts the rows of the listed slots (a JSON list of ids) that are in scope; none of them has a row yet."""
     database.raw.create_function("due_of", 2, _due_of, deterministic=True)
+    database.raw.create_function("facets_of", 7, facets_text, deterministic=True)
+    database.raw.create_function("internal_due_of", 3, scope.book.due, deterministic=True)
+    working_time.begin(database, scope.book, scope.ids)
     structures = [
         (id, scope.zone_of(id), "" if (found := scope.structure(id)) is None else found.name) for id in scope.ids
     ]
@@ -54,7 +59,10 @@ def _statement() -> str:
                CASE WHEN e.published_date_only THEN due_of(e.published_at, scope.zone)
                     ELSE e.published_at + {_DELAY} END AS due_at,
                scope.zone, coalesce(r.published_at, r.submitted_at, e.first_reply_at) AS told_at,
-               s.claimed_by, s.claimed_by_name, s.channels, e.similar_count
+               s.claimed_by, s.claimed_by_name, s.channels, e.similar_count,
+               internal_due_of(s.structure_id, e.published_at, e.published_date_only) AS internal_due_at,
+               facets_of(e.sentiment, e.procedures, e.tags, s.channels, s.business_tags, s.improvement,
+                         s.structure_id) AS facets
           FROM json_each(?2) t CROSS JOIN slots s ON s.id = t.value
           JOIN scope ON scope.id = s.structure_id
           JOIN experiences e ON e.id = s.experience_id
@@ -64,7 +72,7 @@ def _statement() -> str:
     SELECT id, rid, experience_id, structure_id, structure_name, rank,
            CASE WHEN rank IN ({RANK_OPEN}, {RANK_TO_VALIDATE}) THEN due_at ELSE -coalesce(told_at, published_at) END,
            state, published_at, due_at, zone, CASE WHEN rank = {RANK_ANSWERED} THEN told_at END,
-           claimed_by, claimed_by_name, channels, similar_count
+           claimed_by, claimed_by_name, channels, similar_count, internal_due_at, facets
       FROM seen
     """
 

@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _COMPANIONS = ("", "-wal", "-shm")
 DAMAGED = "damaged"
 UNPROJECTED = "unprojected"
+EVERY_SLOT = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
-from spplus_desk.store import meta
+from spplus_desk.store import meta, working_time
 from spplus_desk.store.board_side import BoardSide
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
@@ -52,6 +52,7 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
         store._when_idle(workplace.tidy)
         store._when_idle(lambda: _go_on_counting(workplace))
         store._when_idle(lambda: _learn_anew(workplace))
+        working_time.follow_changes(workplace, store._when_idle)
         return store
 
     def close(self) -> None:

@@ -121,6 +121,14 @@ inbox = Table(
     _maybe_text("claimed_by"),
     *_texts("claimed_by_name", "channels"),
     *_numbers("similar_count"),
+    _maybe_number("internal_due_at"),
+    *_texts("facets"),
+)
+internal_rules = Table(
+    "internal_rules",
+    metadata,
+    Column("structure_id", Text, primary_key=True),
+    *_texts("mark"),
 )
 commands = Table(
     "commands",

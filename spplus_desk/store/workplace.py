@@ -60,11 +60,16 @@ class Workplace:
         self._scope = None
 
     def _project_replayed(self) -> None:
-        """Commands that were written again while nobody projected them."""
-        if meta.read(self.database, rescue.UNPROJECTED) is None:
+        """Commands that were written again while nobody projected them, or a column that a new schema brought."""
+        which = meta.read(self.database, rescue.UNPROJECTED)
+        if which is None:
             return
         with self.database.transaction(durable=True):
-            found = self.database.raw.execute("SELECT DISTINCT slot_id FROM commands WHERE closed = 0")
+            found = self.database.raw.execute(
+                "SELECT id FROM slots"
+                if which == rescue.EVERY_SLOT
+                else "SELECT DISTINCT slot_id FROM commands WHERE closed = 0"
+            ).fetchall()
             self.project([str(slot) for (slot,) in found])
             meta.write(self.database, rescue.UNPROJECTED, None)
 

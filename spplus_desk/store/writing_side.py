@@ -9,6 +9,8 @@ from spplus_desk.domain.commands import Command, DocumentPayload, Payload
 from spplus_desk.domain.conflicts import Choice, Conflict
 from spplus_desk.domain.documents import Document
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
+from spplus_desk.domain.privacy import Kind, SiteNumbers
+from spplus_desk.domain.review import Kept
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
 
@@ -52,10 +54,12 @@ class WritingSide(Posting):
         *,
         hold_until: datetime | None = None,
         drop_draft: bool = False,
+        kept: tuple[str, ...] = (),
         command_id: str | None = None,
     ) -> Future[SendItem | None]:
         """`enqueue` of a command made here: its id, its `base` and its `after` in the same job, so that two quick
-        actions on one experience always know of each other.
+        actions on one experience always know of each other. `kept`: lines of its history, one for each datum that the
+        agent decided to publish, without the datum.
 
         Raises NotFound for a slot that is not in the inbox, Refused where this desk knows already that the central
         would refuse: `already_answered`, `stale`, `not_a_child`.
@@ -65,7 +69,14 @@ class WritingSide(Posting):
             from spplus_desk.store import outbox_jobs
 
             return outbox_jobs.intend(
-                work, key, payload, now=now, hold_until=hold_until, drop_draft=drop_draft, command_id=command_id
+                work,
+                key,
+                payload,
+                now=now,
+                hold_until=hold_until,
+                drop_draft=drop_draft,
+                command_id=command_id,
+                kept=kept,
             )
 
         return self._post(job)
@@ -143,6 +154,48 @@ class WritingSide(Posting):
             from spplus_desk.store import jobs
 
             return jobs.delete_draft(work, key)
+
+        return self._post(job)
+
+    def kept_data(self, key: str) -> Future[tuple[Kept, ...]]:
+        """What the agent decided to publish in the draft of that slot."""
+
+        def job(work: Workplace) -> tuple[Kept, ...]:
+            from spplus_desk.store import guard_notes
+
+            return guard_notes.kept(work.database, key)
+
+        return self._post(job)
+
+    def keep_datum(self, key: str, decision: Kept) -> Future[tuple[Kept, ...]]:
+        """On disk when the future resolves; all the decisions of that draft."""
+
+        def job(work: Workplace) -> tuple[Kept, ...]:
+            from spplus_desk.store import guard_notes
+
+            with work.database.transaction(durable=True):
+                return guard_notes.keep(work.database, key, decision)
+
+        return self._post(job)
+
+    def site_list(self) -> Future[SiteNumbers]:
+        """The numbers and addresses that this desk knows as public."""
+
+        def job(work: Workplace) -> SiteNumbers:
+            from spplus_desk.store import guard_notes
+
+            return guard_notes.site_list(work.database)
+
+        return self._post(job)
+
+    def add_to_site_list(self, kind: Kind, value: str) -> Future[SiteNumbers]:
+        """The list with `value` in it, on disk. Raises ValueError for a kind that no site publishes."""
+
+        def job(work: Workplace) -> SiteNumbers:
+            from spplus_desk.store import guard_notes
+
+            with work.database.transaction(durable=True):
+                return guard_notes.add_to_site(work.database, kind, value)
 
         return self._post(job)
 

@@ -99,15 +99,29 @@ def internal_due(
     `published_on` says that only a day is known (`published_at` is then not read): hours count from its first minute.
     Raises NeverOpen when two years bring no opening, BadCalendar for a target or a date that cannot be.
     """
-    plan = plan_of(calendar)
-    begin, day = _start(plan, published_at, published_on)
-    held = _merged(pauses)
-    checked_target(target)
-    if isinstance(target, WorkingDays):
-        due = _after_days(plan, target.days, day, held)
-    else:
-        due = _after_hours(plan, max(round(target.hours * _HOUR), 1), begin, day, held)
-    return None if due is None else moment(due, plan.zone)
+    promise = Promise(calendar, target)
+    due = promise.due(published_at, published_on=published_on, pauses=pauses)
+    return None if due is None else moment(due, promise.plan.zone)
+
+
+class Promise:
+    """The target of one site, made once and asked for each of its rows."""
+
+    def __init__(self, calendar: SiteCalendar, target: Target) -> None:
+        self.plan = plan_of(calendar)
+        self.target = checked_target(target)
+        self._days = target.days if isinstance(target, WorkingDays) else 0
+        self._amount = 0 if isinstance(target, WorkingDays) else max(round(target.hours * _HOUR), 1)
+
+    def due(
+        self, published_at: datetime, *, published_on: date | None = None, pauses: Sequence[Pause] = ()
+    ) -> int | None:
+        """As `internal_due`, in microseconds since 1970."""
+        begin, day = _start(self.plan, published_at, published_on)
+        held = _merged(pauses) if pauses else ()
+        if self._days:
+            return _after_days(self.plan, self._days, day, held)
+        return _after_hours(self.plan, self._amount, begin, day, held)
 
 
 def explain(

@@ -48,6 +48,15 @@ def find(
     return tuple(found)
 
 
+def masked(text: str) -> str:
+    """`text` with every personal datum in it masked, as far as `find` finds it."""
+    out, at = "", 0
+    for f in find(text):
+        out += text[at : f.start] + f.masked
+        at = f.end
+    return out + text[at:]
+
+
 def _sentences(text: str) -> Iterator[tuple[int, str, str]]:
     """Where each sentence begins, what the line before it announces, and its words."""
     at, announced = 0, ""

@@ -11,7 +11,18 @@ from sqlcipher3 import dbapi2 as driver
 
 from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.store.connection import Database, one
-from spplus_desk.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006, step_0007
+from spplus_desk.store.migrations import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+    step_0008,
+    step_0009,
+    step_0010,
+)
 
 STEPS: Sequence[Sequence[str]] = (
     step_0001.STATEMENTS,
@@ -21,6 +32,9 @@ STEPS: Sequence[Sequence[str]] = (
     step_0005.STATEMENTS,
     step_0006.STATEMENTS,
     step_0007.STATEMENTS,
+    step_0008.STATEMENTS,
+    step_0009.STATEMENTS,
+    step_0010.STATEMENTS,
 )
 NEWEST = len(STEPS)
 _MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")

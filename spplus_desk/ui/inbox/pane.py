@@ -1,6 +1,7 @@
 """The inbox decides: which view is shown, what a change means for it, which row is under the cursor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox_filter import NO_FILTER, Filter
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.ui import wording
 from spplus_desk.ui.inbox.delegate import InboxDelegate
 from spplus_desk.ui.inbox.items import next_change
 from spplus_desk.ui.inbox.model import InboxModel
+from spplus_desk.ui.inbox.narrowing import Narrowing
 from spplus_desk.ui.inbox.paging import PageFetcher
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
@@ -55,7 +58,9 @@ class InboxPane(QObject):
         self._pages.arrived.connect(self._on_page)
         self._pages.lost.connect(lambda: self._ask(Origin.DESK))
         self._shown_view = View.TO_ANSWER
-        self._order = SortOrder.DEADLINE
+        self._sites: tuple[str, ...] = ()
+        self._narrowing = Narrowing(theme, tasks, service, self.view, me, self)
+        self._narrowing.wanted.connect(self._list_anew)
         self._counts = ViewCounts()
         self._chosen = ""
         self._wanted = 0  # the question whose answer is waited for; older answers are thrown away
@@ -84,12 +89,30 @@ class InboxPane(QObject):
     def place(self) -> tuple[int, int]:
         """(place of the chosen row from 1, or 0; number of rows in the view)."""
         found = self._model.place_of(self.view.list.currentIndex()) if self._chosen else None
-        number = max(self._model.listing.count, self._counts.of(self._shown_view)) if self._loaded else 0
-        return 0 if found is None else found + 1, number
+        return 0 if found is None else found + 1, self._number() if self._loaded else 0
 
-    def open_view(self, view: View) -> None:
-        """Show another view of the rail, from its top, with nothing chosen."""
+    def _number(self) -> int:
+        """How many rows the list has: what is counted may be newer than what is shown."""
+        listing = self._model.listing
+        if self._narrowing.filter:
+            return listing.count
+        return max(listing.count, self._counts.of(self._shown_view)) if listing.whole else listing.count
+
+    def open_view(self, view: View, filter: Filter = NO_FILTER, order: SortOrder = SortOrder.DEADLINE) -> None:
+        """Show another view, from its top, with nothing chosen."""
         self._shown_view = view
+        self._narrowing.begin(ListQuery(view=view, order=order, filter=filter, sites=self._sites))
+        self._list_anew()
+
+    def open_filters(self) -> None:
+        """« Filtrer la liste »."""
+        self._narrowing.open_filters()
+
+    def _query(self) -> ListQuery:
+        asked = self._narrowing
+        return ListQuery(view=self._shown_view, order=asked.order, filter=asked.filter, sites=self._sites)
+
+    def _list_anew(self) -> None:
         self._loaded = False
         self._choose_nothing()
         self._model.clear()
@@ -142,7 +165,7 @@ class InboxPane(QObject):
         self._asking = True
         self._wanted += 1
         number = self._wanted
-        query = ListQuery(view=self._shown_view, order=self._order)
+        query = self._query()
         future = self._service.relist(query, self._ask_of(origin)) if self._loaded else self._service.open_list(query)
         self._tasks.when_done(
             future,
@@ -250,13 +273,27 @@ class InboxPane(QObject):
     def _show_header(self) -> None:
         name = wording.VIEW_NAMES[self._shown_view]
         number = self._counts.of(self._shown_view)
-        if number == 0:
+        asked, order = self._narrowing.filter, wording.order_words(self._narrowing.order)
+        if asked:
+            self._show_filtered_header(name, number, order)
+        elif number == 0:
             self.view.show_header(
                 name, self.tr("Aucune expérience"), self.tr("{view}, aucune expérience").format(view=name)
             )
+        else:
+            count = wording.count_of(number, "expérience", "expériences")
+            self.view.show_header(name, f"{count}, {order}", f"{name}, {count}")
+
+    def _show_filtered_header(self, name: str, number: int, order: str) -> None:
+        listing = self._model.listing
+        said = wording.filter_words(self._narrowing.filter, self._narrowing.names)
+        if not self._loaded or not listing.whole:
+            self.view.show_header(name, self.tr("Recherche des expériences"), f"{name}, {said}")
             return
-        count = wording.count_of(number, "expérience", "expériences")
-        self.view.show_header(name, f"{count}, {wording.order_words(self._order)}", f"{name}, {count}")
+        found = wording.count_of(listing.count, "expérience", "expériences")
+        if number > listing.count:
+            found = self.tr("{count} sur {number}").format(count=found, number=wording.number(number))
+        self.view.show_header(name, f"{found}, {order}", f"{name}, {found}, {said}")
 
     def _show_news(self, held: int) -> None:
         text = ""
@@ -267,6 +304,9 @@ class InboxPane(QObject):
     def _show_page(self) -> None:
         if self._model.listing.count:
             self.view.show_list()
+            return
+        if self._narrowing.filter:
+            self._show_nothing_found()
             return
         checked = self._last_success()
         plain = self.tr("Première synchronisation en cours.")
@@ -287,6 +327,27 @@ class InboxPane(QObject):
         if checked is None:
             strong = self.tr("Aucune expérience pour l’instant")
         self.view.show_empty(strong, plain)
+
+    def _show_nothing_found(self) -> None:
+        """Which filter to remove: the one without which most rows would be there."""
+        query = self._query()
+        parts = list(query.filter.parts())
+        self.view.show_empty(self.tr("Aucune expérience avec ces filtres"), "")
+        fewer = [replace(query, filter=query.filter.without(field, value)) for field, value in parts]
+
+        def tell(counts: tuple[int, ...]) -> None:
+            if query != self._query() or self._model.listing.count:
+                return
+            most, (field, value) = max(zip(counts, parts, strict=True), key=lambda found: found[0])
+            said = wording.filter_part(field, value, self._narrowing.names)
+            plain = self.tr("Retirez plusieurs filtres pour voir des expériences.")
+            if most:
+                plain = self.tr("Retirez «\u00a0{filter}\u00a0» pour voir {count}.").format(
+                    filter=said, count=wording.count_of(most, "expérience", "expériences")
+                )
+            self.view.show_empty(self.tr("Aucune expérience avec ces filtres"), plain)
+
+        self._tasks.when_done(self._service.count_lists(fewer), tell, owner=self)
 
     # Time
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.ui.inbox.delegate import HEADER_HEIGHT, ROW_HEIGHT, paint_grey_bars
+from spplus_desk.ui.inbox.filter_bar import FilterBar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
-from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.buttons import Button, IconButton
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import ElidingLabel
@@ -112,6 +113,8 @@ class InboxView(QFrame):
         column.setSpacing(0)
         column.addWidget(self._build_header())
         column.addWidget(h_line())
+        self.filters = FilterBar(theme)
+        column.addWidget(self.filters)
         column.addWidget(self.news)
         column.addWidget(self.news_line)
         column.addWidget(self._banner)
@@ -131,6 +134,15 @@ class InboxView(QFrame):
         row = QHBoxLayout(header)
         row.setContentsMargins(self._theme.px(16), 0, self._theme.px(8), 0)
         row.addLayout(texts, 1)
+        self.filter_button = IconButton(
+            self._theme, "filter-3-line", self.tr("Filtrer la liste"), self.tr("Filtrer la liste (Ctrl+F)")
+        )
+        self.filter_button.setObjectName("filter_button")
+        self.filter_button.setCheckable(True)
+        self.sort_button = IconButton(self._theme, "sort-desc", self.tr("Trier la liste"))
+        self.sort_button.setObjectName("sort_button")
+        row.addWidget(self.filter_button)
+        row.addWidget(self.sort_button)
         self.header_row = row
         return header
 

@@ -84,6 +84,7 @@ class InboxPage(QWidget):
             "transfer": reading.cards.open_transfer,
             "comment": reading.open_comment_box,
             "unread": reading.acts.mark_unread,
+            "filter": inbox.open_filters,
             "next": lambda: inbox.step(1),
             "previous": lambda: inbox.step(-1),
             "next_letter": lambda: inbox.step(1),

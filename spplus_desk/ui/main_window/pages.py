@@ -25,6 +25,7 @@ INBOX_COMMANDS = (
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
@@ -38,6 +39,8 @@ REPLY_COMMANDS = (
     Command("ask_validation", "Faire valider", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "reply"),
     Command("templates", "Partir d’un modèle", ("Ctrl+M",), "reply"),
     Command("next_blank", "Blanc guidé suivant", ("Tab",), "reply", built_in=True),
+    Command("next_point", "Point suivant à vérifier", ("F8",), "reply"),
+    Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
     Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
     Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
     Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
@@ -56,6 +59,12 @@ CONFLICT_COMMANDS = (
 )
 
 
+DASHBOARD_COMMANDS = (
+    Command("board_definition", "Définition du chiffre", ("D",), "view", local=True),
+    Command("board_table", "Graphiques en tableau, ou l’inverse", ("T",), "view", local=True),
+)
+
+
 def _inbox(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.inbox_page import InboxPage
 
@@ -67,6 +76,15 @@ def _inbox(around: Surroundings) -> QWidget:
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)
     return page
+
+
+def _dashboard(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.dashboard.pane import DashboardPane
+
+    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.read_wanted.connect(around.router.read)
+    pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
 
 
 def _outbox(around: Surroundings) -> QWidget:
@@ -147,7 +165,13 @@ PAGES = (
         ),
         commands=INBOX_COMMANDS,
     ),
-    # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
+    Page(
+        "dashboard",
+        _dashboard,
+        rail=(RailEntry("dashboard", "Tableau de bord", "bar-chart-box-line", section=1, keys=ctrl_digit(8)),),
+        commands=DASHBOARD_COMMANDS,
+    ),
+    # Here, in the order of the rail: the templates (Ctrl+9).
     Page(
         "outbox",
         _outbox,

@@ -30,6 +30,7 @@ _SUBJECTS = {
     CommandKind.WITHDRAW_TEMPLATE: "Modèle",
     CommandKind.SAVE_VIEW: "Vue",
     CommandKind.DELETE_VIEW: "Vue",
+    CommandKind.SAVE_SITE_SETTINGS: "Réglages du site",
 }
 _HAPPENED = {
     CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
@@ -45,6 +46,7 @@ _HAPPENED = {
     CommandKind.WITHDRAW_TEMPLATE: "Le modèle n’a pas été retiré.",
     CommandKind.SAVE_VIEW: "La vue n’a pas été enregistrée.",
     CommandKind.DELETE_VIEW: "La vue n’a pas été supprimée.",
+    CommandKind.SAVE_SITE_SETTINGS: "Les réglages du site n’ont pas été enregistrés.",
 }
 _DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
 _WHY = {

@@ -173,6 +173,7 @@ _EVENTS = {
     "published": "Publiée",
     "undone": "Envoi annulé",
     "retried": "Nouvel essai demandé",
+    "kept_datum": "Donnée gardée à votre demande",
     "kept": "Gardée en brouillon",
     "kept_theirs": "Réponse existante gardée, la vôtre en brouillon",
     "shared": "Texte transmis en commentaire interne",

@@ -4,8 +4,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from spplus_desk.domain.blanks import Mark, characters, marks, units
 from spplus_desk.domain.text import clean
-from spplus_desk.ui.reply.blanks import Mark, characters, marks, units
 from spplus_desk.ui.reply.replay import replay
 
 _PARAGRAPH, _LINE = "\u2029", "\u2028"
@@ -136,6 +136,17 @@ class ReplyEditor(QTextEdit):
         text = self.body()
         for mark in marks(text)[:1]:
             self._select(text, mark)
+
+    def select_span(self, start: int, end: int) -> None:
+        """Select characters `start` to `end` of the body, and show them."""
+        self._select(self.body(), Mark(start, end, ""))
+
+    def replace_span(self, start: int, end: int, words: str) -> None:
+        """Put `words` in place of these characters: one step for Ctrl+Z."""
+        self.select_span(start, end)
+        cursor = self.textCursor()
+        cursor.insertText(words)
+        self.setTextCursor(cursor)
 
     def _select(self, text: str, mark: Mark) -> None:
         cursor = self.textCursor()

@@ -1,30 +1,55 @@
-"""Paints guided blanks and unfilled variables in the editor. Their brackets are kept in the text and painted away."""
+"""Paints guided blanks, unfilled variables and personal data in the editor, from sources that are merged here.
+
+The brackets of blanks and variables are kept in the text and painted away.
+"""
+
+from collections.abc import Callable
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from spplus_desk.ui.reply.blanks import BRACKET, marks, units
+from spplus_desk.domain.blanks import BRACKET, marks, units
 from spplus_desk.ui.theme import Theme
 
+DataSource = Callable[[str, str], tuple[tuple[int, int], ...]]
+"""(paragraph before, paragraph) to the spans of personal data in the second, in characters."""
 _SMALL = 0.1
 _PADDING = 1.5
 """A painted-away bracket: its size beside its text's, and the px that each of its characters keeps as padding."""
 
 
 class MarksHighlighter(QSyntaxHighlighter):
-    """Blank: blank-bg, medium weight, underlined in primary. Variable: hover background, dotted underline."""
+    """Blank: blank-bg, medium weight, underlined in primary. Variable: hover background, dotted underline. Personal
+    data: warning-bg, dashed underline."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._theme = theme
+        self._data: DataSource | None = None
         theme.changed.connect(self.rehighlight)
 
+    def set_data_source(self, source: DataSource | None) -> None:
+        """Where personal data are asked for, paragraph by paragraph; None: they are not marked."""
+        self._data = source
+        self.rehighlight()
+
     def highlightBlock(self, text: str) -> None:
+        if self._data is not None:
+            datum = self._datum_format()
+            for start, end in self._data(self.currentBlock().previous().text(), text):
+                self.setFormat(units(text, start), units(text, end) - units(text, start), datum)
         for mark in marks(text):
             inside, bracket = self._formats(variable=mark.variable)
             start, end = units(text, mark.start), units(text, mark.end)
             self.setFormat(start, BRACKET, bracket)
             self.setFormat(start + BRACKET, end - start - 2 * BRACKET, inside)
             self.setFormat(end - BRACKET, BRACKET, bracket)
+
+    def _datum_format(self) -> QTextCharFormat:
+        datum = QTextCharFormat()
+        datum.setBackground(self._theme.color("warning-bg"))
+        datum.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        datum.setUnderlineColor(self._theme.color("warning"))
+        return datum
 
     def _formats(self, *, variable: bool) -> tuple[QTextCharFormat, QTextCharFormat]:
         background = self._theme.color("hover" if variable else "blank-bg")

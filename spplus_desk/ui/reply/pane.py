@@ -16,10 +16,11 @@ from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reply.drafts import DraftKeeper
+from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.view import ReplyView
-from spplus_desk.ui.reply.words import left_to_do, send_line
+from spplus_desk.ui.reply.words import send_line
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.wording import hour
@@ -65,6 +66,9 @@ class ReplyPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self._guard = GuardController(
+            self.view.guard, self.view.sheet, desk.reviewing, tasks, lambda _text, _detail, _sent: (), self
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -77,6 +81,7 @@ class ReplyPane(QWidget):
         view.sheet.editor.focus_changed.connect(self._on_editor_focus)
         view.assist.chosen.connect(self._insert)
         view.assist.preview_wanted.connect(self._show_preview)
+        self._guard.changed.connect(self.show_send_line)
         keeper.saved.connect(self._on_saved)
         keeper.failed.connect(self._on_save_failed)
         loader.opened.connect(self._begin)
@@ -94,6 +99,8 @@ class ReplyPane(QWidget):
             "templates": self.view.go_to_templates,
             "preview": self.view.go_to_preview,
             "aid": self.toggle_aid,
+            "next_point": lambda: self._guard.walk(1),
+            "previous_point": lambda: self._guard.walk(-1),
             "leave_reply": self._escape,
         }
 
@@ -109,6 +116,7 @@ class ReplyPane(QWidget):
         if self._key:
             self.flush()
         self._keeper.end()
+        self._guard.end()
         self._key, self._with_template = key, with_template
         self._detail = None
         self._sending = False
@@ -134,6 +142,7 @@ class ReplyPane(QWidget):
 
     def _close(self) -> None:
         self._keeper.end()
+        self._guard.end()
         self._loader.forget()
         self._key = ""
         self._detail = None
@@ -154,6 +163,7 @@ class ReplyPane(QWidget):
         self._keeper.begin(stored=draft.saved_at is not None)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
+        self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
         self._refresh()
         if self._with_template:
             self.view.go_to_templates()
@@ -164,6 +174,7 @@ class ReplyPane(QWidget):
 
     def _on_change(self) -> None:
         self._keeper.touch()
+        self._guard.touch()
         self._refresh()
 
     def _on_editor_focus(self, focused: bool) -> None:
@@ -229,25 +240,27 @@ class ReplyPane(QWidget):
     def show_send_line(self) -> None:
         """Say what « Envoyer » does now."""
         if not self._sending:
-            points = len(self.view.sheet.editor.marks())
+            points = len(self._guard.blocking)
             text = send_line(self._phase, points, validation=self._validation, hold=self._hold())
             self.view.send_bar.state.show_line(text, "wifi-off-line" if self._phase in _AWAY else "time-line")
 
     def send(self) -> None:
-        """Send, or move the focus to what remains and say it: nothing leaves empty, nor with a blank or a variable."""
+        """Send, or move the focus to what remains and say it: nothing leaves empty, with a blank, a variable, or a
+        personal datum that nobody decided on."""
         if self._detail is None or self._sending:
             return
         editor, draft = self.view.sheet.editor, self.view.sheet.draft()
-        remaining = editor.marks()
-        if remaining or draft.empty:
+        if draft.empty:
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            editor.go_to_first_mark()
-            self._say(left_to_do(remaining) if remaining else REFUSALS["empty_body"])
+            self._say(REFUSALS["empty_body"])
+            return
+        if self._guard.blocking:
+            self._say(self._guard.go_to_first())
             return
         self._sending = True
         self._keeper.end()
         self.view.sheet.setEnabled(False)
-        future = self._desk.replying.send(draft, self._hold())
+        future = self._desk.replying.send(draft, self._hold(), kept=self._guard.kept_lines())
         self._tasks.when_done(future, self._on_sent, failed=self._on_refused, owner=self)
 
     def _ask_validation(self) -> None:

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
+from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.outbox import Draft
-from spplus_desk.ui.reply.blanks import marks
 from spplus_desk.ui.theme import Role, Theme
 
 _GAP = 10

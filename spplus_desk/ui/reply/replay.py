@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from spplus_desk.ui.reply.blanks import units
+from spplus_desk.domain.blanks import units
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Sheet(QFrame):
         self.count.setObjectName("character_count")
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.count.setAccessibleName(self.tr("Nombre de caractères"))
-        self._highlighter = MarksHighlighter(self.editor.document(), theme)
+        self.marks = MarksHighlighter(self.editor.document(), theme)
         self._lay_out()
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -148,6 +148,12 @@ class Sheet(QFrame):
             template_title=self._template[1],
             cursor=self.editor.cursor_characters(),
         )
+
+    def paint_marks(self) -> None:
+        """Paint every mark again. Qt calls that a change of the text; nobody else may, for no word has moved."""
+        before = self.editor.blockSignals(True)
+        self.marks.rehighlight()
+        self.editor.blockSignals(before)
 
     def insert_template(self, template_id: str, title: str, body: str) -> None:
         self._template = (template_id, title)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.ui.reply.assist import AssistPanel
 from spplus_desk.ui.reply.banners import BannerArea
+from spplus_desk.ui.reply.guard.panel import GuardPanel
 from spplus_desk.ui.reply.send_bar import SendBar
 from spplus_desk.ui.reply.sheet import Sheet
 from spplus_desk.ui.reply.testimony import TestimonyView
@@ -37,6 +38,8 @@ class Layout(Enum):
 
 _TESTIMONY = {Layout.WIDE: 464, Layout.THREE: 322, Layout.DRAWER: 300}
 _AID = {Layout.WIDE: 480, Layout.THREE: 344, Layout.DRAWER: 344, Layout.STACKED: 344}
+_LOW = 720
+"""Height of the window, divided by the text scale, under which the guard shows one point at a time (ui.md §6)."""
 _MINIMUM = (240, 400)
 _SIDE = {Layout.WIDE: 48, Layout.THREE: 24, Layout.DRAWER: 24, Layout.STACKED: 24}
 
@@ -51,6 +54,7 @@ class ReplyView(Pane):
         self.bar = TopBar(theme)
         self.testimony = TestimonyView(theme)
         self.sheet = Sheet(theme)
+        self.guard = GuardPanel(theme)
         self.send_bar = SendBar(theme)
         self.assist = AssistPanel(theme)
         self.heading = Label(theme, self.tr("Votre réponse"), Role.HEADING, 600)
@@ -63,6 +67,7 @@ class ReplyView(Pane):
         self.splitter = Splitter(theme, [322, 644, 344])
         self._build()
         self.assist.installEventFilter(self)
+        self.guard.rows_changed.connect(self._order_focus)
         theme.changed.connect(self._adapt)
 
     def _build(self) -> None:
@@ -83,6 +88,10 @@ class ReplyView(Pane):
         column.addLayout(head)
         column.addWidget(self.banners)
         column.addLayout(sheet, 1)
+        guard = QVBoxLayout()
+        guard.setContentsMargins(HALO, 0, HALO, 0)
+        guard.addWidget(self.guard)
+        column.addLayout(guard)
         column.addWidget(self.send_bar)
         self.splitter.addWidget(self._testimony_side)
         self.splitter.addWidget(self._writing)
@@ -105,6 +114,7 @@ class ReplyView(Pane):
             sheet.editor,
             sheet.closing,
             sheet.signature,
+            *self.guard.focus_chain(),
             self.send_bar.send,
             self.send_bar.validate,
             self.assist.tabs.tabBar(),
@@ -187,6 +197,7 @@ class ReplyView(Pane):
         return super().eventFilter(watched, event)
 
     def _adapt(self) -> None:
+        self.guard.set_single(self.window().height() / self._theme.scale < _LOW)
         layout = Layout.of(self.window().width() / self._theme.scale)
         if layout is not self._layout:
             self._layout = layout

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from spplus_desk.domain.blanks import Mark
 from spplus_desk.domain.sync_status import SyncPhase
-from spplus_desk.ui.reply.blanks import Mark
 from spplus_desk.ui.wording import number, since_hour
 
 _AWAY = frozenset({SyncPhase.OFFLINE, SyncPhase.UNREACHABLE, SyncPhase.PAUSED})

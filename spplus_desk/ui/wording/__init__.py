@@ -15,6 +15,7 @@ from spplus_desk.ui.wording.dates import (
     published_line,
     since_hour,
 )
+from spplus_desk.ui.wording.filters import FIELD_NAMES, PERIODS, SORT_NAMES, filter_part, filter_value, filter_words
 from spplus_desk.ui.wording.numbers import count_of, number, plural
 from spplus_desk.ui.wording.terms import (
     CHANNELS,
@@ -34,7 +35,10 @@ from spplus_desk.ui.wording.terms import (
 
 __all__ = [
     "CHANNELS",
+    "FIELD_NAMES",
     "GENERAL_TAGS",
+    "PERIODS",
+    "SORT_NAMES",
     "VIEW_NAMES",
     "ago",
     "channel_icon",
@@ -45,6 +49,9 @@ __all__ = [
     "deadline_text",
     "due_line",
     "due_sentence",
+    "filter_part",
+    "filter_value",
+    "filter_words",
     "full_date",
     "group_name",
     "hour",

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Role
-from spplus_desk.ui.reply.blanks import marks
 from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.words import count_text, left_to_do, send_line
 

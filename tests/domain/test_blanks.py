@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spplus_desk.ui.reply.blanks import characters, marks, units, unmarked
+from spplus_desk.domain.blanks import characters, marks, units, unmarked
 
 
 def test_blanks_and_variables_are_found_in_reading_order() -> None:

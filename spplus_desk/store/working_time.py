@@ -1,0 +1,127 @@
+"""The internal target of each row of the inbox, kept in a column, by the rules that hold for its site now.
+
+A row gets its target when it is projected. Rules change afterwards (settings of a site, its place in the tree): the
+table `internal_rules` says which rules the rows of each structure were computed with, and `follow` computes those again
+where other rules hold by now. All rows follow, answered ones too: two desks with the same feed
+have the same figures.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from spplus_desk.domain.calendar import BadCalendar, Promise
+from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
+from spplus_desk.domain.deadlines import published_on
+from spplus_desk.domain.documents import RULE_OF_ROW, SiteSettings, overlay
+from spplus_desk.domain.site_settings import SiteRules, rules_of
+from spplus_desk.domain.structure import Agent, Structure, StructureTree
+from spplus_desk.store.connection import Database
+from spplus_desk.store.mirror import ids_text
+from spplus_desk.store.thread import Chore
+from spplus_desk.store.values import instant
+
+if TYPE_CHECKING:
+    from spplus_desk.store.workplace import Workplace
+
+_METHOD = "1"
+"""Changes when the same rules give other dates than before: all rows are then computed again."""
+
+
+class SiteBook:
+    """The rules of every structure of a scope, read when they are first asked for."""
+
+    def __init__(self, database: Database, tree: StructureTree, agent: Agent) -> None:
+        self._tree = tree
+        self._settings = {row.structure_id: row for row in _settings(database, agent)}
+        self._rules: dict[str, SiteRules] = {}
+        self._promises: dict[str, Promise | None] = {}
+
+    def rules(self, structure_id: str) -> SiteRules:
+        found = self._rules.get(structure_id)
+        if found is None:
+            structure = self._tree.get(structure_id) or Structure(id=structure_id, network="", name="")
+            found = self._rules[structure_id] = rules_of(structure, self._tree, self._settings)
+        return found
+
+    def due(self, structure_id: str, published_at: int, date_only: bool) -> int | None:
+        """Microseconds since 1970; None where the site promises nothing (it never opens)."""
+        if structure_id not in self._promises:
+            rules = self.rules(structure_id)
+            try:
+                self._promises[structure_id] = Promise(rules.calendar, rules.target)
+            except BadCalendar:
+                self._promises[structure_id] = None
+        promise = self._promises[structure_id]
+        if promise is None:
+            return None
+        at = instant(published_at)
+        try:
+            return promise.due(at, published_on=published_on(at) if date_only else None)
+        except BadCalendar:
+            return None
+
+    def mark(self, structure_id: str) -> str:
+        """A short print of what decides the targets of that structure."""
+        rules = self.rules(structure_id)
+        calendar = rules.calendar
+        parts = (
+            _METHOD, calendar.zone, calendar.territory, calendar.week, calendar.seasons, sorted(calendar.customary),
+            calendar.local_days, calendar.closures, rules.target,
+        )  # fmt: skip
+        return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def _settings(database: Database, agent: Agent) -> tuple[SiteSettings, ...]:
+    import msgspec
+
+    from spplus_desk.store import documents
+
+    rule = RULE_OF_ROW[SiteSettings]
+    found = database.raw.execute("SELECT doc FROM documents WHERE entity = ?", (rule.entity.value,))
+    rows = [msgspec.json.decode(doc, type=SiteSettings) for (doc,) in found]
+    return overlay(SiteSettings, rows, documents.pending(database, rule), agent)
+
+
+def begin(database: Database, book: SiteBook, structure_ids: frozenset[str]) -> None:
+    """Before the first rows of some structures: they are about to be computed with the rules of `book`."""
+    known = {id for (id,) in database.raw.execute("SELECT structure_id FROM internal_rules")}
+    database.raw.executemany(
+        "INSERT OR IGNORE INTO internal_rules (structure_id, mark)"
+        " SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE structure_id = ?1)",
+        [(id, book.mark(id)) for id in structure_ids - known],
+    )
+
+
+def follow(work: "Workplace") -> bool:
+    """The rows of structures whose rules have changed, computed again in one pass; a chore. Nothing is left then."""
+    scope, database = work.scope, work.database
+    known = dict(database.raw.execute("SELECT structure_id, mark FROM internal_rules").fetchall())
+    book = scope.book
+    late = [(id, mark) for id in sorted(scope.ids) if known.get(id) != (mark := book.mark(id))]
+    if not late:
+        return False
+    database.raw.create_function("internal_due_of", 3, book.due, deterministic=True)
+    with database.transaction(durable=False):
+        changed = database.raw.execute(
+            "UPDATE inbox SET internal_due_at = internal_due_of(structure_id, published_at,"
+            " (SELECT published_date_only FROM experiences e WHERE e.rid = inbox.rid))"
+            " WHERE structure_id IN (SELECT value FROM json_each(?))",
+            (ids_text(id for id, _ in late),),
+        ).rowcount
+        database.raw.executemany("INSERT OR REPLACE INTO internal_rules (structure_id, mark) VALUES (?, ?)", late)
+    if changed:
+        work.announce((ChangeKind.INBOX,), (), Origin.FEED)
+    return False
+
+
+def follow_changes(work: "Workplace", when_idle: Callable[[Chore], None]) -> None:
+    """From now on: other settings, or another tree, are followed as soon as the thread has a moment."""
+
+    def heard(changes: ChangeSet) -> None:
+        if changes.kinds & {ChangeKind.DOCUMENTS, ChangeKind.STRUCTURES}:
+            work.forget_scope()
+            when_idle(lambda: follow(work))
+
+    work.subscribe(heard)
+    when_idle(lambda: follow(work))

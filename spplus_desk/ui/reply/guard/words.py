@@ -1,0 +1,120 @@
+"""What the guard says: the name of each datum, with its article, and what stands in its place once it is masked."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from spplus_desk.domain.privacy import Kind
+from spplus_desk.domain.review import Point, PointKind
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Guard", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`title` begins a line, `the` follows a verb (« Masquer le… »), `masked` stands in the text."""
+
+    title: str
+    the: str
+    masked: str
+    icon: str
+
+
+_NUMBER = "[numéro masqué]"
+DATA = {
+    Kind.NIR: Named("Numéro de sécurité sociale", "le numéro de sécurité sociale", _NUMBER, "shield-user-line"),
+    Kind.IBAN: Named("Compte bancaire", "le compte bancaire", "[compte masqué]", "bank-line"),
+    Kind.SIRET: Named("Numéro SIRET", "le numéro SIRET", _NUMBER, "building-line"),
+    Kind.SIREN: Named("Numéro SIREN", "le numéro SIREN", _NUMBER, "building-line"),
+    Kind.CARD: Named("Carte de paiement", "le numéro de carte", _NUMBER, "bank-card-line"),
+    Kind.PHONE: Named("Numéro de téléphone", "le numéro de téléphone", _NUMBER, "phone-line"),
+    Kind.EMAIL: Named("Adresse électronique", "l’adresse électronique", "[adresse masquée]", "mail-line"),
+    Kind.ADDRESS: Named("Adresse postale", "l’adresse postale", "[adresse masquée]", "map-pin-line"),
+    Kind.PLATE: Named("Plaque d’immatriculation", "la plaque d’immatriculation", "[plaque masquée]", "car-line"),
+    Kind.TAX_NUMBER: Named("Numéro fiscal", "le numéro fiscal", _NUMBER, "shield-user-line"),
+    Kind.FILE_NUMBER: Named("Numéro de dossier", "le numéro de dossier", _NUMBER, "folder-line"),
+    Kind.BIRTH_DATE: Named("Date de naissance", "la date de naissance", "[date masquée]", "calendar-line"),
+    Kind.NAME: Named("Nom de personne", "le nom", "[nom masqué]", "user-line"),
+}
+SERVICE = frozenset({Kind.PHONE, Kind.ADDRESS, Kind.EMAIL})
+"""What a service publishes about itself: these may be the site's own."""
+
+
+def title(count: int) -> str:
+    if count == 1:
+        return _tr("1 point à vérifier avant l’envoi")
+    return _tr("{n} points à vérifier avant l’envoi").format(n=count)
+
+
+def advice_title(count: int) -> str:
+    return _tr("1 conseil") if count == 1 else _tr("{n} conseils").format(n=count)
+
+
+def heading(points: tuple[Point, ...]) -> str:
+    """« 3 points à vérifier avant l’envoi, 1 conseil »: what must be answered, then what may be looked at."""
+    musts = sum(p.kind.blocks for p in points)
+    rest = len(points) - musts
+    parts = [title(musts)] if musts else []
+    if rest:
+        parts.append(advice_title(rest))
+    return ", ".join(parts)
+
+
+def described(count: int) -> str:
+    return _tr("1 point") if count == 1 else _tr("{n} points").format(n=count)
+
+
+def what(point: Point) -> str:
+    match point.kind:
+        case PointKind.BLANK:
+            return _tr("Un blanc à remplir")
+        case PointKind.VARIABLE:
+            return _tr("Une variable vide")
+        case PointKind.ADVICE:
+            return _tr("Conseil")
+        case _:
+            assert point.datum is not None
+            named = _tr(DATA[point.datum].title)
+            return _tr("{what}, à regarder").format(what=named) if point.kind is PointKind.DOUBT else named
+
+
+def why(point: Point, shown: str) -> str:
+    """`shown` is the datum as it stands in the text: it is on the agent's own screen, and in no log."""
+    if point.kind in (PointKind.BLANK, PointKind.VARIABLE):
+        return point.words or _tr("sans nom")
+    if point.datum is Kind.PHONE:
+        return _tr("{number} ne figure pas parmi ceux de votre site").format(number=shown)
+    if point.datum is None:
+        return point.words
+    return _tr("{reason}, lisible par tous").format(reason=_lower(point.words).rstrip("."))
+
+
+def _lower(sentence: str) -> str:
+    """The words after the title, which said the kind already (« Numéro de sécurité sociale, clé exacte. »)."""
+    _, comma, rest = sentence.partition(", ")
+    words = rest if comma and len(sentence) - len(rest) < 40 else sentence
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def icon(point: Point) -> str:
+    match point.kind:
+        case PointKind.BLANK | PointKind.VARIABLE:
+            return "edit-box-line"
+        case PointKind.ADVICE:
+            return "lightbulb-line"
+        case _:
+            assert point.datum is not None
+            return DATA[point.datum].icon
+
+
+def remaining(points: tuple[Point, ...]) -> str:
+    """What « Envoyer » says when it cannot yet: how many, and where the focus went."""
+    first = points[0]
+    where = what(first).lower() if first.datum is None else what(first)[:1].lower() + what(first)[1:]
+    if len(points) == 1:
+        return _tr("Il reste 1 point à vérifier avant l’envoi\u00a0: {first}.").format(first=where)
+    return _tr("Il reste {n} points à vérifier avant l’envoi. Le premier\u00a0: {first}.").format(
+        n=len(points), first=where
+    )

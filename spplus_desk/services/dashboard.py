@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.errors import NotFound, StorageFault
 from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.services import background
 from spplus_desk.services.futures import then
-from spplus_desk.store.rollup_list import Listed
 from spplus_desk.store.store import Store
 
 

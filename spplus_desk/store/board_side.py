@@ -11,7 +11,7 @@ from spplus_desk.store.workplace import Workplace
 
 if TYPE_CHECKING:
     from spplus_desk.domain.statistics.answers import Numbers
-    from spplus_desk.store.rollup_list import Listed
+    from spplus_desk.domain.statistics.listed import Listed
     from spplus_desk.store.rollup_recount import Difference
 
 

@@ -11,7 +11,7 @@ from spplus_desk.domain.statistics.measures import IN_TIME
 from spplus_desk.domain.statistics.periods import day_words, month_words
 from spplus_desk.domain.statistics.questions import Behind, Which
 from spplus_desk.ui.dashboard.breakdown import Breakdown
-from spplus_desk.ui.dashboard.cards import Card, DefinitionLink, Head
+from spplus_desk.ui.dashboard.cards import Card, DefinitionLink, Head, Link
 from spplus_desk.ui.dashboard.chart_card import ChartCard
 from spplus_desk.ui.dashboard.figure_box import FigureBox
 from spplus_desk.ui.dashboard.today import Today
@@ -53,40 +53,36 @@ class Board(QScrollArea):
             theme, DEFINITIONS["delays"].name, self.tr("Délai de première réponse"),
             self._bars, "delays",
         )  # fmt: skip
-        self.weekly = ChartCard(
-            theme, DEFINITIONS["trend"].name, self.tr("Réponses par semaine"), self._line, "trend"
-        )
+        self.weekly = ChartCard(theme, DEFINITIONS["trend"].name, self.tr("Réponses par semaine"), self._line, "trend")
         self.backlog = ChartCard(
-            theme, DEFINITIONS["waiting"].name, self.tr("En attente par âge"), self._ages, "waiting"
+            theme, DEFINITIONS["waiting"].name, self.tr("En attente par âge"), self._ages, "waiting", fill=False
         )
         self._late = Button(theme, "", "danger", icon="error-warning-line", height=28)
         self._late.setObjectName("backlog_late")
         self._late.clicked.connect(lambda: self._ask(Which.LATE, self._now().waiting.late))
-        self.backlog.column.addWidget(self._late)
+        self.backlog.column.insertWidget(2, self._late)
+        self.backlog.column.insertStretch(3, 1)
         self.content = self._content()
         self.breakdown = Breakdown(theme)
         self._grid_host = QWidget()
         self._grid_host.setObjectName("board_body")
         self._grid = QGridLayout(self._grid_host)
-        theme.keep_margins(self._grid, 24, 14, 24, 14, spacing=12)
+        theme.keep_margins(self._grid, 24, 12, 24, 12, spacing=10)
         self.setWidget(self._grid_host)
         self._narrow: bool | None = None
-        self._connect()
         self._place()
+        self._connect()
 
     def _published(self) -> Card:
         card = Card(self._theme, "published_group", self.tr("Indicateur publié"))
         note = self.tr("de la publication à la première réponse, en jours calendaires")
         card.column.addWidget(Head(self._theme, self.tr("Indicateur publié"), note))
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(12))
         keys = ("in_time", "response_rate", "median", "p90")
         self.published_figures = [FigureBox(self._theme, key, DEFINITIONS[key].name) for key in keys]
-        for place, box in enumerate(self.published_figures):
-            if place:
-                row.addWidget(v_line())
-            row.addWidget(box, 1)
-        card.column.addLayout(row, 1)
+        self._lines = [v_line() for _ in keys[1:]]
+        self._figures = QGridLayout()
+        self._figures.setHorizontalSpacing(self._theme.px(12))
+        card.column.addLayout(self._figures, 1)
         return card
 
     def _internal(self) -> Card:
@@ -114,12 +110,13 @@ class Board(QScrollArea):
         card.column.addWidget(self._sentiment_head)
         card.column.addWidget(self.shares)
         row = QHBoxLayout()
-        self.moods: dict[str, Button] = {}
+        row.setSpacing(theme.px(20))
+        self.moods: dict[str, Link] = {}
         self._mood_shares: dict[str, Label] = {}
         for key, name in words.SENTIMENTS.items():
             column = QVBoxLayout()
             column.setSpacing(0)
-            link = Button(theme, name, "link", height=24)
+            link = Link(theme, name)
             link.setObjectName("sentiment_list")
             told = Label(theme, "", weight=600, tabular=True)
             self.moods[key], self._mood_shares[key] = link, told
@@ -219,7 +216,9 @@ class Board(QScrollArea):
         waiting = numbers.waiting
         bars = []
         for (least, most), held in zip(AGES, waiting.ages, strict=True):
-            label = self.tr("{0} et plus").format(least) if most is None else self.tr("{0} à {1} jours").format(least, most)
+            label = (
+                self.tr("{0} et plus").format(least) if most is None else self.tr("{0} à {1} jours").format(least, most)
+            )
             bars.append(Bar(label.replace(" jours", "\u00a0jours"), held, late=least >= IN_TIME))
         self._ages.show_bars(bars)
         self.backlog.head.note.setText(f"{words.number(waiting.total)}, par âge")
@@ -288,7 +287,8 @@ class Board(QScrollArea):
 
     def swap_chart(self) -> None:
         """T: the chart that has the focus, or else all of them."""
-        here = [card for card in self.charts() if card.isAncestorOf(self.window().focusWidget() or self)]
+        focused: QWidget | None = self.window().focusWidget()
+        here = [card for card in self.charts() if focused is not None and card.isAncestorOf(focused)]
         for card in here or self.charts():
             card.toggle()
 
@@ -304,6 +304,15 @@ class Board(QScrollArea):
             return
         self._narrow = narrow
         cards = (self.today, self.published, self.internal, *self.charts(), self.content, self.breakdown)
+        for place, box in enumerate(self.published_figures):
+            row, column = divmod(place, 2) if narrow else (0, place)
+            self._figures.addWidget(box, row, 2 * column)
+            self._figures.setColumnStretch(2 * column, 1)
+        for column, line in enumerate(self._lines):
+            self._figures.addWidget(line, 0, 2 * column + 1)
+            line.setVisible(not narrow)
+        for column in (4, 6):
+            self._figures.setColumnStretch(column, 0 if narrow else 1)
         if narrow:
             for row, card in enumerate(cards):
                 self._grid.addWidget(card, row, 0, 1, 24)

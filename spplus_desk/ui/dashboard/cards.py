@@ -45,13 +45,22 @@ class Head(QWidget):
         self.row.addWidget(link)
 
 
-class DefinitionLink(Button):
+class Link(Button):
+    """A small link flush with the text above it."""
+
+    def __init__(self, theme: Theme, text: str = "") -> None:
+        super().__init__(theme, text, "link", height=22)
+        self._pad = 1
+        theme.keep_font(self, Role.META, 500)
+
+
+class DefinitionLink(Link):
     """« définition » : `asked` carries the key of the definition."""
 
     asked = Signal(str)
 
     def __init__(self, theme: Theme, key: str, name: str) -> None:
-        super().__init__(theme, "définition", "link", height=24)
+        super().__init__(theme, "définition")
         self.key = key
         self.setObjectName("figure_definition")
         self.setAccessibleName(f"Définition, {name}")

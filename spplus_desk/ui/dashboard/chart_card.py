@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from spplus_desk.ui.dashboard.cards import Card, DefinitionLink, Head
+from spplus_desk.ui.dashboard.cards import Card, DefinitionLink, Head, Link
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.table import RowsModel, Table
 
@@ -15,29 +14,35 @@ from spplus_desk.ui.widgets.table import RowsModel, Table
 class ChartCard(Card):
     """`name` is the accessible name without « graphique » or « tableau »."""
 
-    def __init__(self, theme: Theme, title: str, name: str, chart: QWidget, definition: str) -> None:
+    def __init__(
+        self, theme: Theme, title: str, name: str, chart: QWidget, definition: str, *, fill: bool = True
+    ) -> None:
         super().__init__(theme, f"{chart.objectName()}_card", name)
         self._name, self._chart = name, chart
         chart.setAccessibleName(f"{name}, graphique")
         self.head = Head(theme, title)
         self.definition = DefinitionLink(theme, definition, title)
-        self.swap = Button(theme, self.tr("en tableau"), "link", height=24)
+        self.swap = Link(theme, self.tr("en tableau"))
         self.swap.setObjectName("chart_swap")
         self.swap.setAccessibleName(self.tr("{0}, en tableau").format(title))
         self.swap.clicked.connect(self.toggle)
         self._title = title
-        self.head.add_link(self.definition)
         self.head.add_link(self.swap)
         self.table = Table(theme, f"{chart.objectName()}_table", f"{name}, tableau", row=26)
         self.model = RowsModel(self.table)
         self.table.setModel(self.model)
+        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(0)
         self.foot = Label(theme, "", Role.META, tone="text-2", wrap=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(chart)
         self._stack.addWidget(self.table)
         self.column.addWidget(self.head)
-        self.column.addWidget(self._stack, 1)
-        self.column.addWidget(self.foot)
+        self.column.addWidget(self._stack, 1 if fill else 0)
+        foot = QHBoxLayout()
+        foot.addWidget(self.foot, 1)
+        foot.addWidget(self.definition, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(foot)
 
     @property
     def in_table(self) -> bool:

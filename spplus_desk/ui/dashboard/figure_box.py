@@ -4,10 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics.figures import Figure
-from spplus_desk.ui.dashboard.cards import DefinitionLink
+from spplus_desk.ui.dashboard.cards import DefinitionLink, Link
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.accessible import tell_name
-from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
 
 
@@ -22,14 +21,15 @@ class FigureBox(QWidget):
         self._theme = theme
         self._figure: Figure | None = None
         self._name = Label(theme, name, tone="text-2", wrap=True)
-        self._name.setVisible(named)
+        if not named:
+            self._name.hide()  # shown by its parent only: a widget without one would be a window
         self.value = Label(theme, "", Role.FIGURE, 600, tabular=True)
         self.value.setObjectName("figure")
         self._unit = Label(theme, "", Role.HEADING, 500)
         self._few = Label(theme, "", tone="text-3", wrap=True)
         self._change = Label(theme, "", tone="success")
         self._note = Label(theme, "", tone="text-2", wrap=True)
-        self.list_link = Button(theme, "", "link", height=24)
+        self.list_link = Link(theme)
         self.list_link.setObjectName("figure_list")
         self.list_link.clicked.connect(self._ask)
         self.definition = DefinitionLink(theme, key, name)
@@ -51,8 +51,7 @@ class FigureBox(QWidget):
         line.addWidget(self._note, 1)
         column.addLayout(line)
         links = QHBoxLayout()
-        links.setSpacing(theme.px(4))
-        links.setContentsMargins(-theme.px(4), 0, 0, 0)
+        links.setSpacing(theme.px(10))
         links.addWidget(self.list_link)
         links.addWidget(self.definition)
         links.addStretch(1)

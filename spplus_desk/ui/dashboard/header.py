@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import periods
 from spplus_desk.domain.statistics.periods import Period
@@ -13,6 +13,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.flow import FlowLayout
+from spplus_desk.ui.widgets.frames import Pane
 from spplus_desk.ui.widgets.labels import Label
 
 _SHORT = Qt.ItemDataRole.UserRole + 1
@@ -25,17 +26,30 @@ class _ShortCombo(Combo):
         super().initStyleOption(option)
         short = self.currentData(_SHORT)
         if short:
-            option.currentText = short  # type: ignore[attr-defined]
+            option.currentText = short
+
+    def sizeHint(self) -> QSize:
+        """As wide as what it shows, up to what a header can give."""
+        text = self.fontMetrics().horizontalAdvance(str(self.currentData(_SHORT) or ""))
+        return QSize(min(text + self._theme.px(46), self._theme.px(290)), self._theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def showPopup(self) -> None:
+        """Its list is as wide as its longest line."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self._theme.px(24))
+        super().showPopup()
 
 
-class BoardHeader(QWidget):
+class BoardHeader(Pane):
     """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file."""
 
     changed = Signal()
     export_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("surface")
         self._theme = theme
         self.period_combo = _ShortCombo(theme)
         self.period_combo.setObjectName("period_combo")
@@ -44,8 +58,7 @@ class BoardHeader(QWidget):
         self.scope_combo.setObjectName("scope_combo")
         self.scope_combo.setAccessibleName(self.tr("Structures"))
         for combo in (self.period_combo, self.scope_combo):
-            combo.setMaximumWidth(theme.px(260))
-            combo.setMinimumWidth(theme.px(170))
+            combo.currentIndexChanged.connect(lambda _index, of=combo: of.updateGeometry())
             combo.activated.connect(lambda _index: self.changed.emit())
         self.before = Label(theme, "", Role.META, tone="text-3")
         self.age = Label(theme, "", Role.META, tone="text-3")
@@ -53,8 +66,16 @@ class BoardHeader(QWidget):
         self.export_xlsx = self._export(".xlsx", self.tr("Exporter en XLSX"), "XLSX", None)
         holder = QWidget()
         flow = FlowLayout(holder, gap=theme.px(10))
-        flow.addWidget(Label(theme, self.tr("Tableau de bord"), Role.TITLE, 600))
-        for widget in (self.period_combo, self.scope_combo, self.before, self.age):
+        title = Label(theme, self.tr("Tableau de bord"), Role.TITLE, 600)
+        theme.keep_height(title, 32)
+        flow.addWidget(title)
+        notes = QWidget()
+        told = QVBoxLayout(notes)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(0)
+        told.addWidget(self.before)
+        told.addWidget(self.age)
+        for widget in (self.period_combo, self.scope_combo, notes):
             flow.addWidget(widget)
         row = QHBoxLayout(self)
         theme.keep_margins(row, 24, 10, 24, 10, spacing=8)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import words
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.periods import day_words
-from spplus_desk.services.dashboard import Listed
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.empty import EmptyState

@@ -13,9 +13,10 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.statistics import periods, words
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.definitions import DEFINITIONS
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.questions import Behind
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
-from spplus_desk.services.dashboard import Listed, Place
+from spplus_desk.services.dashboard import Place
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.dashboard.board import Board
@@ -26,7 +27,7 @@ from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.empty import EmptyState
-from spplus_desk.ui.widgets.frames import Pane
+from spplus_desk.ui.widgets.frames import Pane, h_line
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
@@ -70,6 +71,7 @@ class DashboardPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(h_line())
         column.addWidget(self.error)
         column.addWidget(self._places, 1)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
-from spplus_desk.ui.dashboard.cards import Card, Head
-from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.dashboard.cards import Card
+from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.flow import FlowLayout
+from spplus_desk.ui.widgets.labels import Label
 
 _MOST_PLACES = 4
 
@@ -21,8 +22,8 @@ class Today(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "today_group", self.tr("Aujourd’hui"))
-        self.head = Head(theme, self.tr("Aujourd’hui"), self.tr("à ce moment, quelle que soit la période"))
-        self.column.addWidget(self.head)
+        self.setToolTip(self.tr("À ce moment, quelle que soit la période"))
+        theme.keep_margins(self.column, 16, 4, 16, 4)
         self._flow = FlowLayout(gap=theme.px(6))
         self.column.addLayout(self._flow)
 
@@ -33,8 +34,13 @@ class Today(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        title = Label(self._theme, self.tr("Aujourd’hui"), Role.HEADING, 600)
+        self._theme.keep_height(title, 36)
+        self._flow.addWidget(title)
         waiting, node = numbers.waiting, numbers.node
-        self._add(numbers, "today_late", words.count(waiting.late, "en retard", "en retard"), node, Which.LATE, waiting.late)
+        self._add(
+            numbers, "today_late", words.count(waiting.late, "en retard", "en retard"), node, Which.LATE, waiting.late
+        )
         places = [place for place in waiting.places if place.late and place.structure_id != node.structure_id]
         for place in places[:_MOST_PLACES]:
             text = f"{place.name}\u00a0: {words.number(place.late)}"

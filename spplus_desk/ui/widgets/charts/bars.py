@@ -38,10 +38,10 @@ class StandingBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(132))
+        return QSize(self._theme.px(240), self._theme.px(132))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(110))
+        return QSize(self._theme.px(140), self._theme.px(110))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._bars:
@@ -96,10 +96,10 @@ class LyingBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(220), self._theme.px(26) * max(len(self._bars), 1))
+        return QSize(self._theme.px(160), self._theme.px(26) * max(len(self._bars), 1))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(180), self.sizeHint().height())
+        return QSize(self._theme.px(150), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, row = self._theme, self._theme.px(26)

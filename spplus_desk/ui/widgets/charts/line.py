@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -37,10 +38,10 @@ class Line(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(280), self._theme.px(132))
+        return QSize(self._theme.px(200), self._theme.px(132))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(180), self._theme.px(110))
+        return QSize(self._theme.px(150), self._theme.px(110))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, line = self._theme, self._theme.line_height(Role.META)
@@ -95,9 +96,7 @@ class Line(QWidget):
             painter.setPen(self._theme.color("text-2"))
             painter.drawText(QRectF(0, y - line / 2, left - self._theme.px(6), line), _right(), str(value))
 
-    def _labels(
-        self, painter: QPainter, metrics: QFontMetrics, left: int, step: float, floor: int, line: int
-    ) -> None:
+    def _labels(self, painter: QPainter, metrics: QFontMetrics, left: int, step: float, floor: int, line: int) -> None:
         painter.setPen(self._theme.color("text-2"))
         places = sorted({0, (len(self._points) - 1) // 2, len(self._points) - 1})
         for place in places:
@@ -110,7 +109,7 @@ class Line(QWidget):
     def _strokes(painter: QPainter, pen: QPen, spots: Sequence[QPointF | None]) -> None:
         """A missing point leaves a gap: nothing is drawn where nothing is known."""
         painter.setPen(pen)
-        for one, after in zip(spots, spots[1:], strict=False):
+        for one, after in pairwise(spots):
             if one is not None and after is not None:
                 painter.drawLine(one, after)
 

@@ -10,9 +10,11 @@ from benchmarks.table import Row, text, write_json
 MODULES = {
     "cache": ("a1", "b"),
     "queue": ("a2", "f"),
+    "inbox": ("d",),
     "startup": ("e",),
     "central_polling": ("g", "g2"),
     "working_time": ("w1", "w2"),
+    "contrast": ("k1", "k2", "k3"),
 }
 """Which module measures which rows of docs/performance.md."""
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from spplus_desk.services import background, preferences
+from spplus_desk.services import background, crashes, preferences
 from spplus_desk.services.desk import Desk
 from spplus_desk.services.logfile import NAME as LOG_NAME
 from spplus_desk.services.logfile import close_log, open_log
 from spplus_desk.services.profiles import ProfileInfo
-from spplus_desk.services.session import SessionService
+from spplus_desk.services.session import Rekeyed, SessionService
 from spplus_desk.settings import Settings
-from spplus_desk.settings import Theme as ThemeChoice
+from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
 from spplus_desk.ui.main_window.window import MainWindow
 from spplus_desk.ui.tasks import Tasks
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from spplus_desk.demonstration import Demonstration
 
 _log = logging.getLogger(__name__)
-_MODES = {ThemeChoice.SYSTEM: Mode.SYSTEM, ThemeChoice.LIGHT: Mode.LIGHT, ThemeChoice.DARK: Mode.DARK}
 
 
 def now() -> datetime:
@@ -46,6 +45,8 @@ def run_window(settings: Settings, *, demo: bool = False, tour: Path | None = No
     with ExitStack() as stack:
         handler = open_log(settings.data_root / "log", settings.log_level)
         stack.callback(close_log, handler)
+        stack.callback(crashes.watch(settings.data_root / "log"))
+        stack.callback(messages.watch())
         qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(qt, QApplication)
         qt.setApplicationName("spplus-desk")
@@ -74,7 +75,7 @@ class Program(QObject):
     def __init__(self, qt: QApplication, settings: Settings) -> None:
         super().__init__()
         self._qt, self._settings = qt, settings
-        self._theme = Theme(qt, _MODES[settings.theme], settings.text_scale / 100)
+        self._theme = Theme(qt, Mode(settings.theme.value), settings.text_scale / 100)
         self._tasks = Tasks(self)
         self._first: FirstRun | None = None
         self._main: MainWindow | None = None
@@ -109,6 +110,14 @@ class Program(QObject):
         self, session: SessionService, *, server: str = "", profile: Path | None = None, fresh: bool = False
     ) -> None:
         """`fresh`: somebody is to sign in, whatever this computer knows."""
+        first = self._make_first(session, server)
+        known = session.profile(profile) if profile is not None else session.last_profile()
+        known = None if fresh else known
+        self._look_as(known)
+        first.start(known)
+
+    def _make_first(self, session: SessionService, server: str = "") -> FirstRun:
+        """The first screen, in the place of the window that is there."""
         self._session = session
         first = FirstRun(self._theme, session, self._tasks, now)
         first.ready.connect(self._open_main)
@@ -118,16 +127,14 @@ class Program(QObject):
         self._replace_windows(first, None)
         if server:
             first.sign_in.prefill(server, "", offline_unlock=True)
-        known = session.profile(profile) if profile is not None else session.last_profile()
-        known = None if fresh else known
-        self._look_as(known)
-        first.start(known)
+        return first
 
-    def _open_main(self, desk: Desk) -> None:
+    def _open_main(self, desk: Desk, *, proved: bool = False) -> None:
+        """`proved`: the agent has just given their secret."""
         self._desk = desk
         kept = None if desk.folder is None else desk.folder / preferences.FILE
         chosen = preferences.PreferenceFile(kept, preferences.defaults(self._settings))
-        if self._first is not None and self._first.proved:
+        if proved or (self._first is not None and self._first.proved):
             chosen.change(locked=False)
         window = MainWindow(
             desk,
@@ -143,6 +150,7 @@ class Program(QObject):
         window.demonstration_left.connect(self._leave_demonstration)
         window.signed_out.connect(self._sign_out)
         window.wiped.connect(self._wipe)
+        window.key_change_wanted.connect(self._change_key)
         window.show()
         self._replace_windows(None, window)
         self.opened.emit(desk)
@@ -169,6 +177,29 @@ class Program(QObject):
         self._show_first(session, server=desk.server, fresh=True)
         self._leaving = session.sign_out(desk)
         self._tasks.when_done(self._leaving, lambda _: None, owner=self)
+
+    def _change_key(self, secret: str) -> None:
+        """The window closes, the cache gets another key, and a window opens on it, in the same session."""
+        desk, session = self._desk, self._session
+        if desk is None or session is None or desk.folder is None:
+            return
+        self._desk, folder = None, desk.folder
+        # As for signing out: the window goes first, and saves what is being written.
+        first = self._make_first(session)
+        first.wait_for(first.tr("Changement de la clé en cours… Vos données sont chiffrées à nouveau."))
+        self._tasks.when_done(
+            session.change_key(desk, secret),
+            self._on_key_changed,
+            lambda error: first.start(session.profile(folder), error),
+            owner=first,
+        )
+
+    def _on_key_changed(self, rekeyed: Rekeyed) -> None:
+        self._open_main(rekeyed.desk, proved=True)
+        if self._main is not None:
+            trouble = rekeyed.trouble
+            done = self._main.tr("La clé des données a été changée.")
+            self._main.tell(done if trouble is None else trouble.sentence, trouble is None)
 
     def _wipe(self) -> None:
         """The account was taken back: back to the sign-in screen, and nothing of it stays."""

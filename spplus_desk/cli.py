@@ -106,7 +106,14 @@ def _run(given: argparse.Namespace) -> int:
 
     handler = open_log(_folder(given.profile) / "log", settings.log_level)
     try:
-        run = {"sync": _sync, "reply": _reply, "outbox": _outbox, "stats": _stats, "recount": _recount}[given.command]
+        run = {
+            "sync": _sync,
+            "reply": _reply,
+            "outbox": _outbox,
+            "stats": _stats,
+            "recount": _recount,
+            "export": _export,
+        }[given.command]
         return run(given, settings)
     except KnownError as error:
         _log.warning("%s ended: %s (%s)", given.command, error.code, error.detail)
@@ -137,6 +144,11 @@ def _outbox(given: argparse.Namespace, settings: Settings) -> int:
     _print(
         [{name: _value(value) for name, value in item.items()} for item in _headless(given.profile, settings).outbox()]
     )
+    return DONE
+
+
+def _export(given: argparse.Namespace, settings: Settings) -> int:
+    _print({"texts": _headless(given.profile, settings).export(given.file), "file": str(given.file)})
     return DONE
 
 
@@ -326,7 +338,11 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--structure", metavar="CODE", help="une structure de votre périmètre (par défaut la vôtre)")
     stats.add_argument("--json", action="store_true", help="en JSON, définitions comprises")
     recount = commands.add_parser("recount", help="comparer les chiffres gardés à un recomptage complet, en JSON")
-    for command in (sync, reply, outbox, stats, recount):
+    export = commands.add_parser(
+        "export", help="écrire les textes non envoyés d’un profil, ou d’un dossier mis de côté, dans un fichier"
+    )
+    export.add_argument("file", type=Path, metavar="FICHIER", help="fichier de texte à écrire")
+    for command in (sync, reply, outbox, stats, recount, export):
         command.add_argument("--profile", type=Path, required=True, metavar="DOSSIER", help="dossier du profil")
     return parser
 

@@ -39,8 +39,11 @@ from spplus_desk.domain.vocabulary import ReplyState, Role
 def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
     require_writer(case)
     check_body(payload.body)
-    for line in (payload.greeting, payload.closing, payload.signature):
+    for line in (payload.greeting, payload.closing, payload.signature, payload.template_id):
         check_line(line)
+    check_words(payload.sources)
+    if payload.change is not None:
+        check_body(payload.change.text)
     _require_unanswered(case)
     require_fresh(case, Facet.REPLY)
     docket = case.docket
@@ -58,6 +61,9 @@ def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
         author_name=docket.agent_name,
         submitted_at=docket.unit.now,
         receipt=receipt,
+        template_id=payload.template_id,
+        sources=payload.sources,
+        change=payload.change,
     )
     _put_reply(case, reply)
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from spplus_desk.domain.experience import Experience
+from spplus_desk.domain.experience import Experience, ServiceChange
 
 _BLANKS = re.compile(r"\s+")
 
@@ -28,6 +28,8 @@ class IncomingReply:
     published_at: datetime | None = None
     useful: int | None = None
     not_useful: int | None = None
+    evaluation: str = ""
+    change: ServiceChange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,8 @@ def merge_reply(
             published_at=shown.published_at or reply.published_at,
             useful=shown.useful if shown.useful is not None else reply.useful,
             not_useful=shown.not_useful if shown.not_useful is not None else reply.not_useful,
+            evaluation=shown.evaluation or reply.evaluation,
+            change=shown.change or reply.change,
         )
     return Reply(
         id=key,
@@ -105,5 +107,7 @@ def merge_reply(
         published_at=shown.published_at,
         useful=shown.useful,
         not_useful=shown.not_useful,
+        evaluation=shown.evaluation,
+        change=shown.change,
         version=reply.version if reply else 0,
     )

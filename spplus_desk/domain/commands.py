@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -17,6 +17,9 @@ class SubmitReply:
     greeting: str = ""
     closing: str = ""
     signature: str = ""
+    template_id: str = ""
+    sources: tuple[str, ...] = ()
+    change: ServiceChange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,11 @@ class SaveTemplate(DocumentPayload):
     theme: str = ""
     sentiments: tuple[Sentiment, ...] = ()
     channels: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    synonyms: str = ""
+    owner: str = ""
+    review_on: date | None = None
+    origin: str = ""
     personal: bool = False
 
     @property

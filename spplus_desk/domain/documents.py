@@ -8,7 +8,7 @@ in `commands`, one line in `RULES`, and its words in `ui/outbox/refusals.py`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from spplus_desk.domain.commands import (
@@ -44,9 +44,11 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template(Document):
-    """A reply to start from.
+    """A reply to start from (`domain.templates` says what its body may hold).
 
-    The body may hold guided blanks, written `[[name of the blank]]`, and variables, written `{{pseudonym}}`.
+    Bound to what it suits: `theme`, `sentiments`, `channels`, `procedures`. `synonyms`: other words under which it is
+    found. `owner`: who answers for it; `review_on`: the day by which they read it again. `origin`: the published set
+    that it comes from, empty for one made here.
     """
 
     title: str
@@ -54,6 +56,11 @@ class Template(Document):
     theme: str = ""
     sentiments: tuple[Sentiment, ...] = ()
     channels: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    synonyms: str = ""
+    owner: str = ""
+    review_on: date | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,10 @@ class CacheLocked(KnownError):
     sentence = "Les données de ce poste sont verrouillées. Saisissez votre phrase de passe."
 
 
+KEY_LOST = "key_lost"
+"""The code of a CacheLocked whose key is gone: no secret opens that cache any more, only a key found again."""
+
+
 class NoKeyring(CacheLocked):
     code = "no_keyring"
     sentence = (
@@ -107,6 +111,24 @@ class StorageFull(KnownError):
 class StorageFault(KnownError):
     code = "storage_fault"
     sentence = "Les données de ce poste ne peuvent pas être écrites. Copiez votre texte et prévenez votre assistance."
+
+
+class StorageBusy(StorageFault):
+    """Another program holds the file, a copy or an antivirus for example: tried again until it lets go."""
+
+    code = "storage_busy"
+    sentence = (
+        "Les données de ce poste sont occupées par un autre programme. Votre texte reste dans cette fenêtre, et sera "
+        "enregistré dès que possible. Gardez-la ouverte."
+    )
+
+
+class StorageReadOnly(StorageFault):
+    code = "storage_read_only"
+    sentence = (
+        "Les données de ce poste sont en lecture seule\u00a0: votre texte n’est plus enregistré. Gardez cette fenêtre "
+        "ouverte, copiez-le, puis prévenez votre assistance."
+    )
 
 
 class CacheDamaged(StorageFault):

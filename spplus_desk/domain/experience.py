@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from spplus_desk.domain.vocabulary import ReplyState, Sentiment
+from spplus_desk.domain.vocabulary import ChangeState, ReplyState, Sentiment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +101,22 @@ def kept_sentiments(felt: Mapping[str, Sentiment], channels: tuple[str, ...]) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceChange:
+    """What the service changes, or has changed, because of a testimony, as a reply declares it. `on`: the day on which
+    it is due, or was done."""
+
+    text: str
+    state: ChangeState = ChangeState.PLANNED
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The one reply of a slot (same id). `author` is an agent's id, None when the platform's export gave no agent."""
+    """The one reply of a slot (same id). `author` is an agent's id, None when the platform's export gave no agent.
+
+    `template_id`: the template it began with. `sources`: the slots of the published replies of which it took a passage.
+    `evaluation`: what the citizen said of it, in the platform's own words.
+    """
 
     id: str
     experience_id: str
@@ -121,6 +135,10 @@ class Reply:
     return_comment: str = ""
     receipt: str = ""
     version: int = 0
+    template_id: str = ""
+    sources: tuple[str, ...] = ()
+    change: ServiceChange | None = None
+    evaluation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

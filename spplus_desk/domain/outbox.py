@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.experience import ServiceChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Draft:
     signature: str = ""
     template_id: str | None = None
     template_title: str = ""
+    sources: tuple[str, ...] = ()
+    change: ServiceChange | None = None
     cursor: int = 0
     saved_at: datetime | None = None
 

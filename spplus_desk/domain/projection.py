@@ -148,6 +148,9 @@ def _own_reply(command: Command, payload: SubmitReply, me: Agent) -> Reply:
         author=me.id,
         author_name=me.name,
         submitted_at=command.issued_at,
+        template_id=payload.template_id,
+        sources=payload.sources,
+        change=payload.change,
     )
 
 

@@ -33,8 +33,9 @@ def excerpt(text: str, length: int = 240) -> str:
 
 
 def folded(text: str) -> str:
-    """`text` as it is compared: no case, no accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    """`text` as it is compared: no case, no accents; ligatures and apostrophes spelt out."""
+    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 def slug(text: str) -> str:

@@ -35,6 +35,13 @@ class ReplyState(StrEnum):
         return self in (ReplyState.RECEIVED, ReplyState.PUBLISHED)
 
 
+class ChangeState(StrEnum):
+    """Where a change of the service stands that a reply tells of (changement prévu / fait)."""
+
+    PLANNED = "planned"
+    DONE = "done"
+
+
 class Entity(StrEnum):
     """What the change feed speaks of."""
 

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from spplus_desk.domain.errors import NotFound, StorageFault
+from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
-from spplus_desk.services import background
+from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.futures import then
 from spplus_desk.store.store import Store
 
@@ -61,12 +61,12 @@ class DashboardService:
         """The figures as CSV. Raises StorageFault where the file cannot be written."""
         from spplus_desk.services.exporting import csv_files
 
-        return _written(lambda: csv_files.write_numbers(numbers, path), path)
+        return written(lambda: csv_files.write_numbers(numbers, path), path)
 
     def export_xlsx(self, numbers: Numbers, path: Path) -> Future[Path]:
         from spplus_desk.services.exporting import xlsx_files
 
-        return _written(lambda: xlsx_files.write_numbers(numbers, path), path)
+        return written(lambda: xlsx_files.write_numbers(numbers, path), path)
 
     def export_list(self, asked: Behind, name: str, path: Path, *, texts: bool = False) -> Future[Path]:
         """The list behind a figure, CSV or XLSX by the name of `path`; citizens' texts, masked where they tell of
@@ -75,7 +75,7 @@ class DashboardService:
 
         lines = self._store.behind(asked, self._clock())
         write = xlsx_files.write_list if path.suffix.lower() == ".xlsx" else csv_files.write_list
-        return _written(lambda: write(lines.result(), asked, name, path, texts=texts), path)
+        return written(lambda: write(lines.result(), asked, name, path, texts=texts), path)
 
 
 def _places(agent: Agent, structures: tuple[Structure, ...]) -> tuple[Place, ...]:
@@ -97,21 +97,3 @@ def _places(agent: Agent, structures: tuple[Structure, ...]) -> tuple[Place, ...
     for membership in agent.memberships:
         add(membership.structure_id, 0)
     return tuple(found.values())
-
-
-def _written(write: Callable[[], None], path: Path) -> Future[Path]:
-    """On a thread of its own: a share on a slow line must not hold the window."""
-
-    def job() -> Path:
-        try:
-            write()
-        except OSError as error:
-            raise StorageFault(
-                "Le fichier n’a pas pu être écrit. S’il est ouvert dans un autre programme, fermez-le, ou choisissez "
-                "un autre dossier.",
-                code="export_failed",
-                detail=str(error),
-            ) from error
-        return path
-
-    return background.run(job, "export")

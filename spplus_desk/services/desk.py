@@ -10,16 +10,20 @@ from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services import notices
+from spplus_desk.services.bulk import BulkService
 from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
+from spplus_desk.services.own_views import OwnViews
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
+from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
+from spplus_desk.services.templates import TemplateService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
@@ -59,8 +63,12 @@ class Desk:
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
+        self.bulk = BulkService(self.inbox, agent, clock)
+        self.own_views = OwnViews(self.documents, agent)
+        self.templates = TemplateService(store, self.documents, clock)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
+        self.support = SupportService(store, scheduler, clock)
         self._store = store
         self._client = client
         self._scheduler = scheduler
@@ -109,6 +117,16 @@ class Desk:
         self._scheduler.stop()
         self._client.close()
         self._store.close()
+
+    def close_but_line(self) -> Client | None:
+        """`close`, except for the line to the central and its session, which the desk that takes this one's place goes
+        on with. None where an answer did not come in time: that line is closed too."""
+        self._unsubscribe()
+        ended = self._scheduler.stop()
+        if not ended:
+            self._client.close()
+        self._store.close()
+        return self._client if ended else None
 
     def _on_rescue(self, report: RescueReport) -> None:
         self._notice = notices.rescue_sentence(report)

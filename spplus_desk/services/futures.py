@@ -1,5 +1,6 @@
 """Small joints between futures: what a use case answers is not always what the store answers."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -24,6 +25,32 @@ def then(future: Future[S], change: Callable[[S], T]) -> Future[T]:
 
     future.add_done_callback(finish)
     return changed
+
+
+def gather(*futures: Future[Any]) -> Future[tuple[Any, ...]]:
+    """The results of all, in their order, once the last has come; the first error, if any, instead."""
+    together: Future[tuple[Any, ...]] = Future()
+    together.set_running_or_notify_cancel()
+    left = len(futures)
+    lock = threading.Lock()
+    if not futures:
+        together.set_result(())
+
+    def finish(_done: Future[Any]) -> None:
+        nonlocal left
+        with lock:
+            left -= 1
+            if left:
+                return
+        error = next((found for f in futures if (found := f.exception()) is not None), None)
+        if error is not None:
+            together.set_exception(error)
+        else:
+            together.set_result(tuple(f.result() for f in futures))
+
+    for future in futures:
+        future.add_done_callback(finish)
+    return together
 
 
 def nothing(future: Future[Any]) -> Future[None]:

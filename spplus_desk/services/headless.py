@@ -18,7 +18,7 @@ from spplus_desk.services import profiles, revocation
 from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService
-from spplus_desk.store import keys
+from spplus_desk.store import keys, rotation
 from spplus_desk.store.rollup_recount import Difference
 from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
@@ -88,7 +88,7 @@ class Headless:
                     "Ce dossier est le profil d’un autre compte ou d’un autre serveur. Choisissez-en un autre."
                 )
             profiles.prepare(self._folder)
-            key = keys.load_or_create_key(self._folder, profile.id, self._keyring, self._passphrase)
+            key = rotation.current_key(self._folder / profiles.CACHE, profile.id, self._keyring, self._passphrase)
             profiles.write(self._folder, replace(profile, username=username, opened_at=self._clock()))
             store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
             try:
@@ -119,6 +119,14 @@ class Headless:
         with self._open() as store:
             return [asdict(item) for item in OutboxService(store, self._clock).items(limit=_ALL).result()]
 
+    def export(self, path: Path) -> int:
+        """Write to `path` what the central does not have of this profile, also of one that was put aside when its key
+        was lost; how many texts and actions. They stay in the profile. Raises WrongProfile, CacheLocked, BadInput."""
+        with self._open() as store:
+            found = store.unsent().result()
+        revocation.write_texts(path, found)
+        return len(found)
+
     def stats(self, first: date, last: date, structure: str | None) -> Numbers:
         """The figures of the agent's first post with all below it, or of `structure`.
 
@@ -145,7 +153,7 @@ class Headless:
         profile = profiles.read(self._folder)
         if profile is None:
             raise WrongProfile
-        key = keys.load_or_create_key(self._folder, profile.id, self._keyring, self._passphrase)
+        key = rotation.current_key(self._folder / profiles.CACHE, profile.id, self._keyring, self._passphrase)
         store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
         try:
             yield store

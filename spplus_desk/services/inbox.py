@@ -26,6 +26,7 @@ from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services.futures import failed, nothing, then
+from spplus_desk.services.sites import Site, sites_of
 from spplus_desk.store.store import Store
 
 
@@ -36,10 +37,16 @@ class InboxService:
         self._store = store
         self._clock = clock
         self._agent = agent
+        self.sites: tuple[str, ...] = ()
+        """The structures that are looked at; none: all of the agent's. Counts follow it."""
 
-    def counts(self, sites: tuple[str, ...] = ()) -> Future[ViewCounts]:
-        """The numbers of the rail, at this moment; of some sites, or of all."""
-        return self._store.counts(self._clock(), sites)
+    def counts(self) -> Future[ViewCounts]:
+        """The numbers of the rail, at this moment, of the sites that are looked at."""
+        return self._store.counts(self._clock(), self.sites)
+
+    def sites_to_choose(self) -> Future[tuple[Site, ...]]:
+        """Those that the agent may look at alone; none for an agent of one site."""
+        return then(self._store.structures(), lambda found: sites_of(self._agent, found))
 
     def count_lists(self, queries: Sequence[ListQuery]) -> Future[tuple[int, ...]]:
         """How many rows each of these lists has, at this moment."""

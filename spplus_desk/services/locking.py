@@ -16,12 +16,14 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from keyring.errors import KeyringError
 
-from spplus_desk.domain.errors import BadCredentials, CacheLocked, Unreachable
+from spplus_desk.domain.errors import BadCredentials, BadInput, CacheLocked, Unreachable
 from spplus_desk.services import background
 from spplus_desk.services.patience import Patience
 from spplus_desk.store import keys
 
 _log = logging.getLogger(__name__)
+SHORTEST_PASSPHRASE = 12
+"""Characters. Against whoever copied the folder, its length is all there is: three words are more than that."""
 _WRONG = "Ce mot de passe n’est pas celui de cette session. Vérifiez-le et réessayez."
 _AWAY = "Le serveur ne répond pas, et ce mot de passe n’est pas celui de votre dernière connexion. Vérifiez-le."
 
@@ -55,6 +57,21 @@ class Locking:
                 self._verify(secret)
 
         return background.run(work, "spplus-unlock")
+
+    def change_passphrase(self, old: str, new: str) -> Future[None]:
+        """The same key under another passphrase; no page of the cache is written. Raises (in the future) CacheLocked
+        (`wrong_passphrase`, `unlock_wait`), StorageFault, BadInput for one that is too short, or for a profile whose
+        key the keyring keeps."""
+
+        def work() -> None:
+            if not self.needs_passphrase:
+                raise BadInput("Ce profil n’a pas de phrase de passe\u00a0: le trousseau du système garde sa clé.")
+            if len(new.strip()) < SHORTEST_PASSPHRASE:
+                raise BadInput(f"Choisissez une phrase d’au moins {SHORTEST_PASSPHRASE}\u00a0caractères.")
+            with nullcontext() if self._patience is None else self._patience.attempt():
+                keys.change_passphrase(self._folder, self._profile_id, old, new)
+
+        return background.run(work, "spplus-passphrase")
 
     def _verify(self, secret: str) -> None:
         if self.needs_passphrase:

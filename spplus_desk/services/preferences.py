@@ -48,7 +48,13 @@ class Preferences:
     maximized: bool = False
     rail_folded: str = ""
     """« folded », « open », or empty: as the width of the window has it."""
+    site: str = ""
+    """The site that is looked at, where the agent has several (see `services.sites`); empty: all of them."""
     splitters: Mapping[str, int] = field(default_factory=dict)
+    welcomed: bool = False
+    """The short presentation of the first opening was read, or put away."""
+    quiet_advice: tuple[str, ...] = ()
+    """Kinds of advice on a reply that the agent switched off (`domain.advice.AdviceKind`)."""
 
     @property
     def hold(self) -> timedelta:
@@ -170,10 +176,22 @@ def _fold(value: Any) -> str:
     return str(value)
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text")
+    return value
+
+
 def _widths(value: Any) -> dict[str, int]:
     if not isinstance(value, dict):
         raise TypeError("a table")
     return {str(name): width for name, width in value.items() if isinstance(width, int) and 0 < width < 20_000}
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise TypeError("a list of names")
+    return tuple(value)
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -187,7 +205,10 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "window": _size,
     "maximized": _flag,
     "rail_folded": _fold,
+    "site": _text,
     "splitters": _widths,
+    "welcomed": _flag,
+    "quiet_advice": _names,
 }
 
 

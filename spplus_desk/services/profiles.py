@@ -118,13 +118,21 @@ def folders(root: Path) -> tuple[Path, ...]:
     return tuple(folder for _, folder in sorted(found, key=lambda one: one[0], reverse=True))
 
 
+def aside_of(folder: Path) -> Path:
+    """Where `put_aside` puts the files of that profile: under the name of its key. Raises StorageFault."""
+    profile = read(folder)
+    if profile is None:
+        raise StorageFault(detail="no profile")
+    return folder / f"{ASIDE}-{profile.id}"
+
+
 def put_aside(folder: Path) -> Path:
     """Takes what cannot be opened any more out of the way, under the name of its key, and gives the profile a new
     one; the folder of the former files. Nothing is deleted. Raises StorageFault."""
     profile = read(folder)
     if profile is None:
         raise StorageFault(detail="no profile")
-    aside = folder / f"{ASIDE}-{profile.id}"
+    aside = aside_of(folder)
     try:
         aside.mkdir(mode=0o700, exist_ok=True)
         for file in sorted(folder.iterdir()):

@@ -1,12 +1,12 @@
 """Answering: the draft, its choices, the templates, the send with its undo window."""
 
-import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from spplus_desk.domain import templates
 from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.documents import Template
@@ -16,8 +16,7 @@ from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import MAX_BODY, MAX_LINE, clean
-from spplus_desk.services import matching
-from spplus_desk.services.futures import failed, then
+from spplus_desk.services.futures import failed, gather, then
 from spplus_desk.store.store import Store
 
 T = TypeVar("T")
@@ -25,8 +24,8 @@ T = TypeVar("T")
 _GREETINGS = ("Madame, Monsieur,", "Bonjour,")
 _CLOSINGS = ("Cordialement,", "Bien cordialement,", "Avec nos salutations,", "Bien à vous,")
 _CIVILITIES = frozenset({"m.", "m", "mme", "mlle", "dr", "me"})
-_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_FRENCH = {"pseudonym": "pseudonyme", "structure": "structure"}
+USED_WITHIN = timedelta(days=182)
+"""How far back the use of templates counts, here and on their shelf (« Utilisé 38 fois en 6 mois »)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,9 @@ class ReplyingService:
             body=clean(draft.body).strip(),
             closing=_line(draft.closing),
             signature=_line(draft.signature),
+            template_id=draft.template_id or "",
+            sources=draft.sources,
+            change=draft.change,
         )
         if not payload.body:
             return failed(Refused(REFUSALS["empty_body"], code="empty_body"))
@@ -144,7 +146,8 @@ class ReplyingService:
                 listed.set_exception(error)
                 return
             detail = done.result()
-            sort = then(self._store.templates(key), lambda found: matching.best_first(found, detail))
+            parts = gather(self._store.templates(key), self._store.template_uses(self._clock() - USED_WITHIN))
+            sort = then(parts, lambda found: _by_fitness(found, detail))
             sort.add_done_callback(_pass_on(listed))
 
         self._store.detail(key).add_done_callback(with_detail)
@@ -152,15 +155,9 @@ class ReplyingService:
 
     @staticmethod
     def fill(template: Template, detail: ExperienceDetail) -> str:
-        """The template's body with its variables filled, at once. Guided blanks `[[…]]` stay; a variable that nobody
-        knows, or that has no value here, becomes one: nothing raw can be sent unseen."""
-        values = {"pseudonym": detail.row.pseudonym.strip(), "structure": detail.row.structure_name.strip()}
-
-        def value(found: re.Match[str]) -> str:
-            name = found.group(1)
-            return values.get(name) or f"[[{_FRENCH.get(name, name)}]]"
-
-        return _VARIABLE.sub(value, template.body)
+        """The template's body with its variables filled, at once. What has no value here becomes a guided blank:
+        nothing raw can be sent unseen."""
+        return templates.fill(template.body, templates.values_of(detail))
 
     def _choices(self, detail: ExperienceDetail) -> ReplyChoices:
         pseudonym = _line(detail.row.pseudonym)
@@ -194,6 +191,11 @@ class ReplyingService:
             closing=choices.closings[0],
             signature=next(iter(choices.signatures), ""),
         )
+
+
+def _by_fitness(found: tuple[Any, ...], detail: ExperienceDetail) -> tuple[Template, ...]:
+    offered, uses = found
+    return templates.best_first(offered, detail, {use.template_id: use for use in uses})
 
 
 def first_name(name: str) -> str:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +26,14 @@ from spplus_desk.sync.scheduler import Scheduler
 from spplus_desk.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """The desk that is open after a change of key; `trouble`: why the key is still the former one."""
+
+    desk: Desk
+    trouble: KnownError | None = None
 
 
 class SessionService:
@@ -60,31 +68,49 @@ class SessionService:
         found = [info for folder in profiles.folders(self._root) if (info := self.profile(folder)) is not None]
         return tuple(found)
 
-    def rotate_key(self, folder: Path, passphrase: str | None = None) -> Future[None]:
-        """A new key for a profile that is not open. Raises (in the future) CacheLocked, NoKeyring, StorageFault."""
+    def change_key(self, desk: Desk, secret: str) -> Future["Rekeyed"]:
+        """A new key for the cache of an open desk, whose agent has proved `secret` (`Locking.verify`).
 
-        def work() -> None:
+        The desk closes, and another one opens the same cache, with the same session at the central. A change that
+        could not be made is told beside it: the cache then has the key that it had. Raises (in the future) what an
+        opening raises; then nothing is open.
+        """
+
+        def work() -> Rekeyed:
+            folder = desk.folder
+            if folder is None:
+                raise BadInput("Ces données n’ont pas de clé à changer.")
             profile = _require(folder)
-            with Patience(folder, self._clock).attempt():
-                rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase)
-            rotation.rotate(folder / profiles.CACHE, profile.id, self._keyring, passphrase, self._clock())
+            passphrase = secret if keys.needs_passphrase(folder) else None
+            client = desk.close_but_line() or Client(self._transport_factory(profile.server), self._clock)
+            trouble: KnownError | None = None
+            try:
+                try:
+                    rotation.rotate(folder / profiles.CACHE, profile.id, self._keyring, passphrase, self._clock())
+                except KnownError as error:
+                    _log.warning("the key was not changed: %s (%s)", error.code, error.detail)
+                    trouble = error
+                key = rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase)
+                store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
+                again = self._desk(store, client, folder, profile, desk.agent if client.signed_in else None)
+            except BaseException:
+                client.close()
+                raise
+            return Rekeyed(again, trouble)
 
         return background.run(work, "spplus-rotate")
 
-    def change_passphrase(self, folder: Path, old: str, new: str) -> Future[None]:
-        """The same key under another passphrase. Raises (in the future) CacheLocked (`wrong_passphrase`,
-        `unlock_wait`), BadInput for an empty one or a profile whose key the keyring keeps."""
+    def aside_of(self, folder: Path) -> Path:
+        """Where `start_again` would put the files of that profile. Reads a small file. Raises StorageFault."""
+        return profiles.aside_of(folder)
 
-        def work() -> None:
-            profile = _require(folder)
-            if not keys.needs_passphrase(folder):
-                raise BadInput("Ce profil n’a pas de phrase de passe\u00a0: le trousseau du système garde sa clé.")
-            if not new.strip():
-                raise BadInput("La nouvelle phrase de passe est vide.")
-            with Patience(folder, self._clock).attempt():
-                keys.change_passphrase(folder, profile.id, old, new)
-
-        return background.run(work, "spplus-passphrase")
+    def folder_of(self, server: str, username: str) -> Path | None:
+        """The profile of that account on this computer, whoever opened it last. Reads small files."""
+        wanted = (server.strip().rstrip("/"), username.strip().casefold())
+        for info in self.profiles():
+            if (info.server.rstrip("/"), info.username.casefold()) == wanted:
+                return info.dir
+        return None
 
     def start_again(self, folder: Path) -> Future[Path]:
         """The way out of a lost key or a forgotten passphrase: what cannot be opened is put aside, and the next

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
-from spplus_desk.domain.errors import CacheDamaged, CacheLocked, KnownError, StorageFault, StorageFull
+from spplus_desk.domain.errors import (
+    CacheDamaged,
+    CacheLocked,
+    KnownError,
+    StorageBusy,
+    StorageFault,
+    StorageFull,
+    StorageReadOnly,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,7 +67,11 @@ def _known(error: Exception) -> KnownError | None:
         return CacheLocked(detail=said)
     if any(word in said for word in ("malformed", "vtable constructor failed", "fts5: corruption")):
         return CacheDamaged(detail=said)
-    faults = ("disk I/O error", "readonly", "unable to open", "locked", "out of memory")
+    if "locked" in said:
+        return StorageBusy(detail=said)
+    if "readonly" in said:
+        return StorageReadOnly(detail=said)
+    faults = ("disk I/O error", "unable to open", "out of memory")
     if any(word in said for word in faults):
         return StorageFault(detail=said)
     return None

@@ -12,7 +12,7 @@ from spplus_desk.store import revisions
 from spplus_desk.store.connection import Database
 from spplus_desk.store.labels import labels
 from spplus_desk.store.tables import drafts
-from spplus_desk.store.values import instant, micros
+from spplus_desk.store.values import change_of, change_text, instant, list_text, micros, texts
 
 
 def to_draft(c: Any) -> Draft:
@@ -24,6 +24,8 @@ def to_draft(c: Any) -> Draft:
         signature=c.signature,
         template_id=c.template_id,
         template_title=c.template_title,
+        sources=texts(c.sources),
+        change=change_of(c.change),
         cursor=c.cursor,
         saved_at=instant(c.saved_at),
     )
@@ -49,6 +51,8 @@ def save(database: Database, draft: Draft, now: datetime, began_with: str | None
         signature=draft.signature,
         template_id=draft.template_id,
         template_title=draft.template_title,
+        sources=list_text(draft.sources),
+        change=change_text(draft.change),
         cursor=draft.cursor,
         saved_at=micros(now),
         empty=int(draft.empty),

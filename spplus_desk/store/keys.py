@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from keyring.errors import KeyringError
 
-from spplus_desk.domain.errors import CacheLocked, NoKeyring, StorageFault
+from spplus_desk.domain.errors import KEY_LOST, CacheLocked, NoKeyring, StorageFault
 from spplus_desk.store.connection import KEY_BYTES
 
 _log = logging.getLogger(__name__)
@@ -31,7 +31,6 @@ _LOST = (
     "La clé des données de ce poste a disparu du trousseau. Les données n’ont pas été touchées. Prévenez votre "
     "assistance, ou recommencez depuis le serveur\u00a0: les données actuelles seront mises de côté, pas effacées."
 )
-KEY_LOST = "key_lost"
 
 
 class Keyring(Protocol):

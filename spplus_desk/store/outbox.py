@@ -269,6 +269,9 @@ def to_draft(database: Database, row: Any, now: datetime) -> Draft | None:
         body=payload.body,
         closing=payload.closing,
         signature=payload.signature,
+        template_id=payload.template_id or None,
+        sources=payload.sources,
+        change=payload.change,
         cursor=len(payload.body),
     )
     return drafts.give_back(database, text, now)

@@ -8,6 +8,8 @@ from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slo
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
 from spplus_desk.store.values import (
+    change_of,
+    change_text,
     day_or_none,
     felt,
     filled_text,
@@ -37,7 +39,7 @@ SLOT = (
 )
 REPLY = (
     "id, experience_id, structure_id, body, state, greeting, closing, signature, author, author_name, submitted_at, "
-    "published_at, useful, not_useful, return_comment, receipt, version"
+    "published_at, useful, not_useful, return_comment, receipt, version, template_id, sources, change, evaluation"
 )
 COMMENT = "id, experience_id, structure_id, author, body, created_at, author_name"
 EVENT = "id, experience_id, structure_id, structure_name, kind, at, by_name, detail"
@@ -134,6 +136,10 @@ def of_reply(row: Reply, generation: int) -> Columns:
         row.receipt,
         row.version,
         generation,
+        row.template_id,
+        list_text(row.sources),
+        change_text(row.change),
+        row.evaluation,
     )
 
 
@@ -246,6 +252,10 @@ def to_reply(c: Columns) -> Reply:
         return_comment=c[14],
         receipt=c[15],
         version=c[16],
+        template_id=c[17],
+        sources=texts(c[18]),
+        change=change_of(c[19]),
+        evaluation=c[20],
     )
 
 

@@ -10,6 +10,7 @@ from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta, working_time
 from spplus_desk.store.board_side import BoardSide
+from spplus_desk.store.connection import one
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
@@ -132,6 +133,20 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """`listener` is called on the database thread after each commit; calling the answer ends that."""
         return self._work.subscribe(listener)
+
+    def about(self) -> Future[dict[str, str]]:
+        """The version of the schema and of the library that holds it: for a help desk."""
+
+        def job(work: Workplace) -> dict[str, str]:
+            from spplus_desk.store import migrations
+
+            cipher = one(work.database, "PRAGMA cipher_version")[0]
+            sqlite = one(work.database, "SELECT sqlite_version()")[0]
+            return {
+                "schema": str(migrations.version(work.database)), "sqlcipher": str(cipher), "sqlite": str(sqlite)
+            }  # fmt: skip
+
+        return self._post(job)
 
     def set_identity(self, agent: Agent, central_url: str, username: str) -> Future[None]:
         """Whose cache this is. Other posts than before make the inbox anew."""

@@ -78,6 +78,7 @@ replies = Table(
     _maybe_number("not_useful"),
     *_texts("return_comment", "receipt"),
     *_numbers("version", "generation"),
+    *_texts("template_id", "sources", "change", "evaluation"),
 )
 comments = Table(
     "comments",
@@ -168,6 +169,7 @@ drafts = Table(
     *_texts("template_title"),
     *_numbers("cursor", "saved_at", "empty"),
     *_texts("title", "pseudonym", "structure_name"),
+    *_texts("sources", "change"),
 )
 
 

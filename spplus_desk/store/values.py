@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from spplus_desk.domain.experience import GeneralTags, Writer
+from spplus_desk.domain.experience import GeneralTags, ServiceChange, Writer
 from spplus_desk.domain.vocabulary import Sentiment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,6 +16,7 @@ _encoder = msgspec.json.Encoder()
 _texts = msgspec.json.Decoder(tuple[str, ...])
 _sentiments = msgspec.json.Decoder(tuple[Sentiment, ...])
 _tags = msgspec.json.Decoder(GeneralTags)
+_change = msgspec.json.Decoder(ServiceChange)
 _felt = msgspec.json.Decoder(dict[str, Sentiment])
 _writers = msgspec.json.Decoder(tuple[Writer, ...])
 _words = msgspec.json.Decoder(dict[str, str])
@@ -55,6 +56,14 @@ def texts(value: str) -> tuple[str, ...]:
 
 def sentiments(value: str) -> tuple[Sentiment, ...]:
     return () if value == "[]" else _sentiments.decode(value)
+
+
+def change_text(value: ServiceChange | None) -> str:
+    return "" if value is None else json_text(value)
+
+
+def change_of(value: str) -> ServiceChange | None:
+    return _change.decode(value) if value else None
 
 
 def tags_text(value: GeneralTags) -> str:

@@ -11,6 +11,7 @@ from spplus_desk.domain.documents import Document
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.domain.privacy import Kind, SiteNumbers
 from spplus_desk.domain.review import Kept
+from spplus_desk.domain.templates import TemplateUse
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
 
@@ -88,6 +89,16 @@ class WritingSide(Posting):
             from spplus_desk.store import documents
 
             return documents.of_kind(work, kind)
+
+        return self._post(job)
+
+    def template_uses(self, since: datetime) -> Future[tuple[TemplateUse, ...]]:
+        """For each template with which a reply submitted from then on began, what became of them."""
+
+        def job(work: Workplace) -> tuple[TemplateUse, ...]:
+            from spplus_desk.store import template_uses
+
+            return template_uses.since(work.database, since)
 
         return self._post(job)
 

@@ -19,6 +19,8 @@ from tests.chaos.tally import Tally
 from tests.helpers import postgres
 
 TOLD_EVERY = 60.0
+ROUND = 50
+"""Where the time is up, the swift runs end at a multiple of this."""
 
 
 @dataclass
@@ -65,7 +67,12 @@ def replay(what: str) -> bool:
         return play(what, makers[kind]()).tally.clean
 
 
-def campaign(runs: int, kills: int, first: int, output: Path) -> bool:
+def campaign(runs: int, kills: int, first: int, output: Path, minutes: float) -> bool:
+    end = time.monotonic() + 60 * minutes
+
+    def enough(done: int) -> bool:
+        return done % ROUND == 0 and time.monotonic() > end
+
     losses: list[float] = []
     say(f"seeds from {first}; python -m tests.chaos --replay 'swift SEED' plays one again")
     with postgres.server() as server:
@@ -74,12 +81,14 @@ def campaign(runs: int, kills: int, first: int, output: Path) -> bool:
             play("sieges: processes, a line that spoils, SIGKILL", siege_runs(range(first, first + sieges), server)),
             play("cuts: killed just after « saved »", cut_runs(range(first, first + kills))),
             play("typing: killed at a key", typing_runs(range(first, first + max(3, kills // 4)), losses)),
-            play("swift: histories with desks that die", swift_runs(range(first, first + runs), server)),
+            play("swift: histories with desks that die", swift_runs(range(first, first + runs), server, enough=enough)),
         ]
     whole = Tally()
     for part in parts:
         whole.add(part.tally)
     say("in all", *whole.lines())
+    if parts[-1].tally.runs < runs:
+        say(f"  the time was up: {parts[-1].tally.runs} swift runs of the {runs} that were asked for")
     say(f"  typing lost: {max(losses):.3f} s at most, of 1 s allowed")
     output.parent.mkdir(exist_ok=True)
     told = {
@@ -99,6 +108,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=2_000, help="swift runs (%(default)s)")
     parser.add_argument("--kills", type=int, default=200, help="SIGKILLs in sieges, and as many after « saved »")
     parser.add_argument("--first", type=int, default=0, help="the first seed (%(default)s)")
+    parser.add_argument("--minutes", type=float, default=600, help="no swift run begins after that (%(default)s)")
     parser.add_argument("--output", type=Path, default=Path("build/chaos.json"))
     parser.add_argument("--replay", metavar="'KIND SEED'")
     options = parser.parse_args()
@@ -106,7 +116,7 @@ def main() -> int:
         clean = (
             replay(options.replay)
             if options.replay
-            else campaign(options.runs, options.kills, options.first, options.output)
+            else campaign(options.runs, options.kills, options.first, options.output, options.minutes)
         )
     finally:
         nursery.close()

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import get_context
@@ -30,11 +30,19 @@ def _swift(seed: int) -> Tally:
     return swift.one(_seeds, seed, on_postgres=seed % 4 == 3)
 
 
-def swift_runs(seeds: Iterable[int], server: str) -> Iterable[Tally]:
+def swift_runs(
+    seeds: Iterable[int], server: str, *, enough: Callable[[int], bool] = lambda _done: False
+) -> Iterable[Tally]:
+    """`enough(done)`, asked after each: no more are begun, and those under way are not counted."""
     with ProcessPoolExecutor(
         os.cpu_count(), mp_context=get_context("spawn"), initializer=_prepare, initargs=(server,)
     ) as workers:
-        yield from workers.map(_swift, seeds)
+        waiting = [workers.submit(_swift, seed) for seed in seeds]
+        for done, one in enumerate(waiting, start=1):
+            yield one.result()
+            if enough(done):
+                workers.shutdown(cancel_futures=True)
+                return
 
 
 # --- runs that kill processes ---

@@ -1,23 +1,45 @@
 """A computer that two agents share, on the program itself, before a real central."""
 
+import json
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.clock import FakeClock
-from tests.helpers.world import WEST, World, build_central
+from tests.helpers.shared_computer import TEXT
+from tests.helpers.world import PASSWORD, WEST, World, build_central
+
+CITIZEN = "Ma fille attend sa carte depuis neuf semaines"
 
 
-def test_signing_out_hides_everything_and_keeps_the_queue(tmp_path: Path, clock: FakeClock) -> None:
+def test_signing_out_hides_everything_and_keeps_the_queue(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing that anybody wrote is in any file but the encrypted ones, nor on the standard streams."""
+    tokens: list[str] = []
+    draw = secrets.token_urlsafe
+
+    def told(size: int) -> str:
+        tokens.append(draw(size))
+        return tokens[-1]
+
+    monkeypatch.setattr(secrets, "token_urlsafe", told)
+    home = tmp_path / "maison"
+    (home / "tmp").mkdir(parents=True)
     central = tmp_path / "central.db"
     build_central(central, clock)
     root = Path(__file__).resolve().parents[2]
     with World(central, clock) as world:
-        world.deposit(WEST, count=4)
+        world.deposit(WEST, count=4, body=CITIZEN)
         done = subprocess.run(
-            [sys.executable, "-m", "tests.helpers.shared_computer", world.url, str(tmp_path / "data")],
-            env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "SPPLUS_DATA_ROOT": str(tmp_path / "data")},
+            [sys.executable, "-m", "tests.helpers.shared_computer", world.url, str(home / "data")],
+            env=os.environ
+            | {"QT_QPA_PLATFORM": "offscreen", "SPPLUS_DATA_ROOT": str(home / "data")}
+            | {"TMPDIR": str(home / "tmp"), "HOME": str(home), "PYTHONPATH": str(root)},
             cwd=root,
             capture_output=True,
             text=True,
@@ -38,4 +60,17 @@ def test_signing_out_hides_everything_and_keeps_the_queue(tmp_path: Path, clock:
         "omar 1 1.3 120",
         "locked SP+ Desk — Verrouillé",
         "again SP+ Desk — Guichet de l’Ouest",
+        # Opened without a sign-in since the restart: another key changes nothing to that.
+        "rekeyed 2 True SESSION_EXPIRED",
+        "broken",
     ]
+    kept = {str(file.relative_to(home)): file.read_bytes() for file in home.rglob("*") if file.is_file()}
+    kept |= {"stdout": done.stdout.encode(), "stderr": done.stderr.encode()}
+    log = kept["data/log/spplus-desk.log"].decode()
+    assert {name.rpartition("/")[2] for name in kept} >= {"cache.db", "cache.writings", "profile.toml"}
+    for words in ("uncaught RuntimeError\n", "uncaught RuntimeError in a thread", "No such thing: …", "in fail"):
+        assert words in log
+    assert len(tokens) >= 3
+    for secret in (CITIZEN, TEXT, PASSWORD, "Attente au guichet", *tokens):
+        for form in (secret.encode(), secret.encode("utf-16-le"), json.dumps(secret)[1:-1].encode()):
+            assert [name for name, content in kept.items() if form in content] == [], secret

@@ -4,18 +4,24 @@ Each step prints one line; the test reads them.
 """
 
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
 from PySide6.QtWidgets import QApplication, QLabel
 
 from spplus_desk.app import Program
+from spplus_desk.services import crashes
+from spplus_desk.services.logfile import close_log, open_log
 from spplus_desk.services.preferences import Look
 from spplus_desk.settings import Settings
+from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
 from spplus_desk.ui.main_window import MainWindow
+from spplus_desk.ui.settings.security import Security
 from tests.helpers.world import PASSWORD
 
 TEXT = "Le guichet a repris lundi matin."
@@ -105,9 +111,55 @@ class Played:
         self.until(lambda: self.window.windowTitle() != "SP+ Desk")
         say("again", self.window.windowTitle())
 
+    def change_key(self) -> None:
+        """By the page of settings; what is being written is in the cache that comes back."""
+        window, before = self.window, self.program._desk
+        self.until(lambda: window.inbox._model.rows)
+        key = window.inbox._model.rows[-1].key
+        window.router.write(key, False)
+        self.until(lambda: window.page("reply")._detail is not None)
+        window.page("reply").view.sheet.editor.setPlainText(TEXT)
+        window._actions["settings"].trigger()
+        security = window.findChildren(Security)[0]
+        security.key.open()
+        security.key.fields[0].line.setText(PASSWORD)
+        security.key.submit()
+        self.until(lambda: self.program._main is not None and self.program._desk is not before)
+        self.until(lambda: self.window.inbox.loaded and self.program._desk is not None)
+        desk = self.program._desk
+        assert desk is not None
+        draft = desk.replying.draft(key).result(10)
+        done = self.window.tr("La clé des données a été changée.")
+        self.until(lambda: done in self.window.notices.accessibleDescription())
+        say("rekeyed", self.outbox(), draft is not None and draft.body == TEXT, desk.syncing.status.phase.name)
+
+    def break_down(self) -> None:
+        """Bugs whose words quote what was written: in a slot, in a thread, in Qt's own message."""
+
+        def fail() -> None:
+            raise RuntimeError(TEXT)
+
+        QTimer.singleShot(0, fail)
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        qWarning(f'No such thing: "{TEXT}"')
+        passed: list[None] = []
+        QTimer.singleShot(50, lambda: passed.append(None))
+        self.until(lambda: passed)
+        say("broken")
+
 
 def main() -> None:
     root = Path(sys.argv[2])
+    with ExitStack() as stack:
+        stack.callback(close_log, open_log(root / "log", "DEBUG"))
+        stack.callback(crashes.watch(root / "log"))
+        stack.callback(messages.watch())
+        play(root)
+
+
+def play(root: Path) -> None:
     played = Played(sys.argv[1], root)
     played.sign_in("omar")
     played.window._preferences.set(theme=Look.DARK, text_scale=130, hold_seconds=120)
@@ -121,6 +173,8 @@ def main() -> None:
     played.sign_in("omar")
     say("omar", played.outbox(), played.program._theme.text_scale, played.window._preferences.current.hold_seconds)
     played.lock_and_restart(root)
+    played.change_key()
+    played.break_down()
     played.program.close()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from spplus_desk.domain import templates
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import NotFound, Refused
 from spplus_desk.domain.experience import GeneralTags
@@ -16,7 +17,6 @@ from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Sentiment
-from spplus_desk.services import matching
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.replying import ReplyingService, first_name
@@ -171,7 +171,7 @@ def test_templates_come_best_first_with_those_of_the_network(desk: Desk) -> None
 
 def test_equal_templates_come_by_title(desk: Desk) -> None:
     detail = desk.inbox.detail(key()).result()
-    found = matching.best_first([_template("b"), _template("a"), _template("c")], detail)
+    found = templates.best_first([_template("b"), _template("a"), _template("c")], detail)
     assert [template.id for template in found] == ["a", "b", "c"]
 
 

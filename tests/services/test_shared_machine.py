@@ -136,37 +136,81 @@ def test_a_damaged_cache_is_told_in_one_sentence_and_read_again(world: World, be
     assert offline.agent.id == "omar"
 
 
-def test_a_new_key_and_a_new_passphrase(world: World, bench: Bench, clock: FakeClock) -> None:
+PHRASE = "trois pommes vertes"
+
+
+def test_a_new_passphrase_then_a_new_key_while_working(world: World, bench: Bench, clock: FakeClock) -> None:
     world.deposit(WEST)
     bench.keyring = None
     desk = working(bench, "omar")
-    folder = desk.folder
-    assert folder is not None
-    desk.close()
+    folder, locking = desk.folder, desk.locking
+    assert folder is not None and locking is not None
     with pytest.raises(CacheLocked) as wrong:
-        bench.service.change_passphrase(folder, "faux", "autre").result(WAIT)
+        locking.change_passphrase("faux", PHRASE).result(WAIT)
     assert wrong.value.code == "wrong_passphrase"
     with pytest.raises(CacheLocked) as early:
-        bench.service.change_passphrase(folder, PASSWORD, "autre").result(WAIT)
+        locking.change_passphrase(PASSWORD, PHRASE).result(WAIT)
     assert early.value.code == "unlock_wait"
     clock.advance(timedelta(seconds=2))
     with pytest.raises(BadInput):
-        bench.service.change_passphrase(folder, PASSWORD, " ").result(WAIT)
-    bench.service.change_passphrase(folder, PASSWORD, "autre").result(WAIT)
-    bench.service.rotate_key(folder, "autre").result(WAIT)
+        locking.change_passphrase(PASSWORD, "court").result(WAIT)
+    locking.change_passphrase(PASSWORD, PHRASE).result(WAIT)
+    before = keys.load_or_create_key(folder, _id(folder), None, PHRASE)
+    rekeyed = bench.service.change_key(desk, PHRASE).result(WAIT)
+    again = rekeyed.desk
+    world.later(again.close)
+    assert rekeyed.trouble is None
+    after = keys.load_or_create_key(folder, _id(folder), None, PHRASE)
+    assert after != before
+    # Still in the same session: it synchronises, and sends, without another sign-in.
+    reaches(again, SyncPhase.SYNCED)
+    assert drafts(again) == [f"{SECRET} de omar"]
+    again.close()
     with pytest.raises(CacheLocked):
         bench.service.open_profile(folder, PASSWORD).result(WAIT)
     clock.advance(timedelta(seconds=2))
-    again = bench.opened(bench.service.open_profile(folder, "autre"))
-    assert drafts(again) == [f"{SECRET} de omar"]
+    once_more = bench.opened(bench.service.open_profile(folder, PHRASE))
+    assert drafts(once_more) == [f"{SECRET} de omar"]
+    once_more.close()
+    with pytest.raises(CacheLocked):
+        Store.open(folder / profiles.CACHE, before, clock=clock)
 
 
-def test_a_keyring_profile_has_no_passphrase_to_change(world: World, bench: Bench) -> None:
-    desk = bench.sign_in("omar")
+def test_a_key_that_cannot_be_changed_leaves_the_agent_at_work(world: World, bench: Bench, clock: FakeClock) -> None:
+    """Another program has the cache open: told, and the desk is there again under the key that it had."""
+    world.deposit(WEST)
+    desk = working(bench, "omar")
     folder = desk.folder
-    assert isinstance(folder, Path)
-    desk.close()
+    assert folder is not None
+    key = keys.load_or_create_key(folder, _id(folder), bench.keyring, None)
+    other = Store.open(folder / profiles.CACHE, key, clock=clock)
+    try:
+        rekeyed = bench.service.change_key(desk, PASSWORD).result(WAIT)
+        world.later(rekeyed.desk.close)
+    finally:
+        other.close()
+    assert rekeyed.trouble is not None and rekeyed.trouble.code == "cache_busy"
+    assert "autre fenêtre" in rekeyed.trouble.sentence
+    assert drafts(rekeyed.desk) == [f"{SECRET} de omar"]
+    assert keys.load_or_create_key(folder, _id(folder), bench.keyring, None) == key
+
+
+def test_a_keyring_profile_has_no_passphrase_to_change_and_its_key_can_be(world: World, bench: Bench) -> None:
+    world.deposit(WEST)
+    desk = working(bench, "omar")
+    folder, locking = desk.folder, desk.locking
+    assert folder is not None and locking is not None
     with pytest.raises(BadInput):
-        bench.service.change_passphrase(folder, "a", "b").result(WAIT)
-    bench.service.rotate_key(folder).result(WAIT)
-    assert bench.opened(bench.service.open_profile(folder)).agent.id == "omar"
+        locking.change_passphrase(PASSWORD, PHRASE).result(WAIT)
+    before = keys.load_or_create_key(folder, _id(folder), bench.keyring, None)
+    rekeyed = bench.service.change_key(desk, PASSWORD).result(WAIT)
+    world.later(rekeyed.desk.close)
+    assert rekeyed.trouble is None
+    assert keys.load_or_create_key(folder, _id(folder), bench.keyring, None) != before
+    assert drafts(rekeyed.desk) == [f"{SECRET} de omar"]
+
+
+def _id(folder: Path) -> str:
+    profile = profiles.read(folder)
+    assert profile is not None
+    return profile.id

@@ -16,8 +16,9 @@ from spplus_desk.central.importer.vocabulary import (
     words_of,
 )
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot
-from spplus_desk.domain.experience import Experience, GeneralTags
-from spplus_desk.domain.vocabulary import Sentiment
+from spplus_desk.domain.experience import Experience, GeneralTags, ServiceChange
+from spplus_desk.domain.text import MAX_LINE
+from spplus_desk.domain.vocabulary import ChangeState, Sentiment
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _PUBLISHED = frozenset({"publiee", "publie", "repondue", "validee", ""})
@@ -168,6 +169,17 @@ class RowReader:
     def _improvement(self, cells: Sequence[str]) -> bool | None:
         return is_yes(self._get(cells, "improvement")) if "improvement" in self._fields else None
 
+    def _told(self, cells: Sequence[str], notes: list[tuple[str, str]]) -> "_Told":
+        """What an export tells of the experience as a whole: of its first reply, then."""
+        evaluation = repair_line(self._get(cells, "evaluation"))[:MAX_LINE]
+        text = repair_line(self._get(cells, "change"))
+        done, planned = (self._stamp(cells, f"change_{state}_on", notes) for state in ("done", "planned"))
+        if not text and done is None and planned is None:
+            return _Told(evaluation)
+        state = ChangeState.PLANNED if done is None else ChangeState.DONE
+        when = done or planned
+        return _Told(evaluation, ServiceChange(text=text, state=state, on=None if when is None else when.day))
+
     def _numbered_slots(
         self, cells: Sequence[str], replied_at: datetime | None, notes: list[tuple[str, str]]
     ) -> tuple[IncomingSlot, ...]:
@@ -192,6 +204,7 @@ class RowReader:
                         replied_at,
                         (self._get(cells, f"useful#{number}"), self._get(cells, f"not_useful#{number}")),
                         notes,
+                        self._told(cells, notes) if first else NOTHING_TOLD,
                     ),
                 )
             )
@@ -228,10 +241,20 @@ class RowReader:
                         replied_at,
                         (self._get(cells, "useful"), self._get(cells, "not_useful")) if first else ("", ""),
                         notes,
+                        self._told(cells, notes) if first else NOTHING_TOLD,
                     ),
                 )
             )
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    evaluation: str = ""
+    change: ServiceChange | None = None
+
+
+NOTHING_TOLD = _Told()
 
 
 def _shared_out(cell: str, count: int) -> tuple[str, ...]:
@@ -244,7 +267,12 @@ def _shared_out(cell: str, count: int) -> tuple[str, ...]:
 
 
 def _reply(
-    text: str, status: str, replied_at: datetime | None, votes: tuple[str, str], notes: list[tuple[str, str]]
+    text: str,
+    status: str,
+    replied_at: datetime | None,
+    votes: tuple[str, str],
+    notes: list[tuple[str, str]],
+    told: _Told,
 ) -> IncomingReply | None:
     body = repair_body(text)
     shown = fold(status)
@@ -255,7 +283,14 @@ def _reply(
     if shown not in _PUBLISHED:
         notes.append((NOTE_STATUS, status.strip()[:40]))
         return None
-    return IncomingReply(body=body, published_at=replied_at, useful=_number(votes[0]), not_useful=_number(votes[1]))
+    return IncomingReply(
+        body=body,
+        published_at=replied_at,
+        useful=_number(votes[0]),
+        not_useful=_number(votes[1]),
+        evaluation=told.evaluation,
+        change=told.change,
+    )
 
 
 def _number(text: str) -> int | None:

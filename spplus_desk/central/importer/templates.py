@@ -1,5 +1,6 @@
 """A set of reply templates (JSON, as resources/templates/fr.json) into the central store."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,17 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     theme: str = ""
     sentiments: tuple[Sentiment, ...] = ()
     channels: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    synonyms: str = ""
+    owner: str = ""
+    review_on: date | None = None
+    origin: str = ""
 
 
-class _File(msgspec.Struct):
+class _File(msgspec.Struct, kw_only=True):
+    """`origin` names the published set: its templates are then told apart from those that sites write."""
+
+    origin: str = ""
     templates: list[_Entry]
 
 
@@ -31,17 +40,23 @@ def read_templates(path: Path, structure_id: str) -> list[Template]:
     """The templates of the file, for the subtree of `structure_id`. Raises BadInput."""
     name = f"«\u00a0{path.name}\u00a0»"
     try:
-        entries = msgspec.json.decode(path.read_bytes(), type=_File).templates
+        file = msgspec.json.decode(path.read_bytes(), type=_File)
     except OSError as error:
         raise BadInput(f"{name} ne peut pas être lu.", detail=str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"{name} n’est pas un fichier de modèles (JSON).", detail=str(error)) from error
     # The id carries its owner: each head of network has its own copy, which it may change later.
-    return [Template(id=f"{entry.id}@{structure_id}", structure_id=structure_id, **_fields(entry)) for entry in entries]
+    return [
+        Template(
+            **{**_fields(entry), "id": f"{entry.id}@{structure_id}", "structure_id": structure_id}
+            | ({} if entry.origin else {"origin": file.origin})
+        )
+        for entry in file.templates
+    ]
 
 
 def _fields(entry: _Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in ("title", "body", "theme", "sentiments", "channels")}
+    return {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "id"}
 
 
 def import_templates(engine: Engine, path: Path, structure_id: str | None = None) -> Counts:

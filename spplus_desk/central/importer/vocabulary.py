@@ -45,6 +45,10 @@ _EXPERIENCE: dict[str, str] = {
     "reply_status": "statut réponse|statut réponses|statut de la réponse",
     "useful": "réponse utile|réponses utiles|evaluation utile",
     "not_useful": "réponse pas utile|réponse non utile|réponses pas utiles",
+    "evaluation": "evaluation par l'auteur|évaluation de l'auteur|evaluation auteur",
+    "change": "action|action d'amélioration",
+    "change_planned_on": "date action engagée|date d'engagement de l'action",
+    "change_done_on": "date action réalisée|date de réalisation de l'action",
     "channels_by_contact": "évaluation du ressenti par canal de contact|canaux|canal|canaux de contact",
 }
 _EXPERIENCE_NAMES = {fold(name): field for field, names in _EXPERIENCE.items() for name in names.split("|")}

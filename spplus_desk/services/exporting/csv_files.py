@@ -30,15 +30,16 @@ def write_numbers(numbers: Numbers, path: Path) -> None:
     rows: Rows = []
     for block in blocks:
         rows += [*block, []]
-    _write(rows[:-1], path)
+    write_table(rows[:-1], path)
 
 
 def write_list(lines: Sequence[Listed], asked: Behind, name: str, path: Path, *, texts: bool) -> None:
     """One line for each experience, the filter in words under them."""
-    _write([*tables.listed(lines, texts=texts), [], ["Filtre", words.behind(asked, name)]], path)
+    write_table([*tables.listed(lines, texts=texts), [], ["Filtre", words.behind(asked, name)]], path)
 
 
-def _write(rows: Rows, path: Path) -> None:
+def write_table(rows: Rows, path: Path) -> None:
+    """Any table, as it is."""
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([cell(one) for one in row] for row in rows)
     path.write_bytes(text.getvalue().encode("utf-8-sig", "replace"))

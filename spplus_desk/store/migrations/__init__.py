@@ -1,42 +1,22 @@
 """The schema, step by step: step n takes a file from version n - 1 to n (`PRAGMA user_version`).
 
-A step is plain SQL, frozen once released: it never reads `tables`, which tells of the newest version only. All steps
-are named here, so that the frozen program carries them without looking at folders.
+A step is plain SQL, frozen once released: it never reads `tables`, which tells of the newest version only.
 """
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 
 from sqlcipher3 import dbapi2 as driver
 
 from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.store.connection import Database, one
-from spplus_desk.store.migrations import (
-    step_0001,
-    step_0002,
-    step_0003,
-    step_0004,
-    step_0005,
-    step_0006,
-    step_0007,
-    step_0008,
-    step_0009,
-    step_0010,
-)
 
-STEPS: Sequence[Sequence[str]] = (
-    step_0001.STATEMENTS,
-    step_0002.STATEMENTS,
-    step_0003.STATEMENTS,
-    step_0004.STATEMENTS,
-    step_0005.STATEMENTS,
-    step_0006.STATEMENTS,
-    step_0007.STATEMENTS,
-    step_0008.STATEMENTS,
-    step_0009.STATEMENTS,
-    step_0010.STATEMENTS,
+NEWEST = 11
+"""The newest version: raise it with each new step_NNNN.py."""
+STEPS: Sequence[Sequence[str]] = tuple(
+    import_module(f"{__name__}.step_{number:04}").STATEMENTS for number in range(1, NEWEST + 1)
 )
-NEWEST = len(STEPS)
 _MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
 _DROPPED = re.compile(r"DROP TABLE (\w+)")
 

@@ -1,3 +1,12 @@
-"""Version 10: what waits, by structure: where the manager's day looks."""
+"""Version 10: of a reply, the template it began with, the passages it took from others, the change it tells of, and
+what its citizen said of it."""
 
-STATEMENTS = ("""CREATE INDEX inbox_open_by_structure ON inbox (structure_id, rank, urgency) WHERE rank < 2""",)
+STATEMENTS = (
+    "ALTER TABLE replies ADD COLUMN template_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE replies ADD COLUMN sources TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE replies ADD COLUMN change TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE replies ADD COLUMN evaluation TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE drafts ADD COLUMN sources TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE drafts ADD COLUMN change TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX replies_by_template ON replies (template_id, submitted_at) WHERE template_id <> ''",
+)

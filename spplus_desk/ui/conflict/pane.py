@@ -74,6 +74,14 @@ class ConflictPane(QWidget):
             "previous_difference": lambda: self.step(-1),
         }
 
+    def foot_height(self) -> int:
+        """Messages cover neither the buttons nor the choices, as long as there is room for them above."""
+        view, least = self.view, self.height() - self.view.top.height() - 120
+        if view.choices.isHidden():
+            return view.bottom.height()
+        top = view.choices.mapTo(self, view.choices.rect().topLeft()).y()
+        return max(view.bottom.height(), min(self.height() - top, least))
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     @property

@@ -1,4 +1,4 @@
-"""What comes before the inbox: decides which of the three screens stands, and hands over an open Desk."""
+"""What comes before the inbox: decides which of the screens stands, and hands over an open Desk."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from spplus_desk.domain.errors import KnownError
+from spplus_desk.domain.errors import KEY_LOST, KnownError
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.structure import Structure
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
@@ -20,8 +20,10 @@ from spplus_desk.ui.first_run.pending import PendingDesk
 from spplus_desk.ui.first_run.sign_in import DemonstrationCard, SignInCard, SignInRequest
 from spplus_desk.ui.first_run.sync_card import SyncCard, WizardSteps
 from spplus_desk.ui.first_run.unlock import UnlockCard
+from spplus_desk.ui.first_run.way_out import Lost, WayOutCard
 from spplus_desk.ui.tasks import Tasks
-from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
@@ -37,6 +39,7 @@ class Screen(Enum):
     SIGN_IN = 1
     UNLOCK = 2
     SYNC = 3
+    WAY_OUT = 4
 
 
 class FirstRun(QWidget):
@@ -60,15 +63,18 @@ class FirstRun(QWidget):
         self.proved = False
         """The agent gave their secret here: a window that was left locked need not ask for it again."""
         self._pending: PendingDesk | None = None
+        self._back = Screen.SIGN_IN
         self._unsubscribe: Callable[[], None] = lambda: None
         self._status = SyncStatus()
         self._counts = ViewCounts()
         self._counted_all = False
         self._structures = 0
+        self._waiting = Label(theme, "", Role.HEADING, tone="text-2", wrap=True)
         self.sign_in = SignInCard(theme)
         self.demonstration = DemonstrationCard(theme)
         self.unlock = UnlockCard(theme)
         self.sync = SyncCard(theme)
+        self.way_out = WayOutCard(theme)
         self._steps = WizardSteps(theme)
         self.stack = QStackedWidget()
         self._timer = QTimer(self, singleShot=True)
@@ -79,7 +85,13 @@ class FirstRun(QWidget):
     def _build(self) -> None:
         self.setObjectName("first_run")
         self.setAccessibleName(self.tr("Premier démarrage"))
-        for parts in ((), (self.sign_in, self.demonstration), (self.unlock,), (self._steps, self.sync)):
+        for parts in (
+            (self._waiting,),
+            (self.sign_in, self.demonstration),
+            (self.unlock,),
+            (self._steps, self.sync),
+            (self.way_out,),
+        ):
             self.stack.addWidget(_centred(parts))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +101,10 @@ class FirstRun(QWidget):
         self.sign_in.submitted.connect(self._sign_in)
         self.unlock.submitted.connect(self._unlock)
         self.unlock.other.connect(self.show_sign_in)
+        self.unlock.forgotten.connect(lambda: self._offer_way_out(Lost.PASSPHRASE, self.unlock.folder))
+        self.sign_in.forgotten.connect(lambda: self._offer_way_out(Lost.PASSPHRASE, self._folder_asked_for()))
+        self.way_out.closed.connect(self._leave_way_out)
+        self.way_out.confirmed.connect(self._put_aside)
         self.demonstration.wanted.connect(self.demonstration_requested)
         self.sync.start.clicked.connect(self._hand_over)
         self.sync.pause.clicked.connect(self._pause_or_resume)
@@ -103,8 +119,23 @@ class FirstRun(QWidget):
 
     # -- opening ------------------------------------------------------------------------------------------------
 
-    def start(self, profile: "ProfileInfo | None") -> None:
-        """Open the profile where that needs nobody, ask for its passphrase where it has one, else sign in."""
+    def wait_for(self, sentence: str) -> None:
+        """Nothing to do here but wait: for what `sentence` says."""
+        self._waiting.setText(sentence)
+        self.setAccessibleDescription(sentence)
+        self._go(Screen.OPENING)
+        announce(self, sentence)
+
+    def start(self, profile: "ProfileInfo | None", error: KnownError | None = None) -> None:
+        """Open the profile where that needs nobody, ask for its passphrase where it has one, else sign in.
+
+        `error`: what has just gone wrong with it, said where the agent goes on.
+        """
+        self._waiting.setText("")
+        self.setAccessibleDescription("")
+        if error is not None:
+            self.sign_in.problem.show_text(error.sentence)
+            self.unlock.show_error(error)
         if profile is None:
             self.show_sign_in()
             return
@@ -119,7 +150,7 @@ class FirstRun(QWidget):
             self.unlock.phrase.line.setFocus()
         else:
             self._go(Screen.OPENING)
-            self._open(profile.dir, None, self._on_not_opened)
+            self._open(profile.dir, None, lambda error: self._on_not_opened(error, profile.dir))
 
     def show_sign_in(self) -> None:
         self._go(Screen.SIGN_IN)
@@ -139,6 +170,7 @@ class FirstRun(QWidget):
     def _on_signed_in(self, desk: "Desk") -> None:
         self.proved = True
         self.sign_in.set_busy(False)
+        self.sign_in.tell("")
         for field in (self.sign_in.password, self.sign_in.passphrase):
             field.line.clear()
         self._desk = desk
@@ -155,7 +187,11 @@ class FirstRun(QWidget):
 
     def _on_sign_in_failed(self, error: KnownError) -> None:
         self.sign_in.set_busy(False)
-        self.sign_in.show_error(error)
+        folder = self._folder_asked_for()
+        if error.code == KEY_LOST and folder is not None:
+            self._offer_way_out(Lost.KEY, folder)
+        else:
+            self.sign_in.show_error(error)
 
     def _unlock(self, passphrase: str) -> None:
         self.unlock.set_busy(True)
@@ -165,7 +201,10 @@ class FirstRun(QWidget):
         self.unlock.set_busy(False)
         self.unlock.show_error(error)
 
-    def _on_not_opened(self, error: KnownError) -> None:
+    def _on_not_opened(self, error: KnownError, folder: Path) -> None:
+        if error.code == KEY_LOST:
+            self._offer_way_out(Lost.KEY, folder)
+            return
         self.show_sign_in()
         self.sign_in.problem.show_text(error.sentence)
         announce(self, error.sentence)
@@ -179,6 +218,40 @@ class FirstRun(QWidget):
         self.unlock.phrase.line.clear()
         self._desk = desk
         self._hand_over()
+
+    # -- a lost key, a forgotten passphrase -----------------------------------------------------------------------
+
+    def _folder_asked_for(self) -> Path | None:
+        """The profile that the sign-in form is about, where this computer has one."""
+        return self._session.folder_of(self.sign_in.server.text(), self.sign_in.login.text())
+
+    def _offer_way_out(self, lost: Lost, folder: Path | None) -> None:
+        if folder is None:
+            return
+        self._back = self.current_screen
+        self.way_out.show_for(lost, folder, self._session.aside_of(folder))
+        self._go(Screen.WAY_OUT)
+        self.way_out.focus_first()
+
+    def _leave_way_out(self) -> None:
+        if self._back is Screen.UNLOCK:
+            self._go(Screen.UNLOCK)
+            self.unlock.phrase.line.setFocus()
+        else:
+            self.show_sign_in()
+
+    def _put_aside(self) -> None:
+        self.way_out.set_busy(True)
+        future = self._session.start_again(self.way_out.folder)
+        failed = self.way_out.show_problem
+        self._tasks.when_done(future, self._on_put_aside, lambda error: failed(error.sentence), owner=self)
+
+    def _on_put_aside(self, aside: Path) -> None:
+        told = self.tr("Vos anciennes données sont à part, dans le dossier {name}. Connectez-vous pour recommencer.")
+        self.sign_in.ask_no_passphrase()
+        self.sign_in.tell(told.format(name=aside.name))
+        self.show_sign_in()
+        announce(self.sign_in, self.sign_in.told.text())
 
     def _await(
         self, future: "Future[Desk]", then: Callable[["Desk"], None], failed: Callable[[KnownError], None]

@@ -32,7 +32,10 @@ class SignInRequest:
 
 
 class SignInCard(Card):
+    """`forgotten` asks for the way out where this computer's passphrase was refused."""
+
     submitted = Signal(object)
+    forgotten = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 424)
@@ -53,9 +56,16 @@ class SignInCard(Card):
         self.button.setObjectName("login_button")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.setAutoDefault(True)
+        self.forgotten_button = Button(theme, self.tr("Phrase oubliée"), "link", height=24)
+        self.forgotten_button.setObjectName("sign_in_forgotten")
+        self.forgotten_button.setAutoDefault(True)
+        self.forgotten_button.clicked.connect(self.forgotten)
+        self.told = Label(theme, "", wrap=True)
+        self.told.setObjectName("sign_in_told")
         self.problem = Problem(theme)
         self._build(theme)
-        self.passphrase.hide()
+        for widget in (self.told, self.passphrase, self.forgotten_button):
+            widget.hide()
         self.server.line.textChanged.connect(self._on_address)
         self.server.line.editingFinished.connect(self._on_address_left)
         self.button.clicked.connect(self.submit)
@@ -64,10 +74,12 @@ class SignInCard(Card):
         self.add(Label(theme, self.tr("Connexion"), Role.TITLE, 600))
         note = self.tr("Recevez les expériences publiées sur votre site, et répondez même sans réseau.")
         self.add(Label(theme, note, tone="text-2", wrap=True), above=4)
+        self.add(self.told, above=8)
         self.add(self.server, above=18)
         self.add(self.login, above=14)
         self.add(self.password, above=14)
         self.add(self.passphrase, above=14)
+        self.column.addWidget(self.forgotten_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self.offline, above=12)
         self.add_button(self.button, above=18)
         self.add(self.problem, above=6)
@@ -82,6 +94,18 @@ class SignInCard(Card):
         self.server.line.setText(server)
         self.login.line.setText(username)
         self.offline.setChecked(offline_unlock)
+
+    def tell(self, sentence: str) -> None:
+        """Something to know before signing in; empty for nothing."""
+        self.told.setText(sentence)
+        self.told.setVisible(bool(sentence))
+
+    def ask_no_passphrase(self) -> None:
+        """This computer has nothing under a passphrase any more."""
+        self.passphrase.line.clear()
+        self.passphrase.clear_problem()
+        self.passphrase.hide()
+        self.forgotten_button.hide()
 
     def focus_first(self) -> None:
         """The first field that is still empty."""
@@ -130,7 +154,15 @@ class SignInCard(Card):
         )
 
     def set_busy(self, busy: bool) -> None:
-        for widget in (self.server, self.login, self.password, self.passphrase, self.offline, self.button):
+        for widget in (
+            self.server,
+            self.login,
+            self.password,
+            self.passphrase,
+            self.forgotten_button,
+            self.offline,
+            self.button,
+        ):
             widget.setEnabled(not busy)
         self.button.setText(self.tr("Connexion en cours…") if busy else self.tr("Se connecter"))
 
@@ -143,6 +175,7 @@ class SignInCard(Card):
         """The sentence beside the field that it is about."""
         if isinstance(error, CacheLocked):
             self.passphrase.show()
+            self.forgotten_button.setVisible(error.code == "wrong_passphrase")
             field = self.passphrase
         elif isinstance(error, BadCredentials):
             field = self.password

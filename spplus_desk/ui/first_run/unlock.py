@@ -15,10 +15,11 @@ from spplus_desk.ui.widgets.labels import Label
 
 
 class UnlockCard(Card):
-    """`submitted` carries the passphrase; `other` asks for the sign-in form."""
+    """`submitted` carries the passphrase; `other` asks for the sign-in form, `forgotten` for the way out."""
 
     submitted = Signal(str)
     other = Signal()
+    forgotten = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 424)
@@ -32,6 +33,8 @@ class UnlockCard(Card):
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.other_button = Button(theme, self.tr("Se connecter autrement"), "link")
         self.other_button.setObjectName("other_account_button")
+        self.forgotten_button = Button(theme, self.tr("Phrase oubliée"), "link")
+        self.forgotten_button.setObjectName("forgotten_button")
         self.add(Label(theme, self.tr("Vos données sont verrouillées"), Role.TITLE, 600))
         self.add(self._who, above=4)
         self.add(self.phrase, above=18)
@@ -40,10 +43,12 @@ class UnlockCard(Card):
         self.add_button(self.button, above=18)
         self.column.addSpacing(8)
         self.column.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        for button in (self.button, self.other_button):
+        self.column.addWidget(self.forgotten_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.button, self.other_button, self.forgotten_button):
             button.setAutoDefault(True)  # Enter on a focused button is that button, not the form
         self.button.clicked.connect(self.submit)
         self.other_button.clicked.connect(self.other)
+        self.forgotten_button.clicked.connect(self.forgotten)
 
     def show_profile(self, folder: Path, server: str, username: str) -> None:
         self.folder = folder
@@ -66,7 +71,7 @@ class UnlockCard(Card):
         self.submitted.emit(self.phrase.text())
 
     def set_busy(self, busy: bool) -> None:
-        for widget in (self.phrase, self.button, self.other_button):
+        for widget in (self.phrase, self.button, self.other_button, self.forgotten_button):
             widget.setEnabled(not busy)
         self.button.setText(self.tr("Ouverture en cours…") if busy else self.tr("Ouvrir"))
 

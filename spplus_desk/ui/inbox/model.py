@@ -105,6 +105,16 @@ class InboxModel(QAbstractListModel):
             return None
         return self._shape.place_of(index.row())
 
+    def places_of(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """(first place, how many) of the rows within ranges of items, both ends included; headers do not count."""
+        found: list[tuple[int, int]] = []
+        for top, bottom in sorted(ranges):
+            first = self._shape.place_of(top)
+            count = self._shape.place_of(bottom) - first + (self._shape.header_at(bottom) is None)
+            if count > 0:
+                found.append((first, count))
+        return found
+
     def index_at(self, place: int) -> QModelIndex:
         """The index of the row at `place`; invalid beyond the end."""
         return self.index(self._shape.item_of(place)) if 0 <= place < self._shape.rows else QModelIndex()

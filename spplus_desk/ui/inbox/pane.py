@@ -17,13 +17,18 @@ from spplus_desk.ui.inbox.delegate import InboxDelegate
 from spplus_desk.ui.inbox.items import next_change
 from spplus_desk.ui.inbox.model import InboxModel
 from spplus_desk.ui.inbox.narrowing import Narrowing
+from spplus_desk.ui.inbox.own_views import OwnViewsKeeper
 from spplus_desk.ui.inbox.paging import PageFetcher
+from spplus_desk.ui.inbox.selecting import Selecting
+from spplus_desk.ui.inbox.sites import SitePicker
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from spplus_desk.services.bulk import BulkService
     from spplus_desk.services.inbox import InboxService
+    from spplus_desk.services.own_views import OwnViews
 
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.DRAFTS, ChangeKind.STRUCTURES})
 _LONGEST_WAIT_MS = 3_600_000
@@ -46,6 +51,9 @@ class InboxPane(QObject):
         clock: Callable[[], datetime],
         last_success: Callable[[], datetime | None],
         parent: QObject | None = None,
+        *,
+        own: "OwnViews | None" = None,
+        bulk: "BulkService | None" = None,
     ) -> None:
         super().__init__(parent)
         self._tasks, self._service, self._clock, self._last_success = tasks, service, clock, last_success
@@ -58,9 +66,16 @@ class InboxPane(QObject):
         self._pages.arrived.connect(self._on_page)
         self._pages.lost.connect(lambda: self._ask(Origin.DESK))
         self._shown_view = View.TO_ANSWER
-        self._sites: tuple[str, ...] = ()
         self._narrowing = Narrowing(theme, tasks, service, self.view, me, self)
         self._narrowing.wanted.connect(self._list_anew)
+        self.own = None if own is None else OwnViewsKeeper(tasks, service, own, self.view, self._query, self)
+        self.view.view_button.setVisible(own is not None)
+        self.selecting = None if bulk is None else Selecting(tasks, service, bulk, self._model, self.view, self)
+        if self.selecting is not None:
+            self.selecting.ended.connect(self._on_selection_ended)
+        self._stands_still: Origin | None = None
+        self.sites = SitePicker(tasks, service, self.view.site_button, self)
+        self.sites.changed.connect(self._on_sites)
         self._counts = ViewCounts()
         self._chosen = ""
         self._wanted = 0  # the question whose answer is waited for; older answers are thrown away
@@ -101,8 +116,26 @@ class InboxPane(QObject):
     def open_view(self, view: View, filter: Filter = NO_FILTER, order: SortOrder = SortOrder.DEADLINE) -> None:
         """Show another view, from its top, with nothing chosen."""
         self._shown_view = view
-        self._narrowing.begin(ListQuery(view=view, order=order, filter=filter, sites=self._sites))
+        if self.own is not None:
+            self.own.current = None
+        self._narrowing.begin(ListQuery(view=view, order=order, filter=filter, sites=self._service.sites))
         self._list_anew()
+
+    def open_own(self, id: str) -> bool:
+        """Show one of the agent's own views; False where it is no more."""
+        view = None if self.own is None else self.own.find(id)
+        if view is None or self.own is None:
+            return False
+        self.open_view(view.query.view, view.query.filter, view.query.order)
+        self.own.current = view
+        self._show_header()
+        return True
+
+    def _on_sites(self) -> None:
+        self._narrowing.begin(self._query())
+        self._list_anew()
+        if self.own is not None:
+            self.own.refresh()
 
     def open_filters(self) -> None:
         """« Filtrer la liste »."""
@@ -110,7 +143,7 @@ class InboxPane(QObject):
 
     def _query(self) -> ListQuery:
         asked = self._narrowing
-        return ListQuery(view=self._shown_view, order=asked.order, filter=asked.filter, sites=self._sites)
+        return ListQuery(view=self._shown_view, order=asked.order, filter=asked.filter, sites=self._service.sites)
 
     def _list_anew(self) -> None:
         self._loaded = False
@@ -142,6 +175,10 @@ class InboxPane(QObject):
     def changed(self, changes: ChangeSet) -> None:
         if changes.kinds & _CARES:
             self._ask(changes.origin)
+        if self.own is not None and changes.kinds & (_CARES | {ChangeKind.DOCUMENTS}):
+            self.own.refresh()
+        if ChangeKind.STRUCTURES in changes.kinds:
+            self.sites.refresh()
 
     def update_kept(self, row: InboxRow) -> None:
         """What the reading found of the chosen row: it may have left the view and still stand under the cursor."""
@@ -154,8 +191,17 @@ class InboxPane(QObject):
 
     # Asking the store
 
+    def _on_selection_ended(self) -> None:
+        origin, self._stands_still = self._stands_still, None
+        self._on_chosen(self.view.list.currentIndex())
+        if origin is not None:
+            self._ask(origin)
+
     def _ask(self, origin: Origin) -> None:
-        if self._asking and self._loaded:
+        if self._loaded and self.selecting is not None and self.selecting.several:
+            # Nothing moves under a selection; what came meanwhile is asked for when it ends.
+            self._stands_still = Origin.DESK if Origin.DESK in (origin, self._stands_still) else Origin.FEED
+        elif self._asking and self._loaded:
             # One question at a time; what came meanwhile is asked again, and the agent's own change wins.
             self._again = Origin.DESK if Origin.DESK in (origin, self._again) else Origin.FEED
         else:
@@ -271,9 +317,12 @@ class InboxPane(QObject):
         self.chosen.emit("")
 
     def _show_header(self) -> None:
-        name = wording.VIEW_NAMES[self._shown_view]
+        own = None if self.own is None else self.own.current
+        name = wording.VIEW_NAMES[self._shown_view] if own is None else own.name
         number = self._counts.of(self._shown_view)
         asked, order = self._narrowing.filter, wording.order_words(self._narrowing.order)
+        if self.sites.name:
+            order = f"{order}, {self.sites.name}"
         if asked:
             self._show_filtered_header(name, number, order)
         elif number == 0:
@@ -371,7 +420,7 @@ class InboxPane(QObject):
     # The agent's hand
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        if self._applying:
+        if self._applying or (self.selecting is not None and (self.selecting.several or self.view.list.extending)):
             return
         row = self._model.row(index)
         if row is None and index.isValid():

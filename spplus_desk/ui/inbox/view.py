@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from spplus_desk.ui.inbox.bulk_bar import BulkBar
 from spplus_desk.ui.inbox.delegate import HEADER_HEIGHT, ROW_HEIGHT, paint_grey_bars
 from spplus_desk.ui.inbox.filter_bar import FilterBar
+from spplus_desk.ui.inbox.name_bar import NameBar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import Button, IconButton
@@ -21,14 +23,34 @@ if TYPE_CHECKING:
     from spplus_desk.ui.inbox.model import InboxModel
 
 _SLOW_MS = 300
+_ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class ExperienceList(TallList):
     """Arrows, J and K walk over the rows and skip the headers; a letter never selects. `letters` turns J and K off."""
 
     letters = True
+    left_selection = Signal()
+    """Escape, while several rows are selected."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    extending = False
+    """True while a key or a click adds rows to the selection: the reading stays where it is."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.extending = bool(event.modifiers() & _ADDING)
+        super().mousePressEvent(event)
+        self.extending = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.extending = bool(event.modifiers() & _ADDING)
+        self._on_key(event)
+        self.extending = False
+
+    def _on_key(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.NoModifier:
             if event.key() == Qt.Key.Key_Down or (event.key() == Qt.Key.Key_J and self.letters):
                 self.step(1)
@@ -41,6 +63,9 @@ class ExperienceList(TallList):
                 first_step = (0, 1) if event.key() == Qt.Key.Key_Home else (last, -1)
                 self._choose(*first_step)
                 return
+        if event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selection().toList()) > 0:
+            self.left_selection.emit()
+            return
         super().keyPressEvent(event)
 
     def step(self, by: int) -> bool:
@@ -114,11 +139,15 @@ class InboxView(QFrame):
         column.addWidget(self._build_header())
         column.addWidget(h_line())
         self.filters = FilterBar(theme)
+        self.name_bar = NameBar(theme)
+        column.addWidget(self.name_bar)
         column.addWidget(self.filters)
         column.addWidget(self.news)
         column.addWidget(self.news_line)
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
+        self.bulk = BulkBar(theme)
+        column.addWidget(self.bulk)
         theme.changed.connect(self._reshape)
         self._reshape()
 
@@ -139,10 +168,17 @@ class InboxView(QFrame):
         )
         self.filter_button.setObjectName("filter_button")
         self.filter_button.setCheckable(True)
+        self.view_button = IconButton(self._theme, "bookmark-line", self.tr("Vues enregistrées"))
+        self.view_button.setObjectName("view_button")
+        self.site_button = IconButton(self._theme, "building-2-line", self.tr("Choisir la structure"))
+        self.site_button.setObjectName("site_button")
+        self.site_button.setCheckable(True)
+        row.addWidget(self.site_button)
         self.sort_button = IconButton(self._theme, "sort-desc", self.tr("Trier la liste"))
         self.sort_button.setObjectName("sort_button")
         row.addWidget(self.filter_button)
         row.addWidget(self.sort_button)
+        row.addWidget(self.view_button)
         self.header_row = row
         return header
 

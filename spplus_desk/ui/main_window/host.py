@@ -12,7 +12,9 @@ from spplus_desk.ui.main_window.focus import focus_in
 from spplus_desk.ui.main_window.page import (
     Changed,
     Entries,
+    Explains,
     Focuses,
+    Footed,
     Handles,
     Kind,
     Left,
@@ -60,8 +62,8 @@ class PageHost(QObject):
         return self._declared[key]
 
     def page_of_entry(self, entry: str) -> str:
-        """The page to which an entry of the rail leads."""
-        return next(page.key for page in self.pages if any(one.key == entry for one in page.rail))
+        """The page to which an entry of the rail leads; an agent's own views are of the inbox."""
+        return next((page.key for page in self.pages if any(one.key == entry for one in page.rail)), self._home)
 
     def page(self, key: str) -> QWidget:
         """The page, made now if it was not yet."""
@@ -88,6 +90,8 @@ class PageHost(QObject):
             widget.show_entry(entry)
         if self.current == key:
             return
+        if isinstance(widget, Explains):
+            widget.explain(self._declared[self.current].guide)
         kind = self._declared[key].kind
         below = [one for one, _focus in self._under]
         if kind is Kind.ROOT:
@@ -152,6 +156,13 @@ class PageHost(QObject):
         if widget is None:
             return []
         return list(widget.stops()) if isinstance(widget, Stops) else [widget]
+
+    def foot_height(self) -> int:
+        """What messages leave free at the bottom of the present page, in px."""
+        widget = self._stack.currentWidget()
+        if isinstance(widget, Footed):
+            return widget.foot_height()
+        return 0
 
     # What all pages are told
 

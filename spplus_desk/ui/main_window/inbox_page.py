@@ -11,6 +11,7 @@ from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.inbox import View, ViewCounts
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.breakpoints import Properties, WindowLayout
+from spplus_desk.ui.rail.entries import OWN
 from spplus_desk.ui.reading.pane import ReadingPane
 from spplus_desk.ui.reading.view import Arrangement
 from spplus_desk.ui.tasks import Tasks
@@ -39,13 +40,22 @@ class InboxPage(QWidget):
         self._theme = theme
         agent = desk.agent
         self.inbox = InboxPane(
-            theme, tasks, desk.inbox, agent.id, clock, lambda: desk.syncing.status.last_success, self
+            theme,
+            tasks,
+            desk.inbox,
+            agent.id,
+            clock,
+            lambda: desk.syncing.status.last_success,
+            self,
+            own=desk.own_views,
+            bulk=desk.bulk,
         )
         self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
         self._single = False
         self._list_width = 0
         self._showing_reading = False
         self._view: View | None = None
+        self._entry = ""
         self._to_read = ""
         self.splitter = Splitter(theme, [376, 774], self)
         self.splitter.addWidget(self.inbox.view)
@@ -82,6 +92,8 @@ class InboxPage(QWidget):
             "claim": reading.acts.toggle_claim,
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
+            "history": reading.show_history,
+            "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
             "unread": reading.acts.mark_unread,
             "filter": inbox.open_filters,
@@ -109,7 +121,15 @@ class InboxPage(QWidget):
 
     def show_entry(self, key: str) -> None:
         """Another view of the rail."""
+        if key.startswith(OWN):
+            if key != self._entry or not self.inbox.loaded:
+                self._entry, self._view = key, None
+                self.inbox.open_own(key.removeprefix(OWN))
+                self._showing_reading = False
+                self._show_what_fits()
+            return
         view = View(key)
+        self._entry = key
         if view is not self._view or not self.inbox.loaded:
             self._view = view
             self.inbox.open_view(view)
@@ -124,7 +144,7 @@ class InboxPage(QWidget):
 
     def entry_with(self, key: str) -> str:
         """The entry of the rail under which the slot `key` is to be read: the present one if it is there."""
-        return (self.inbox.shown_view if self.inbox.has(key) else View.ALL).value
+        return self._entry if self._entry and self.inbox.has(key) else View.ALL.value
 
     def read(self, key: str) -> None:
         """Open the slot `key`, as soon as the rows are there; one that is not among them is read all the same."""

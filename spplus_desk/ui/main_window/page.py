@@ -50,6 +50,7 @@ class Surroundings:
     can_lock: bool = False
     log_file: Path | None = None
     retention_days: int | None = None
+    demonstration: bool = False
 
 
 def _everybody(_desk: "Desk") -> bool:
@@ -70,6 +71,8 @@ class Page:
     commands: tuple[Command, ...] = ()
     offered: Callable[["Desk"], bool] = _everybody
     folds_rail: bool = False
+    guide: str = "index.md"
+    """The page of the guide that tells of it."""
 
 
 # What a page may have. The window looks for each by its name.
@@ -127,6 +130,18 @@ class Stops(Protocol):
 class Entries(Protocol):
     def show_entry(self, key: str) -> None:
         """Which of its entries of the rail was chosen, before it comes up."""
+
+
+@runtime_checkable
+class Explains(Protocol):
+    def explain(self, topic: str) -> None:
+        """It comes over a page of which `topic`, a file of the guide, tells."""
+
+
+@runtime_checkable
+class Footed(Protocol):
+    def foot_height(self) -> int:
+        """Px at its bottom that messages never cover: its last buttons. Without it: none."""
 
 
 @runtime_checkable

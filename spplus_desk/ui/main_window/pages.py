@@ -12,7 +12,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
 from spplus_desk.ui.notices.toasts import Notice, done
-from spplus_desk.ui.rail.entries import RailEntry, view_entry
+from spplus_desk.ui.rail.entries import OWN, RailEntry, view_entry
 
 if TYPE_CHECKING:
     from spplus_desk.services.preferences import Preferences
@@ -24,6 +24,8 @@ INBOX_COMMANDS = (
     Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
+    Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
@@ -50,6 +52,11 @@ OUTBOX_COMMANDS = (
     Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
     Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
 )
+TEMPLATES_COMMANDS = (
+    Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
+    Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
+)
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),
     Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
@@ -64,6 +71,13 @@ DASHBOARD_COMMANDS = (
     Command("board_table", "Graphiques en tableau, ou l’inverse", ("T",), "view", local=True),
 )
 
+GUIDE_COMMANDS = (
+    Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "guide"),
+    Command("guide_next", "Passage suivant", ("F3",), "guide"),
+    Command("guide_previous", "Passage précédent", ("Shift+F3",), "guide"),
+    Command("guide_back", "Page précédente", ("Alt+Left",), "guide"),
+)
+
 
 def _inbox(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.inbox_page import InboxPage
@@ -75,6 +89,13 @@ def _inbox(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
     around.remember(page.splitter, "inbox", 1)
+    page.inbox.sites.want(around.preferences.current.site)
+    page.inbox.sites.chosen.connect(lambda value: around.preferences.set(site=value))
+    if page.inbox.selecting is not None:
+        page.inbox.selecting.told.connect(lambda text, back: around.router.tell(done(text, back)))
+    if page.inbox.own is not None:
+        page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
+        page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
 
 
@@ -84,6 +105,16 @@ def _dashboard(around: Surroundings) -> QWidget:
     pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
     pane.read_wanted.connect(around.router.read)
     pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
+
+
+def _templates(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.templates.pane import TemplatesPane
+
+    pane = TemplatesPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.insert_wanted.connect(around.router.write_from)
+    pane.told.connect(lambda text: around.router.tell(Notice(text)))
+    around.remember(pane.view.splitter, "templates", 1)
     return pane
 
 
@@ -101,7 +132,16 @@ def _reply(around: Surroundings) -> QWidget:
     from spplus_desk.ui.reply.pane import ReplyPane
 
     kept = around.preferences
-    pane = ReplyPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane = ReplyPane(
+        around.theme,
+        around.desk,
+        around.tasks,
+        around.clock,
+        lambda: kept.current.hold,
+        lambda: kept.current.quiet_advice,
+    )
+    pane.advice_silenced.connect(lambda kind: kept.set(quiet_advice=(*kept.current.quiet_advice, kind)))
+    kept.changed.connect(lambda _chosen: pane.look_again())
     kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is
     around.remember(pane.view.splitter, "reply", 1)
     return pane
@@ -117,9 +157,26 @@ def _conflict(around: Surroundings) -> QWidget:
 
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
+    from spplus_desk.ui.settings.security import Security
+    from spplus_desk.ui.settings.support import SupportRow
 
+    kept = around.preferences
+    security: Security | None = None
+    # Not in the demonstration: its cache lives as long as it does.
+    if around.desk.locking is not None and not around.demonstration:
+        security = Security(around.theme, around.tasks, around.desk.locking)
+        security.key_change_wanted.connect(around.router.key_change_wanted)
     page = SettingsPage(
-        around.theme, log_file=around.log_file, can_lock=around.can_lock, retention_days=around.retention_days
+        around.theme,
+        log_file=around.log_file,
+        can_lock=around.can_lock,
+        retention_days=around.retention_days,
+        support=SupportRow(
+            around.theme,
+            around.tasks,
+            lambda path: around.desk.support.write_bundle(path, kept.current, around.log_file),
+        ),
+        security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
@@ -139,6 +196,8 @@ def _help(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.help_page import HelpPage
 
     page = HelpPage(around.theme, around.commands)
+    page.guide_wanted.connect(lambda: around.router.go("guide"))
+    page.welcome_wanted.connect(around.router.welcome_wanted)
 
     def follow(chosen: "Preferences") -> None:
         page.show_letters(chosen.letters)
@@ -146,6 +205,12 @@ def _help(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(follow)
     follow(around.preferences.current)
     return page
+
+
+def _guide(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.guide.page import GuideView
+
+    return GuideView(around.theme)
 
 
 def _revoked(around: Surroundings) -> QWidget:
@@ -164,14 +229,21 @@ PAGES = (
             view_entry(view, wording.VIEW_NAMES[view], ctrl_digit(place)) for place, view in enumerate(View, start=1)
         ),
         commands=INBOX_COMMANDS,
+        guide="premiers-pas.md",
     ),
     Page(
         "dashboard",
         _dashboard,
         rail=(RailEntry("dashboard", "Tableau de bord", "bar-chart-box-line", section=1, keys=ctrl_digit(8)),),
         commands=DASHBOARD_COMMANDS,
+        guide="tableau-de-bord.md",
     ),
-    # Here, in the order of the rail: the templates (Ctrl+9).
+    Page(
+        "templates",
+        _templates,
+        rail=(RailEntry("templates", "Modèles", "file-list-line", section=1, keys=ctrl_digit(9)),),
+        commands=TEMPLATES_COMMANDS,
+    ),
     Page(
         "outbox",
         _outbox,
@@ -187,22 +259,38 @@ PAGES = (
             ),
         ),
         commands=OUTBOX_COMMANDS,
+        guide="envois.md",
     ),
-    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
     Page(
         "settings",
         _settings,
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
+        guide="reglages.md",
     ),
     Page(
         "sign_out",
         _sign_out,
         Kind.ASIDE,
         opening=Command("sign_out", "Se déconnecter", (), "view", account=True),
+        guide="reglages.md",
     ),
-    Page("help", _help, Kind.ASIDE, opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True)),
+    Page(
+        "help",
+        _help,
+        Kind.ASIDE,
+        opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True),
+        guide="raccourcis.md",
+    ),
+    Page(
+        "guide",
+        _guide,
+        Kind.ASIDE,
+        opening=Command("guide", "Guide de l’agent", ("Shift+F1",), "help", account=True),
+        commands=GUIDE_COMMANDS,
+    ),
     Page("revoked", _revoked),
 )
 """The first is the one that opens. One of the key « search » has its button at the top of the rail."""

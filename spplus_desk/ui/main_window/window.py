@@ -45,6 +45,7 @@ from spplus_desk.ui.rail.pane import Rail
 from spplus_desk.ui.settings.keeper import PreferenceKeeper, now_shown
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.welcome.panel import WelcomePanel
 from spplus_desk.ui.widgets.frames import v_line
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class MainWindow(QMainWindow):
     demonstration_left = Signal()
     wiped = Signal()
     """The account was taken back, its agent has their texts: the caller closes the window, then wipes the profile."""
+    key_change_wanted = Signal(str)
+    """Another key for the cache; the secret is proved: the caller closes the window, changes it, opens another."""
     signed_out = Signal()
     """The agent wants to leave the account: the caller closes the window, then ends the session."""
 
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme, desk.agent.name, desk.site_name, entries, named)
         self.strip = ConnectionStrip(theme)
         self.opening = OpeningBanner(theme)
+        self.welcome = WelcomePanel(theme)
         self.undo_bar = UndoBar(theme, clock)
         self.demonstration = None if demonstration is None else DemonstrationStrip(theme, tasks, demonstration)
         self._build()
@@ -110,6 +114,7 @@ class MainWindow(QMainWindow):
                 can_lock=desk.locking is not None,
                 log_file=log_file,
                 retention_days=retention_days,
+                demonstration=demonstration is not None,
             )
         )
         self.inbox_page = cast(InboxPage, self.page("inbox"))
@@ -163,6 +168,7 @@ class MainWindow(QMainWindow):
             column.addWidget(self.demonstration)
         column.addWidget(self.strip)
         column.addWidget(self.opening)
+        column.addWidget(self.welcome)
         column.addLayout(row, 1)
         self._body = body
         self.setCentralWidget(body)
@@ -197,14 +203,21 @@ class MainWindow(QMainWindow):
         self.rail.search_wanted.connect(partial(self.router.go, "search"))
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self._host.shown.connect(self._on_shown_page)
+        self.inbox.sites.changed.connect(self._counting.count)
+        if self.inbox.own is not None:
+            self.inbox.own.listed.connect(self.rail.show_own)
         self.router.signed_out.connect(self.leaving.sign_out)
         self.router.wiped.connect(self.wiped)
+        self.router.key_change_wanted.connect(self.key_change_wanted)
         self._preferences.changed.connect(lambda chosen: self._actions.switch_letters(chosen.letters))
         self.leaving.hidden.connect(self._on_hidden)
         self.leaving.shown.connect(self._on_shown)
         self.leaving.signed_out.connect(self.signed_out)
         self.undo_bar.focus_freed.connect(self._host.focus)
         self.opening.focus_freed.connect(self._host.focus)
+        self.welcome.focus_freed.connect(self._host.focus)
+        self.welcome.closed.connect(lambda: self._preferences.set(welcomed=True))
+        self.router.welcome_wanted.connect(self._welcome_again)
         self.opening.confirmed.connect(self._confirm_rescue)
         self._undo.resume_wanted.connect(self.router.write)
         self._parked.see_wanted.connect(partial(self.router.go, "outbox"))
@@ -244,12 +257,16 @@ class MainWindow(QMainWindow):
         self._place_all()
 
     def _cycle_panes(self, by: int) -> None:
-        stops: list[QWidget] = [self.rail.list, *self._host.stops()]
+        stops: list[QWidget] = [self.welcome, self.rail.list, *self._host.stops()]
         target = next_stop(stops, by)
         if target is self.pages.currentWidget():
             self._host.focus()
         else:
             focus_in(target)
+
+    def _welcome_again(self) -> None:
+        self._host.leave(self._host.current)
+        self.welcome.begin(take_focus=True)
 
     def _look_for_revocation(self, status: SyncStatus) -> None:
         if status.phase in (SyncPhase.SESSION_EXPIRED, SyncPhase.NEVER) and self._desk.revocation is not None:
@@ -309,6 +326,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"SP+ Desk — {shown}" if shown else "SP+ Desk")
         self.rail.account.show_site(site)
 
+    def tell(self, text: str, good: bool) -> None:
+        """A message of what was done before this window opened."""
+        self.notices.show_notice(Notice(text, "success" if good else "error"))
+
     def _on_known_error(self, error: KnownError) -> None:
         self.notices.show_notice(Notice(error.sentence, "error"))
 
@@ -338,9 +359,9 @@ class MainWindow(QMainWindow):
         self.place_notices()
 
     def place_notices(self) -> None:
-        """Messages stand at the bottom of the page, over the list, above the undo bar."""
+        """Messages stand at the bottom of the page, over the list, above its last buttons and the undo bar."""
         corner = self.pages.mapTo(self._body, self.pages.rect().topLeft())
-        self.notices.place(QRect(corner, self.pages.size()))
+        self.notices.place(QRect(corner, self.pages.size()).adjusted(0, 0, 0, -self._host.foot_height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, where nothing on the page wanted it: back to where one came from, at last to the list."""
@@ -368,6 +389,8 @@ class MainWindow(QMainWindow):
             self.notices.begin()
             self.opening.show_text(self._desk.opening_notice)
             self._host.focus()
+            if not self._preferences.current.welcomed:
+                self.welcome.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._host.leave_for_a_while()

@@ -31,6 +31,8 @@ _ICONS = {
     View.ANSWERED: "check-double-line",
     View.ALL: "stack-line",
 }
+OWN = "own:"
+"""The keys of an agent's own views begin with it."""
 _UNCOUNTED = frozenset({View.ANSWERED, View.ALL})
 
 
@@ -38,3 +40,8 @@ def view_entry(view: View, name: str, keys: tuple[str, ...]) -> RailEntry:
     """The entry of a view of the inbox."""
     count = None if view in _UNCOUNTED else lambda counts: counts.of(view)
     return RailEntry(view.value, name, _ICONS[view], count, alert=view is View.LATE, keys=keys)
+
+
+def own_entry(id: str, name: str, number: int) -> RailEntry:
+    """The entry of one of the agent's own views: a section of their own under the seven."""
+    return RailEntry(f"{OWN}{id}", name, "bookmark-line", lambda _counts: number, section=-1)

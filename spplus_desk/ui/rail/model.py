@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.ui import wording
-from spplus_desk.ui.rail.entries import RailEntry
+from spplus_desk.ui.rail.entries import OWN, RailEntry
 
 ENTRY = int(Qt.ItemDataRole.UserRole) + 1
 """The RailEntry."""
@@ -52,6 +52,32 @@ class RailModel(QAbstractListModel):
         if counts != self._counts:
             self._counts = counts
             self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
+
+    def set_own(self, entries: Sequence[RailEntry]) -> None:
+        """The agent's own views, under those of everybody. The cursor stays on its entry, wherever that goes."""
+        wanted = {entry.key for entry in entries}
+        for row in reversed(range(len(self._items))):
+            key = self._items[row].key
+            if key.startswith(OWN) and key not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                self._items = self._items[:row] + self._items[row + 1 :]
+                self.endRemoveRows()
+        there = {entry.key for entry in self._items}
+        end = sum(1 for entry in self._items if entry.key.startswith(OWN) or entry.section == 0)
+        for entry in entries:
+            if entry.key not in there:
+                self.beginInsertRows(QModelIndex(), end, end)
+                self._items = (*self._items[:end], entry, *self._items[end:])
+                self.endInsertRows()
+                end += 1
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self._items[index.row()].key for index in before]
+        others = [entry for entry in self._items if not entry.key.startswith(OWN)]
+        first = end - len(entries)
+        self._items = (*others[:first], *entries, *others[first:])
+        self.changePersistentIndexList(before, [self.index_of(key) for key in keys])
+        self.layoutChanged.emit()
 
     def index_of(self, key: str) -> QModelIndex:
         for row, entry in enumerate(self._items):

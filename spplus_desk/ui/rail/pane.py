@@ -1,19 +1,23 @@
 """The rail as a whole: it shows counts and states, and says what was chosen."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.ui.rail.delegate import RailDelegate
-from spplus_desk.ui.rail.entries import RailEntry
+from spplus_desk.ui.rail.entries import RailEntry, own_entry
 from spplus_desk.ui.rail.foot import AccountButton, SyncButton, SyncLook
 from spplus_desk.ui.rail.model import ENTRY, RailModel
 from spplus_desk.ui.rail.search import SearchButton
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.lists import KeyListView
+
+if TYPE_CHECKING:
+    from spplus_desk.services.own_views import OwnView
 
 
 class _RailList(KeyListView):
@@ -76,6 +80,10 @@ class Rail(Pane):
 
     def show_counts(self, counts: ViewCounts) -> None:
         self._model.set_counts(counts)
+
+    def show_own(self, listed: "Sequence[tuple[OwnView, int]]") -> None:
+        """The agent's own views, with how many rows each has."""
+        self._model.set_own([own_entry(view.id, view.name, number) for view, number in listed])
 
     def show_sync(self, look: SyncLook) -> None:
         self.sync.show_look(look)

@@ -57,6 +57,8 @@ class DraftKeeper(QObject):
         """Stop following: the text was sent, nothing may bring its draft back."""
         self._timer.stop()
         self._open = False
+        if self._last.done() and self._last.exception() is not None:
+            self._last = _done()  # the text has another place now: what failed is nobody's concern any more
 
     def touch(self) -> None:
         """The text changed."""

@@ -16,8 +16,10 @@ from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reply.drafts import DraftKeeper
+from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
+from spplus_desk.ui.reply.presence import Presence
 from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.view import ReplyView
 from spplus_desk.ui.reply.words import send_line
@@ -40,6 +42,8 @@ class ReplyPane(QWidget):
 
     closed = Signal()
     sent = Signal(object)
+    advice_silenced = Signal(str)
+    """The kind of advice that the agent wants no more of."""
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class ReplyPane(QWidget):
         tasks: Tasks,
         clock: Callable[[], datetime],
         hold: Callable[[], timedelta] = lambda: DEFAULT_HOLD,
+        quiet: Callable[[], tuple[str, ...]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,18 +61,25 @@ class ReplyPane(QWidget):
         self._detail: ExperienceDetail | None = None
         self._with_template = False
         self._validation = False
+        self._waiting: Template | None = None
         self._sending = False
         self._phase = SyncPhase.NEVER
         self.view = ReplyView(theme, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._show_preview)
         self._loader = ReplyLoader(desk, tasks, self)
+        self._presence = Presence(desk.inbox, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._guard = GuardController(
-            self.view.guard, self.view.sheet, desk.reviewing, tasks, lambda _text, _detail, _sent: (), self
+            self.view.guard,
+            self.view.sheet,
+            desk.reviewing,
+            tasks,
+            lambda text, about, sent: advice_points(text, about, sent, quiet()),
+            self,
         )
         self._connect()
 
@@ -82,6 +94,7 @@ class ReplyPane(QWidget):
         view.assist.chosen.connect(self._insert)
         view.assist.preview_wanted.connect(self._show_preview)
         self._guard.changed.connect(self.show_send_line)
+        self._guard.silenced.connect(self.advice_silenced)
         keeper.saved.connect(self._on_saved)
         keeper.failed.connect(self._on_save_failed)
         loader.opened.connect(self._begin)
@@ -119,9 +132,17 @@ class ReplyPane(QWidget):
         self._guard.end()
         self._key, self._with_template = key, with_template
         self._detail = None
+        self._waiting = None
         self._sending = False
         self.view.show_nothing(view_name)
         self._loader.load(key)
+
+    def begin_with(self, template: Template) -> None:
+        """Insert `template` as soon as the reply that is being opened can be written."""
+        if self._detail is not None:
+            self._insert(template)
+        else:
+            self._waiting = template
 
     def leave(self) -> None:
         """Back to the list; the draft is kept."""
@@ -137,11 +158,16 @@ class ReplyPane(QWidget):
         """Another page comes up, the window is locked or closed: the text is kept."""
         self.flush()
 
+    def foot_height(self) -> int:
+        """Messages never cover « Envoyer »."""
+        return self.view.send_bar.height()
+
     def focus(self) -> None:
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _close(self) -> None:
+    def _close(self, *, sent: bool = False) -> None:
         self._keeper.end()
+        self._presence.end(sent=sent)
         self._guard.end()
         self._loader.forget()
         self._key = ""
@@ -161,11 +187,16 @@ class ReplyPane(QWidget):
         sheet.show_draft(draft, choices.greetings, choices.closings, choices.signatures, opened.earlier)
         sheet.setEnabled(True)
         self._keeper.begin(stored=draft.saved_at is not None)
+        if opened.detail.row.state.open:
+            self._presence.begin(self._key)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
         self._refresh()
-        if self._with_template:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._insert(waiting)
+        elif self._with_template:
             self.view.go_to_templates()
         else:
             sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -237,6 +268,10 @@ class ReplyPane(QWidget):
         self._phase = status.phase
         self.show_send_line()
 
+    def look_again(self) -> None:
+        """What the agent wants to be told of has changed."""
+        self._guard.look_again()
+
     def show_send_line(self) -> None:
         """Say what « Envoyer » does now."""
         if not self._sending:
@@ -271,7 +306,7 @@ class ReplyPane(QWidget):
         self._sending = False
         announce(self, self.tr("Réponse confiée à l’envoi"))
         self.sent.emit(item)
-        self._close()
+        self._close(sent=True)
 
     def _on_refused(self, error: KnownError) -> None:
         self._sending = False

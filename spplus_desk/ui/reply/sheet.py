@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from spplus_desk.domain.experience import ServiceChange
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.reply.combos import WordCombo
@@ -30,6 +31,8 @@ class Sheet(QFrame):
         self._wide = False
         self._key = ""
         self._template: tuple[str | None, str] = (None, "")
+        self._sources: tuple[str, ...] = ()
+        self._change: ServiceChange | None = None
         self.setObjectName("reply_sheet")
         self.greeting = WordCombo(
             theme, Role.READING, "greeting_combo", self.tr("Formule d’appel"), editable=True, parent=self
@@ -129,6 +132,7 @@ class Sheet(QFrame):
         self.blockSignals(True)
         self._key = draft.slot_id
         self._template = (draft.template_id, draft.template_title)
+        self._sources, self._change = draft.sources, draft.change
         self.greeting.set_choices(greetings, draft.greeting)
         self.closing.set_choices(closings, draft.closing)
         self.signature.set_choices(signatures, draft.signature)
@@ -146,6 +150,8 @@ class Sheet(QFrame):
             signature=self.signature.currentText(),
             template_id=self._template[0],
             template_title=self._template[1],
+            sources=self._sources,
+            change=self._change,
             cursor=self.editor.cursor_characters(),
         )
 

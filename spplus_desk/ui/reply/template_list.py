@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from spplus_desk.domain.blanks import unmarked
 from spplus_desk.domain.documents import Template
-from spplus_desk.domain.text import excerpt, folded
+from spplus_desk.domain.templates import holds, searchable, ways
+from spplus_desk.domain.text import excerpt
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.painting import paint_row_focus
 
@@ -24,21 +25,21 @@ class TemplateModel(QAbstractListModel):
         super().__init__(parent)
         self._all: tuple[tuple[Template, str], ...] = ()
         self._shown: tuple[Template, ...] = ()
-        self._words: tuple[str, ...] = ()
+        self._wanted: tuple[tuple[str, ...], ...] = ()
 
     def set_templates(self, templates: tuple[Template, ...]) -> None:
-        self._all = tuple((t, folded(f"{t.title} {t.theme} {t.body}")) for t in templates)
+        self._all = tuple((t, searchable(t)) for t in templates)
         self._apply()
 
     def filter(self, typed: str) -> None:
-        words = tuple(folded(typed).split())
-        if words != self._words:
-            self._words = words
+        wanted = ways(typed)
+        if wanted != self._wanted:
+            self._wanted = wanted
             self._apply()
 
     def _apply(self) -> None:
         self.beginResetModel()
-        self._shown = tuple(t for t, text in self._all if all(word in text for word in self._words))
+        self._shown = tuple(t for t, text in self._all if holds(text, self._wanted))
         self.endResetModel()
 
     @property

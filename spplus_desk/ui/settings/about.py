@@ -11,6 +11,7 @@ from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.widgets.paths import PathLabel
 
 _LICENCES = (
     ("Qt, PySide6", "LGPL-3.0"),
@@ -42,9 +43,7 @@ class About(QWidget):
             column = QVBoxLayout(place)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(2)
-            # A path has no blanks to be cut at: invisible ones stand after its separators.
-            path = Label(theme, self._log.replace("/", "/\u200b").replace("\\", "\\\u200b"), wrap=True)
-            path.setAccessibleName(self._log)
+            path = PathLabel(theme, log_file)
             path.setObjectName("about_log")
             column.addWidget(path)
             note = self.tr("Le journal dit ce qui s’est passé, jamais ce qui a été écrit.")

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.services.preferences import HOLD_SECONDS, LOCK_CHOICES, TEXT_SCALES, Look, Preferences
 from spplus_desk.ui.settings.about import About
+from spplus_desk.ui.settings.advice_rows import AdviceRows
 from spplus_desk.ui.settings.rows import ChoiceRow, SwitchRow
+from spplus_desk.ui.settings.security import Security
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, h_line
@@ -26,7 +28,14 @@ class SettingsPage(Pane):
     chosen = Signal(str, object)
 
     def __init__(
-        self, theme: Theme, *, log_file: Path | None = None, can_lock: bool = True, retention_days: int | None = None
+        self,
+        theme: Theme,
+        *,
+        log_file: Path | None = None,
+        can_lock: bool = True,
+        retention_days: int | None = None,
+        support: QWidget | None = None,
+        security: Security | None = None,
     ) -> None:
         super().__init__("surface")
         self._theme = theme
@@ -43,7 +52,12 @@ class SettingsPage(Pane):
             [(_seconds(seconds), seconds) for seconds in HOLD_SECONDS],
             self.tr("Le temps pendant lequel un envoi peut être repris."),
         )
-        looks = [(self.tr("Système"), Look.SYSTEM), (self.tr("Clair"), Look.LIGHT), (self.tr("Sombre"), Look.DARK)]
+        looks = [
+            (self.tr("Système"), Look.SYSTEM),
+            (self.tr("Clair"), Look.LIGHT),
+            (self.tr("Sombre"), Look.DARK),
+            (self.tr("Contraste élevé"), Look.CONTRAST),
+        ]
         self.look = ChoiceRow(theme, "setting_theme", self.tr("Thème"), looks)
         sizes = [(f"{percent}{_NBSP}%", percent) for percent in TEXT_SCALES]
         self.text = ChoiceRow(theme, "setting_text", self.tr("Taille du texte"), sizes)
@@ -73,7 +87,12 @@ class SettingsPage(Pane):
         for name, row in self._rows.items():
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
             signal.connect(lambda value, name=name: self.chosen.emit(name, value))
+        self.security = security
+        self._scroller = QScrollArea()
+        self.advice = AdviceRows(theme)
+        self.advice.switched.connect(lambda off: self.chosen.emit("quiet_advice", off))
         self.about = About(theme, log_file)
+        self._support = support
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
 
     def _build(self, *, can_lock: bool, kept: str) -> None:
@@ -91,16 +110,14 @@ class SettingsPage(Pane):
         self.add_section(self.tr("Clavier"), self.letters)
         if can_lock:
             self.add_section(self.tr("Poste partagé"), self.lock)
+        if self.security is not None:
+            self.add_section(self.tr("Sécurité"), self.security)
+            self.security.opened.connect(self._keep_in_sight)
+        self.add_section(self.tr("Conseils sur une réponse"), self.advice)
         if kept:
-            told = Label(theme, kept, wrap=True)
-            told.setObjectName("setting_retention")
-            holder = QWidget()
-            inside = QVBoxLayout(holder)
-            theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
-            inside.addWidget(told)
-            chosen = self.tr("Ce délai est choisi par votre assistance.")
-            inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
-            self.add_section(self.tr("Conservation"), holder)
+            self.add_section(self.tr("Conservation"), self._retention(kept))
+        if self._support is not None:
+            self.add_section(self.tr("Assistance"), self._support)
         self.add_section(self.tr("À propos"), self.about)
         body = Pane("surface")
         row = QHBoxLayout(body)
@@ -110,7 +127,6 @@ class SettingsPage(Pane):
         column.addStretch(1)
         row.addLayout(column)
         row.addStretch(1)
-        self._scroller = QScrollArea()
         self._scroller.setWidgetResizable(True)
         self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -123,6 +139,18 @@ class SettingsPage(Pane):
         whole.addWidget(self._scroller, 1)
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    def _retention(self, kept: str) -> QWidget:
+        theme = self._theme
+        told = Label(theme, kept, wrap=True)
+        told.setObjectName("setting_retention")
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
+        inside.addWidget(told)
+        chosen = self.tr("Ce délai est choisi par votre assistance.")
+        inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
+        return holder
 
     def add_section(self, title: str, *rows: QWidget) -> None:
         """A heading and what stands under it, after the sections that are there."""
@@ -146,9 +174,14 @@ class SettingsPage(Pane):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._restyle()
 
+    def _keep_in_sight(self, form: QWidget) -> None:
+        """A form that has just unfolded, once it has its height."""
+        QTimer.singleShot(0, form, lambda: self._scroller.ensureWidgetVisible(form))
+
     def show_preferences(self, preferences: Preferences) -> None:
         for name, row in self._rows.items():
             row.show_value(getattr(preferences, name))
+        self.advice.show_value(preferences.quiet_advice)
 
     def focus(self) -> None:
         self.hold.combo.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from spplus_desk.ui.widgets.lists import KeyListView
@@ -209,6 +209,12 @@ class TallList(KeyListView):
                 option.state = state
                 delegate.paint(painter, option, index)
             self.paint_no_current(painter)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Beside the rows and on a header nothing is chosen, and nothing is given up."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.model().flags(index) & Qt.ItemFlag.ItemIsSelectable:
+            super().mousePressEvent(event)
 
     def _hovered_row(self) -> int:
         place = self.viewport().mapFromGlobal(self.cursor().pos())

@@ -1,5 +1,6 @@
 """The conflict screen: who and when, the marks, the keys, and what each choice leaves behind."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ from PySide6.QtWidgets import QGroupBox, QLabel, QListView, QPushButton, QRadioB
 
 from spplus_desk.domain.commands import AddComment, SubmitReply
 from spplus_desk.domain.conflicts import Choice, text_of
-from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.experience import slot_id
+from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.conflict.compared_text import ComparedText
+from spplus_desk.ui.notices.toasts import Notice
 from spplus_desk.ui.theme import Mode, Theme
-from tests.helpers.inbox_world import CIGALE, ME
+from tests.helpers.inbox_world import CIGALE, ME, SITE
 from tests.helpers.typography import faults
 from tests.ui.conflict.conftest import MINE, THEIRS, Meeting
 
@@ -399,3 +402,25 @@ def test_another_text_size_while_both_texts_are_open(meeting: Meeting, look: The
     look.set_text_scale(1.3)
     meeting.until(lambda: card.maximumHeight() == card.wanted_height() > before)
     assert meeting.control(QPushButton, "confirm_choice").parentWidget().height() > 60
+
+
+def test_a_message_covers_no_button_and_no_choice_and_the_undo_bar_stays(meeting: Meeting) -> None:
+    """A message and the undo of another reply, while deciding."""
+    meeting.meet()
+    meeting.open()
+    window, view = meeting.window, meeting.pane.view
+    window.notices.show_notice(Notice("Envoi annulé. Votre texte est gardé en brouillon.", "success"))
+    draft = Draft(slot_id=slot_id("E2", SITE), body="Le guichet a repris lundi.")
+    meeting.world.desk.replying.send(draft, timedelta(seconds=30)).result(10)
+    meeting.until(window.undo_bar.isVisible)
+    meeting.until(window.notices.isVisible)
+    window.place_notices()
+    message = QRect(window.notices.mapToGlobal(QPoint()), window.notices.size())
+    bottom = view.bottom
+    for widget in (bottom.confirm, bottom.later, bottom.copy, *view.choices.cards.values(), window.undo_bar):
+        assert widget.isVisible(), widget.objectName()
+        assert not message.intersects(QRect(widget.mapToGlobal(QPoint()), widget.size())), widget.objectName()
+    meeting.press(Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    meeting.until(lambda: not window.undo_bar.isVisible())
+    meeting.until(lambda: meeting.world.desk.replying.draft(draft.slot_id).result(10).body == draft.body)
+    assert meeting.shown()

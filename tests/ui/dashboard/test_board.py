@@ -19,6 +19,10 @@ from tests.ui.dashboard.conftest import Boarded
 from tests.ui.reply.looking import control
 
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+"""A popover offscreen."""
+
+
 def texts(root: QWidget) -> list[str]:
     found = [label.text() for label in root.findChildren(QLabel)] + [b.text() for b in root.findChildren(QPushButton)]
     found += [widget.accessibleName() for widget in root.findChildren(QWidget)]

@@ -199,3 +199,20 @@ def test_nothing_with_a_blank_or_a_variable_leaves_by_any_way(writing: Writing, 
     with pytest.raises(Refused) as refused:
         writing.world.desk.replying.send(Draft(slot_id=CIGALE, body=f"Bonjour {text}"), timedelta()).result()
     assert refused.value.code == "blanks_left"
+
+
+def test_advice_stands_last_stops_nobody_and_can_be_switched_off(writing: Writing) -> None:
+    writing.pane.resize(1366, 768)
+    write(
+        writing,
+        "Nous vous remercions pour votre retour. Nous prenons bonne note de toutes vos remarques. Cordialement.",
+    )
+    writing.qtbot.waitUntil(panel(writing).isVisible)
+    assert {p.kind for p in writing.pane.view.guard.points} == {PointKind.ADVICE}
+    assert "vérifié" not in writing.pane.view.send_bar.state.text()
+    silenced: list[str] = []
+    writing.pane.advice_silenced.connect(silenced.append)
+    button(writing, "silence_advice").click()
+    assert silenced == [writing.pane.view.guard.points[0].advice]
+    with writing.qtbot.waitSignal(writing.pane.sent):
+        writing.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

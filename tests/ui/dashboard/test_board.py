@@ -18,7 +18,6 @@ from tests.helpers.typography import faults
 from tests.ui.dashboard.conftest import Boarded
 from tests.ui.reply.looking import control
 
-
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 """A popover offscreen."""
 

@@ -19,10 +19,12 @@ from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Entity, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.main_window import MainWindow
+from spplus_desk.ui.search.page import SearchPage
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Mode, Theme
 from tests.helpers.clock import FakeClock
 from tests.helpers.inbox_world import CIGALE, SITE, InboxWorld, experience_changes, inbox_world
+from tests.helpers.search_world import searchable
 
 _SETTLE_MS = 500
 Act = Callable[[MainWindow, InboxWorld], None]
@@ -70,6 +72,23 @@ def _news(_window: MainWindow, world: InboxWorld) -> None:
         world.feed(*experience_changes(id, "Guichet fermé", "Paul", body, None, ("Accueil",), due, now=now))  # type: ignore[arg-type]
 
 
+def _search(text: str) -> Act:
+    def act(window: MainWindow, world: InboxWorld) -> None:
+        world.feed(*searchable(world.clock()))
+        window.router.go("search")
+        page = window.page("search")
+        assert isinstance(page, SearchPage)
+        field = page.view.query.field
+        for character in text:  # as one types: an operator becomes a chip on the way
+            field.insert(character)
+            field.textEdited.emit(field.text())
+
+    return act
+
+
+_FOUND = _search("canal : accueil depuis : octobre rendez vous annule")
+
+
 def _history(window: MainWindow, world: InboxWorld) -> None:
     """Somebody writes, and much was done before."""
     window.reading.acts.set_improvement(True)
@@ -107,6 +126,14 @@ PICTURES = (
     Picture("reply-offline-light", act=_write),
     Picture("outbox-light", act=lambda window, _world: window.rail.select("outbox")),
     Picture("comment-light", act=lambda window, _world: window.reading.open_comment_box()),
+    Picture("search-light", act=_FOUND),
+    Picture("search-dark", mode=Mode.DARK, act=_FOUND),
+    Picture("search-light-1920", (1920, 1048), act=_FOUND),
+    Picture("search-dark-1920", (1920, 1048), Mode.DARK, act=_FOUND),
+    Picture("search-light-text-200", text_scale=2.0, act=_FOUND),
+    Picture("search-light-960", (960, 600), act=_FOUND),
+    Picture("search-start-light", act=_search("")),
+    Picture("search-empty-light", act=_search("canal : accueil zygomatique état : cantine")),
     Picture("history-light", act=_history),
     Picture("history-dark-1920", (1920, 1048), Mode.DARK, act=_history),
     Picture("channels-light", act=_channels),

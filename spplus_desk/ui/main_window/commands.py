@@ -15,6 +15,7 @@ MENUS = {
     "reply": "&Réponse",
     "send": "En&vois",
     "conflict": "&Comparaison",
+    "search": "Rec&herche",
     "templates": "&Modèles",
     "guide": "&Guide",
     "view": "&Affichage",

@@ -24,6 +24,7 @@ INBOX_COMMANDS = (
     Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
+    Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("history", "Historique", ("Ctrl+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
@@ -64,6 +65,14 @@ CONFLICT_COMMANDS = (
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
+SEARCH_COMMANDS = (
+    Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
+    Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
+    Command("next_match", "Passage trouvé suivant", ("F3",), "search"),
+    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "search"),
+    Command("drop_filter", "Retirer le dernier filtre, champ vide", ("Backspace",), "search", built_in=True),
+    Command("clear_search", "Vider la recherche, puis la quitter", ("Escape",), "search", built_in=True),
+)
 
 
 DASHBOARD_COMMANDS = (
@@ -85,6 +94,7 @@ def _inbox(around: Surroundings) -> QWidget:
     desk = around.desk
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
+    page.hours_wanted.connect(around.router.show_hours)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -155,10 +165,19 @@ def _conflict(around: Surroundings) -> QWidget:
     return pane
 
 
+def _site_settings(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
+
+    page = SiteSettingsPage(around.theme, around.tasks, around.desk.site_settings, around.clock)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
+
+
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
     from spplus_desk.ui.settings.security import Security
     from spplus_desk.ui.settings.support import SupportRow
+    from spplus_desk.ui.widgets.buttons import Button
 
     kept = around.preferences
     security: Security | None = None
@@ -181,6 +200,20 @@ def _settings(around: Surroundings) -> QWidget:
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
     around.preferences.changed.connect(page.show_preferences)
+    site = Button(around.theme, page.tr("Horaires et réglages du site"))
+    site.setObjectName("setting_site")
+    site.clicked.connect(lambda: around.router.go("site_settings"))
+    page.add_section(page.tr("Site"), site)
+    return page
+
+
+def _search(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.search.page import SearchPage
+
+    page = SearchPage(around.theme, around.desk, around.tasks, around.clock)
+    page.read_wanted.connect(around.router.read)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    around.remember(page.view.splitter, "search", 1)
     return page
 
 
@@ -261,6 +294,14 @@ PAGES = (
         commands=OUTBOX_COMMANDS,
         guide="envois.md",
     ),
+    Page(
+        "search",
+        _search,
+        Kind.ASIDE,
+        opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
+        commands=SEARCH_COMMANDS,
+        guide="recherche.md",
+    ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
     Page(
@@ -269,6 +310,12 @@ PAGES = (
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
         guide="reglages.md",
+    ),
+    Page(
+        "site_settings",
+        _site_settings,
+        Kind.ASIDE,
+        opening=Command("site_settings", "Horaires et réglages du site", (), "view", account=True),
     ),
     Page(
         "sign_out",

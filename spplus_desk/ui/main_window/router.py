@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
     from spplus_desk.ui.reply.pane import ReplyPane
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
 
 
 class Router(QObject):
@@ -57,6 +58,11 @@ class Router(QObject):
         inbox = cast("InboxPage", self._host.page("inbox"))
         reply.open(key, with_template=with_template, view_name=wording.VIEW_NAMES[inbox.shown_view])
         self._host.show("reply")
+
+    def show_hours(self, structure_id: str) -> None:
+        """The hours, closures and settings of a site; closed, one is back where one was."""
+        cast("SiteSettingsPage", self._host.page("site_settings")).open_site(structure_id)
+        self._host.show("site_settings")
 
     def write_from(self, key: str, template: "Template") -> None:
         """Write the reply of a slot, begun with a template."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from spplus_desk.domain.errors import KnownError, StorageFault
-from spplus_desk.domain.inbox import ExperienceDetail
+from spplus_desk.domain.inbox import ExperienceDetail, WhyDate
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.channel_popover import ChannelPopover
@@ -18,6 +19,7 @@ from spplus_desk.ui.reading.print_popover import PrintPopover
 from spplus_desk.ui.reading.tag_popover import TagPopover
 from spplus_desk.ui.reading.transfer_popover import TransferPopover
 from spplus_desk.ui.reading.view import ReadingView
+from spplus_desk.ui.reading.why_date import WhyDatePopover
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 
@@ -31,6 +33,9 @@ _NO_VIEWER = "Ce poste n’a pas de lecteur de PDF. Demandez-en un à votre assi
 
 class Cards(QObject):
     """Opens them for what `current` gives, and hands what was chosen to the acts."""
+
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
 
     def __init__(
         self,
@@ -47,12 +52,13 @@ class Cards(QObject):
         super().__init__(parent)
         self._theme, self._tasks, self._service, self._agent = theme, tasks, service, agent
         self._view, self._acts, self._current = view, acts, current
+        self._clock = clock
         self._tags: TagPopover | None = None
         self._channels: ChannelPopover | None = None
         self._transfer: TransferPopover | None = None
+        self._why: WhyDatePopover | None = None
         self._print: PrintPopover | None = None
         self._paper = Paper(theme, self)
-        self._clock = clock
 
     def open_tags(self) -> None:
         toolbar = self._view.toolbar
@@ -80,6 +86,35 @@ class Cards(QObject):
             self._channels = ChannelPopover(self._theme, self._view)
             self._channels.chosen.connect(self._acts.set_channels)
         self._channels.open_for(detail, anchor)
+
+    def open_why(self) -> None:
+        """Under its button where it is seen, else under the head of the properties."""
+        button = self._view.properties.findChild(QWidget, "why_date_button")
+        self.open_why_under(button if button is not None and button.isVisible() else self._view.properties)
+
+    def open_why_under(self, anchor: QWidget) -> None:
+        detail = self._current()
+        if detail is None:
+            return
+        if self._why is None:
+            self._why = WhyDatePopover(self._theme, self._view)
+            self._why.hours_wanted.connect(self.hours_wanted)
+        card = self._why
+
+        def show(why: WhyDate) -> None:
+            now = self._current()
+            if now is not None and now.row.key == why.key and isValid(anchor):
+                card.open_for(why, self._clock(), anchor)
+
+        self._tasks.when_done(self._service.why_date(detail.row.key), show, owner=card)
+
+    def refresh_why(self) -> None:
+        """While the explanation is open, it follows the time and the settings."""
+        detail, card = self._current(), self._why
+        if detail is not None and card is not None and card.isVisible():
+            self._tasks.when_done(
+                self._service.why_date(detail.row.key), lambda why: card.show_why(why, self._clock()), owner=card
+            )
 
     def open_print(self) -> None:
         detail = self._current()

@@ -12,7 +12,7 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
-from spplus_desk.ui import wording
+from spplus_desk.ui import turns, wording
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
@@ -26,8 +26,7 @@ from spplus_desk.ui.wording.presence import writing_line
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
 
-_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS})
-_MINUTE_MS = 60_000
+_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS, ChangeKind.DOCUMENTS})
 _SENDS = {
     SlotState.QUEUED: SendState.WAITING,
     SlotState.PENDING_VALIDATION: SendState.PENDING_VALIDATION,
@@ -44,6 +43,8 @@ class ReadingPane(QObject):
     list_requested = Signal()
     row_read = Signal(object)
     """The InboxRow of what is shown, each time that it was read from the store."""
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
     told = Signal(str, object)
     """What an act did, in a sentence, and the way back (a callable) or None."""
 
@@ -65,8 +66,8 @@ class ReadingPane(QObject):
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
-        self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._minute.timeout.connect(self._refresh_words)
+        self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._minute.timeout.connect(self.tell_time)
         self._connect()
 
     def _connect(self) -> None:
@@ -87,6 +88,8 @@ class ReadingPane(QObject):
         view.properties.tag_chosen.connect(self.acts.set_tag)
         view.properties.business_tags_wanted.connect(self.cards.open_business_tags)
         view.properties.channels_wanted.connect(self.cards.open_channels)
+        view.properties.why_wanted.connect(self.cards.open_why_under)
+        self.cards.hours_wanted.connect(self.hours_wanted)
         view.writing.acted.connect(lambda: self.ask_reply(with_template=False))
         view.testimony.original_toggled.connect(self.toggle_original)
         view.testimony.link_wanted.connect(self.cards.ask_link)
@@ -118,7 +121,6 @@ class ReadingPane(QObject):
             self._minute.stop()
             self.view.show_nothing()
             return
-        self._minute.start()
         self._ask(first=True)
 
     def changed(self, changes: ChangeSet) -> None:
@@ -269,6 +271,7 @@ class ReadingPane(QObject):
         published = wording.published_line(row.published_at, now, row.timezone, date_only=row.date_only)
         view.published.setText(f", {published}")
         view.properties.show_detail(detail, now)
+        self._minute.start(turns.wait(now, row.timezone, (row.due_at, row.internal_due_at)))
         writing = writing_line(detail.slot.writers, now, self._agent.id, row.timezone) if row.state.open else ""
         last = max((one.seen_at for one in detail.slot.writers), default=now)
         seen = self.tr("Vu pour la dernière fois {when}.").format(when=wording.ago(last, now, row.timezone))
@@ -276,9 +279,10 @@ class ReadingPane(QObject):
         view.writing.setVisible(bool(writing))
         view.history.show_lines(history_lines(detail), now, row.timezone)
 
-    def _refresh_words(self) -> None:
+    def tell_time(self) -> None:
         if self._detail is not None:
             self._show_words(self._detail, self._clock())
+            self.cards.refresh_why()
 
     def _own_reply(self, detail: ExperienceDetail, now: datetime) -> list[ReplyBlock]:
         reply, state = detail.reply, detail.row.state

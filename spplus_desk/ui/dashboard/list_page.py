@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import words
@@ -98,6 +99,12 @@ class ListPage(QWidget):
             words.SENTIMENTS.get(line.sentiment, "—"),
             ", ".join(line.channels),
         ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _open(self, row: int) -> None:
         line = self._lines[row]

@@ -68,7 +68,7 @@ def test_every_list_is_as_long_as_its_figure_and_says_its_filter(board: Boarded)
         board.qtbot.waitUntil(lambda want=figure.count, of=table: of.model().rowCount() == want)
         assert words.behind(figure.behind, "Caf de l’Orvanne et structures filles") == pane.list_page.filter.text()
         board.qtbot.waitUntil(table.hasFocus)
-        pane.list_page.back.click()
+        board.qtbot.keyClick(table, Qt.Key.Key_Escape)
         assert pane.board.isVisible()
 
 

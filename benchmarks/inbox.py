@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.cache import AGENT, NOW, SITE, experiences, settled
+from benchmarks.cache import AGENT, NOW, SITE, experiences
 from benchmarks.table import Figure, Goal, Row, row
 from spplus_desk.domain.experience import Reply, Slot
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
@@ -83,7 +83,8 @@ def filled(folder: Path, n: int) -> Path:
     for number, page in enumerate(_pages(n)):
         store.apply_page(page, cursor=str(number), last=False, at=NOW, remaining=1).result()
     store.apply_page([], cursor="end", last=True, at=NOW, remaining=0).result()
-    settled(store)
+    while store.merging().result():
+        time.sleep(0.05)  # the merge is done in idle moments: let there be some
     store.close()
     return path
 

@@ -19,7 +19,6 @@ from spplus_desk.services.logfile import close_log, open_log
 from spplus_desk.services.profiles import ProfileInfo
 from spplus_desk.services.session import Rekeyed, SessionService
 from spplus_desk.settings import Settings
-from spplus_desk.settings import Theme as ThemeChoice
 from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
 from spplus_desk.ui.main_window.window import MainWindow
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from spplus_desk.demonstration import Demonstration
 
 _log = logging.getLogger(__name__)
-_MODES = {ThemeChoice.SYSTEM: Mode.SYSTEM, ThemeChoice.LIGHT: Mode.LIGHT, ThemeChoice.DARK: Mode.DARK}
 
 
 def now() -> datetime:
@@ -77,7 +75,7 @@ class Program(QObject):
     def __init__(self, qt: QApplication, settings: Settings) -> None:
         super().__init__()
         self._qt, self._settings = qt, settings
-        self._theme = Theme(qt, _MODES[settings.theme], settings.text_scale / 100)
+        self._theme = Theme(qt, Mode(settings.theme.value), settings.text_scale / 100)
         self._tasks = Tasks(self)
         self._first: FirstRun | None = None
         self._main: MainWindow | None = None

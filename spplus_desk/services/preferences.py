@@ -51,6 +51,8 @@ class Preferences:
     site: str = ""
     """The site that is looked at, where the agent has several (see `services.sites`); empty: all of them."""
     splitters: Mapping[str, int] = field(default_factory=dict)
+    welcomed: bool = False
+    """The short presentation of the first opening was read, or put away."""
     quiet_advice: tuple[str, ...] = ()
     """Kinds of advice on a reply that the agent switched off (`domain.advice.AdviceKind`)."""
 
@@ -205,6 +207,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "rail_folded": _fold,
     "site": _text,
     "splitters": _widths,
+    "welcomed": _flag,
     "quiet_advice": _names,
 }
 

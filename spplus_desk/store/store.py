@@ -1,7 +1,8 @@
 """The facade of the local cache: each method is one job, one transaction, one future."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta, working_time
 from spplus_desk.store.board_side import BoardSide
+from spplus_desk.store.connection import one
 from spplus_desk.store.feed_side import FeedSide
 from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
@@ -21,7 +23,7 @@ from spplus_desk.store.workplace import Workplace
 from spplus_desk.store.writing_side import WritingSide
 
 if TYPE_CHECKING:
-    from spplus_desk.store.revocation import UnsentText
+    from spplus_desk.store.revocation import UnsentItem
 
 
 class Store(FeedSide, InboxSide, WritingSide, BoardSide):
@@ -44,10 +46,12 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
         except BaseException:
             thread.stop()
             raise
-        reader = Reader(path, key)
-        workplace.alone = reader.parted
-        workplace.subscribe(reader.on_change)
-        store = Store(thread, workplace, clock, steady, reader=reader)
+        # Two: a search answers while a long list is put in order.
+        reader, searches = Reader(path, key), Reader(path, key)
+        workplace.alone = lambda: _parted(reader, searches)
+        for each in (reader, searches):
+            workplace.subscribe(each.on_change)
+        store = Store(thread, workplace, clock, steady, reader=reader, searches=searches)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
         store._when_idle(lambda: _go_on_counting(workplace))
@@ -58,6 +62,7 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
         self._reader.close()
+        self._searches.close()
         self._thread.post(self._work.close)
         self._thread.stop()
 
@@ -91,6 +96,17 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
 
         return self._post(job)
 
+    def sweep(self) -> Future[None]:
+        """What `set_retention` lets leave, at once and to the end: for a program that has no idle moment."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import retention
+
+            while retention.sweep(work, work.retention, self._clock()):
+                pass
+
+        return self._post(job)
+
     def reinstate(self) -> Future[None]:
         """A session was opened: the account is in force (again). What was kept goes on as if nothing had been."""
 
@@ -109,10 +125,10 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
 
         return self._post(job)
 
-    def unsent(self) -> Future[tuple["UnsentText", ...]]:
-        """Texts of this desk that the central does not have, oldest first."""
+    def unsent(self) -> Future[tuple["UnsentItem", ...]]:
+        """Texts and actions of this desk that the central does not have, oldest first."""
 
-        def job(work: Workplace) -> tuple["UnsentText", ...]:
+        def job(work: Workplace) -> tuple["UnsentItem", ...]:
             from spplus_desk.store import revocation
 
             return revocation.unsent(work.database)
@@ -132,6 +148,20 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     def subscribe(self, listener: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """`listener` is called on the database thread after each commit; calling the answer ends that."""
         return self._work.subscribe(listener)
+
+    def about(self) -> Future[dict[str, str]]:
+        """The version of the schema and of the library that holds it: for a help desk."""
+
+        def job(work: Workplace) -> dict[str, str]:
+            from spplus_desk.store import migrations
+
+            cipher = one(work.database, "PRAGMA cipher_version")[0]
+            sqlite = one(work.database, "SELECT sqlite_version()")[0]
+            return {
+                "schema": str(migrations.version(work.database)), "sqlcipher": str(cipher), "sqlite": str(sqlite)
+            }  # fmt: skip
+
+        return self._post(job)
 
     def set_identity(self, agent: Agent, central_url: str, username: str) -> Future[None]:
         """Whose cache this is. Other posts than before make the inbox anew."""
@@ -154,6 +184,15 @@ def _go_on_counting(workplace: Workplace) -> bool:
     from spplus_desk.store import rollup_jobs
 
     return rollup_jobs.count_slice(workplace)
+
+
+@contextmanager
+def _parted(*readers: Reader) -> Iterator[None]:
+    """Nobody reads."""
+    with ExitStack() as stack:
+        for reader in readers:
+            stack.enter_context(reader.parted())
+        yield
 
 
 def _go_on_merging(workplace: Workplace) -> bool:

@@ -9,7 +9,7 @@ _AZERTY = {1: "&", 2: "é", 3: '"', 4: "'", 5: "(", 6: "-", 7: "è", 8: "_", 9: 
 _WORDS = {
     "PgDown": "PgSuiv", "PgUp": "PgPréc", "Shift": "Maj", "Return": "Entrée", "Enter": "Entrée", ",": "virgule",
     "Escape": "Échap", "Delete": "Suppr", "Down": "Bas", "Up": "Haut", "Space": "Espace", "Backspace": "Retour arrière",
-    "Wheel": "molette",
+    "Wheel": "molette", "Left": "Gauche", "Right": "Droite",
 }  # fmt: skip
 
 

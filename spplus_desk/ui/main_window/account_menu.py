@@ -10,11 +10,16 @@ from spplus_desk.ui.theme import Mode, Theme
 from spplus_desk.ui.theme.theme import TEXT_SCALES
 
 _NBSP = "\u00a0"
-_MODES = {Mode.SYSTEM: "Comme le système", Mode.LIGHT: "Clair", Mode.DARK: "Sombre"}
+_MODES = {
+    Mode.SYSTEM: "Comme le système",
+    Mode.LIGHT: "Clair",
+    Mode.DARK: "Sombre",
+    Mode.CONTRAST: "Contraste élevé",
+}
 
 
 def look_menu(theme: Theme, parent: QWidget) -> QMenu:
-    """« Apparence » : light, dark, or as the system."""
+    """« Apparence » : light, dark, high contrast, or as the system."""
     menu = QMenu(QCoreApplication.translate("account", "Apparence"), parent)
     group = QActionGroup(menu)
     for mode, name in _MODES.items():

@@ -21,8 +21,9 @@ _TWO_COLUMNS = 900
 class HelpPage(Pane):
     closed = Signal()
     guide_wanted = Signal()
+    welcome_wanted = Signal()
 
-    def __init__(self, theme: Theme, commands: Sequence[Command], *, guide_key: str = "") -> None:
+    def __init__(self, theme: Theme, commands: Sequence[Command]) -> None:
         super().__init__("surface")
         self._theme, self._commands = theme, tuple(commands)
         self._columns: QBoxLayout | None = None
@@ -34,11 +35,14 @@ class HelpPage(Pane):
         head = QHBoxLayout()
         theme.keep_margins(head, 24, 8, 24 - HALO, 8)
         head.addWidget(Label(theme, self.tr("Raccourcis clavier"), Role.TITLE, 600), 1)
-        if guide_key:
-            guide = Button(theme, self.tr("Lire le guide"), key=guide_key)
-            guide.setObjectName("open_guide")
-            guide.clicked.connect(self.guide_wanted)
-            head.addWidget(guide)
+        for text, name, signal in (
+            (self.tr("Revoir la présentation"), "open_welcome", self.welcome_wanted),
+            (self.tr("Lire le guide"), "open_guide", self.guide_wanted),
+        ):
+            button = Button(theme, text, "quiet")
+            button.setObjectName(name)
+            button.clicked.connect(signal)
+            head.addWidget(button)
         head.addWidget(self._close)
         self._scroller = QScrollArea()
         self._scroller.setWidgetResizable(True)

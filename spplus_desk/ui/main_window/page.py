@@ -71,6 +71,8 @@ class Page:
     commands: tuple[Command, ...] = ()
     offered: Callable[["Desk"], bool] = _everybody
     folds_rail: bool = False
+    guide: str = "index.md"
+    """The page of the guide that tells of it."""
 
 
 # What a page may have. The window looks for each by its name.
@@ -128,6 +130,12 @@ class Stops(Protocol):
 class Entries(Protocol):
     def show_entry(self, key: str) -> None:
         """Which of its entries of the rail was chosen, before it comes up."""
+
+
+@runtime_checkable
+class Explains(Protocol):
+    def explain(self, topic: str) -> None:
+        """It comes over a page of which `topic`, a file of the guide, tells."""
 
 
 @runtime_checkable

@@ -24,6 +24,9 @@ INBOX_COMMANDS = (
     Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
+    Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
+    Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
@@ -52,12 +55,33 @@ OUTBOX_COMMANDS = (
     Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
     Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
 )
+TEMPLATES_COMMANDS = (
+    Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
+    Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
+)
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),
     Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
     Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
+)
+SEARCH_COMMANDS = (
+    Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
+    Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
+    Command("next_match", "Passage trouvé suivant", ("F3",), "search"),
+    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "search"),
+    Command("drop_filter", "Retirer le dernier filtre, champ vide", ("Backspace",), "search", built_in=True),
+    Command("clear_search", "Vider la recherche, puis la quitter", ("Escape",), "search", built_in=True),
+)
+
+
+GUIDE_COMMANDS = (
+    Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "guide"),
+    Command("guide_next", "Passage suivant", ("F3",), "guide"),
+    Command("guide_previous", "Passage précédent", ("Shift+F3",), "guide"),
+    Command("guide_back", "Page précédente", ("Alt+Left",), "guide"),
 )
 
 
@@ -67,6 +91,7 @@ def _inbox(around: Surroundings) -> QWidget:
     desk = around.desk
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
+    page.hours_wanted.connect(around.router.show_hours)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -79,6 +104,16 @@ def _inbox(around: Surroundings) -> QWidget:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
+
+
+def _templates(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.templates.pane import TemplatesPane
+
+    pane = TemplatesPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.insert_wanted.connect(around.router.write_from)
+    pane.told.connect(lambda text: around.router.tell(Notice(text)))
+    around.remember(pane.view.splitter, "templates", 1)
+    return pane
 
 
 def _outbox(around: Surroundings) -> QWidget:
@@ -118,10 +153,21 @@ def _conflict(around: Surroundings) -> QWidget:
     return pane
 
 
+def _site_settings(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
+
+    page = SiteSettingsPage(around.theme, around.tasks, around.desk.site_settings, around.clock)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
+
+
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
     from spplus_desk.ui.settings.security import Security
+    from spplus_desk.ui.settings.support import SupportRow
+    from spplus_desk.ui.widgets.buttons import Button
 
+    kept = around.preferences
     security: Security | None = None
     # Not in the demonstration: its cache lives as long as it does.
     if around.desk.locking is not None and not around.demonstration:
@@ -132,11 +178,30 @@ def _settings(around: Surroundings) -> QWidget:
         log_file=around.log_file,
         can_lock=around.can_lock,
         retention_days=around.retention_days,
+        support=SupportRow(
+            around.theme,
+            around.tasks,
+            lambda path: around.desk.support.write_bundle(path, kept.current, around.log_file),
+        ),
         security=security,
     )
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
     around.preferences.changed.connect(page.show_preferences)
+    site = Button(around.theme, page.tr("Horaires et réglages du site"))
+    site.setObjectName("setting_site")
+    site.clicked.connect(lambda: around.router.go("site_settings"))
+    page.add_section(page.tr("Site"), site)
+    return page
+
+
+def _search(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.search.page import SearchPage
+
+    page = SearchPage(around.theme, around.desk, around.tasks, around.clock)
+    page.read_wanted.connect(around.router.read)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    around.remember(page.view.splitter, "search", 1)
     return page
 
 
@@ -152,6 +217,8 @@ def _help(around: Surroundings) -> QWidget:
     from spplus_desk.ui.main_window.help_page import HelpPage
 
     page = HelpPage(around.theme, around.commands)
+    page.guide_wanted.connect(lambda: around.router.go("guide"))
+    page.welcome_wanted.connect(around.router.welcome_wanted)
 
     def follow(chosen: "Preferences") -> None:
         page.show_letters(chosen.letters)
@@ -159,6 +226,12 @@ def _help(around: Surroundings) -> QWidget:
     around.preferences.changed.connect(follow)
     follow(around.preferences.current)
     return page
+
+
+def _guide(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.guide.page import GuideView
+
+    return GuideView(around.theme)
 
 
 def _revoked(around: Surroundings) -> QWidget:
@@ -177,8 +250,15 @@ PAGES = (
             view_entry(view, wording.VIEW_NAMES[view], ctrl_digit(place)) for place, view in enumerate(View, start=1)
         ),
         commands=INBOX_COMMANDS,
+        guide="premiers-pas.md",
     ),
     # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
+    Page(
+        "templates",
+        _templates,
+        rail=(RailEntry("templates", "Modèles", "file-list-line", section=1, keys=ctrl_digit(9)),),
+        commands=TEMPLATES_COMMANDS,
+    ),
     Page(
         "outbox",
         _outbox,
@@ -194,22 +274,52 @@ PAGES = (
             ),
         ),
         commands=OUTBOX_COMMANDS,
+        guide="envois.md",
     ),
-    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True),
-    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True),
+    Page(
+        "search",
+        _search,
+        Kind.ASIDE,
+        opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
+        commands=SEARCH_COMMANDS,
+        guide="recherche.md",
+    ),
+    Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
+    Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
     Page(
         "settings",
         _settings,
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
+        guide="reglages.md",
+    ),
+    Page(
+        "site_settings",
+        _site_settings,
+        Kind.ASIDE,
+        opening=Command("site_settings", "Horaires et réglages du site", (), "view", account=True),
     ),
     Page(
         "sign_out",
         _sign_out,
         Kind.ASIDE,
         opening=Command("sign_out", "Se déconnecter", (), "view", account=True),
+        guide="reglages.md",
     ),
-    Page("help", _help, Kind.ASIDE, opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True)),
+    Page(
+        "help",
+        _help,
+        Kind.ASIDE,
+        opening=Command("help", "Raccourcis clavier", ("F1",), "help", account=True),
+        guide="raccourcis.md",
+    ),
+    Page(
+        "guide",
+        _guide,
+        Kind.ASIDE,
+        opening=Command("guide", "Guide de l’agent", ("Shift+F1",), "help", account=True),
+        commands=GUIDE_COMMANDS,
+    ),
     Page("revoked", _revoked),
 )
 """The first is the one that opens. One of the key « search » has its button at the top of the rail."""

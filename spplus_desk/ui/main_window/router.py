@@ -10,18 +10,22 @@ from spplus_desk.ui.notices.toasts import Notice, Notices
 from spplus_desk.ui.rail.pane import Rail
 
 if TYPE_CHECKING:
+    from spplus_desk.domain.documents import Template
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
     from spplus_desk.ui.reply.pane import ReplyPane
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
 
 
 class Router(QObject):
     """`signed_out`: the agent leaves the account. `wiped`: an account that was taken back may be erased.
+    `welcome_wanted`: the short presentation, once more.
     `key_change_wanted`: another key for the cache, with the secret that was proved."""
 
     signed_out = Signal()
     key_change_wanted = Signal(str)
     wiped = Signal()
+    welcome_wanted = Signal()
 
     def __init__(self, host: PageHost, rail: Rail, notices: Notices, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,6 +58,16 @@ class Router(QObject):
         inbox = cast("InboxPage", self._host.page("inbox"))
         reply.open(key, with_template=with_template, view_name=wording.VIEW_NAMES[inbox.shown_view])
         self._host.show("reply")
+
+    def show_hours(self, structure_id: str) -> None:
+        """The hours, closures and settings of a site; closed, one is back where one was."""
+        cast("SiteSettingsPage", self._host.page("site_settings")).open_site(structure_id)
+        self._host.show("site_settings")
+
+    def write_from(self, key: str, template: "Template") -> None:
+        """Write the reply of a slot, begun with a template."""
+        self.write(key)
+        cast("ReplyPane", self._host.page("reply")).begin_with(template)
 
     def compare(self, command_id: str) -> None:
         """Lay a refused reply beside the one that stands; closed, one is in Envois."""

@@ -45,6 +45,7 @@ from spplus_desk.ui.rail.pane import Rail
 from spplus_desk.ui.settings.keeper import PreferenceKeeper, now_shown
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.welcome.panel import WelcomePanel
 from spplus_desk.ui.widgets.frames import v_line
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme, desk.agent.name, desk.site_name, entries, named)
         self.strip = ConnectionStrip(theme)
         self.opening = OpeningBanner(theme)
+        self.welcome = WelcomePanel(theme)
         self.undo_bar = UndoBar(theme, clock)
         self.demonstration = None if demonstration is None else DemonstrationStrip(theme, tasks, demonstration)
         self._build()
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
             column.addWidget(self.demonstration)
         column.addWidget(self.strip)
         column.addWidget(self.opening)
+        column.addWidget(self.welcome)
         column.addLayout(row, 1)
         self._body = body
         self.setCentralWidget(body)
@@ -212,6 +215,9 @@ class MainWindow(QMainWindow):
         self.leaving.signed_out.connect(self.signed_out)
         self.undo_bar.focus_freed.connect(self._host.focus)
         self.opening.focus_freed.connect(self._host.focus)
+        self.welcome.focus_freed.connect(self._host.focus)
+        self.welcome.closed.connect(lambda: self._preferences.set(welcomed=True))
+        self.router.welcome_wanted.connect(self._welcome_again)
         self.opening.confirmed.connect(self._confirm_rescue)
         self._undo.resume_wanted.connect(self.router.write)
         self._parked.see_wanted.connect(partial(self.router.go, "outbox"))
@@ -251,12 +257,16 @@ class MainWindow(QMainWindow):
         self._place_all()
 
     def _cycle_panes(self, by: int) -> None:
-        stops: list[QWidget] = [self.rail.list, *self._host.stops()]
+        stops: list[QWidget] = [self.welcome, self.rail.list, *self._host.stops()]
         target = next_stop(stops, by)
         if target is self.pages.currentWidget():
             self._host.focus()
         else:
             focus_in(target)
+
+    def _welcome_again(self) -> None:
+        self._host.leave(self._host.current)
+        self.welcome.begin(take_focus=True)
 
     def _look_for_revocation(self, status: SyncStatus) -> None:
         if status.phase in (SyncPhase.SESSION_EXPIRED, SyncPhase.NEVER) and self._desk.revocation is not None:
@@ -379,6 +389,8 @@ class MainWindow(QMainWindow):
             self.notices.begin()
             self.opening.show_text(self._desk.opening_notice)
             self._host.focus()
+            if not self._preferences.current.welcomed:
+                self.welcome.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._host.leave_for_a_while()

@@ -60,5 +60,5 @@ class PreferenceKeeper(QObject):
 
 
 def now_shown(theme: Theme) -> Preferences:
-    """Preferences that leave the look as it is."""
-    return Preferences(theme=Look(theme.mode.value), text_scale=round(theme.text_scale * 100))
+    """Preferences that leave the look as it is, for a window that keeps none."""
+    return Preferences(welcomed=True, theme=Look(theme.mode.value), text_scale=round(theme.text_scale * 100))

@@ -34,6 +34,7 @@ class SettingsPage(Pane):
         log_file: Path | None = None,
         can_lock: bool = True,
         retention_days: int | None = None,
+        support: QWidget | None = None,
         security: Security | None = None,
     ) -> None:
         super().__init__("surface")
@@ -51,7 +52,12 @@ class SettingsPage(Pane):
             [(_seconds(seconds), seconds) for seconds in HOLD_SECONDS],
             self.tr("Le temps pendant lequel un envoi peut être repris."),
         )
-        looks = [(self.tr("Système"), Look.SYSTEM), (self.tr("Clair"), Look.LIGHT), (self.tr("Sombre"), Look.DARK)]
+        looks = [
+            (self.tr("Système"), Look.SYSTEM),
+            (self.tr("Clair"), Look.LIGHT),
+            (self.tr("Sombre"), Look.DARK),
+            (self.tr("Contraste élevé"), Look.CONTRAST),
+        ]
         self.look = ChoiceRow(theme, "setting_theme", self.tr("Thème"), looks)
         sizes = [(f"{percent}{_NBSP}%", percent) for percent in TEXT_SCALES]
         self.text = ChoiceRow(theme, "setting_text", self.tr("Taille du texte"), sizes)
@@ -86,6 +92,7 @@ class SettingsPage(Pane):
         self.advice = AdviceRows(theme)
         self.advice.switched.connect(lambda off: self.chosen.emit("quiet_advice", off))
         self.about = About(theme, log_file)
+        self._support = support
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
 
     def _build(self, *, can_lock: bool, kept: str) -> None:
@@ -108,15 +115,9 @@ class SettingsPage(Pane):
             self.security.opened.connect(self._keep_in_sight)
         self.add_section(self.tr("Conseils sur une réponse"), self.advice)
         if kept:
-            told = Label(theme, kept, wrap=True)
-            told.setObjectName("setting_retention")
-            holder = QWidget()
-            inside = QVBoxLayout(holder)
-            theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
-            inside.addWidget(told)
-            chosen = self.tr("Ce délai est choisi par votre assistance.")
-            inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
-            self.add_section(self.tr("Conservation"), holder)
+            self.add_section(self.tr("Conservation"), self._retention(kept))
+        if self._support is not None:
+            self.add_section(self.tr("Assistance"), self._support)
         self.add_section(self.tr("À propos"), self.about)
         body = Pane("surface")
         row = QHBoxLayout(body)
@@ -138,6 +139,18 @@ class SettingsPage(Pane):
         whole.addWidget(self._scroller, 1)
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    def _retention(self, kept: str) -> QWidget:
+        theme = self._theme
+        told = Label(theme, kept, wrap=True)
+        told.setObjectName("setting_retention")
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        theme.keep_margins(inside, 0, 8, 0, 8, spacing=2)
+        inside.addWidget(told)
+        chosen = self.tr("Ce délai est choisi par votre assistance.")
+        inside.addWidget(Label(theme, chosen, Role.META, tone="text-3", wrap=True))
+        return holder
 
     def add_section(self, title: str, *rows: QWidget) -> None:
         """A heading and what stands under it, after the sections that are there."""

@@ -10,7 +10,7 @@ from spplus_desk.ui.theme import fonts, sheets
 from spplus_desk.ui.theme.fonts import Role
 from spplus_desk.ui.theme.icons import IconFont, Icons
 from spplus_desk.ui.theme.style import FocusRingStyle
-from spplus_desk.ui.theme.tokens import TOKENS
+from spplus_desk.ui.theme.tokens import TOKENS, Shade
 
 TEXT_SCALES = (0.9, 1.0, 1.15, 1.3, 1.5, 2.0)
 """« Taille du texte » : the choices offered."""
@@ -39,6 +39,8 @@ class Mode(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
+    """Black, white and yellow: 7:1 for every text."""
 
 
 class Theme(QObject):
@@ -56,7 +58,9 @@ class Theme(QObject):
         self._icon_font = IconFont()
         self._style = FocusRingStyle(self)
         app.setStyle(self._style)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_scheme_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_scheme_changed)
         self._apply()
 
     # What is chosen
@@ -81,10 +85,19 @@ class Theme(QObject):
             self._apply()
 
     @property
+    def shade(self) -> Shade:
+        """Which column of the colours is shown. « As the system » follows its high contrast, where Qt is told of it."""
+        if self._mode is not Mode.SYSTEM:
+            return {Mode.LIGHT: Shade.LIGHT, Mode.DARK: Shade.DARK}.get(self._mode, Shade.CONTRAST)
+        hints = QGuiApplication.styleHints()
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return Shade.CONTRAST
+        return Shade.DARK if hints.colorScheme() is Qt.ColorScheme.Dark else Shade.LIGHT
+
+    @property
     def dark(self) -> bool:
-        if self._mode is Mode.SYSTEM:
-            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return self._mode is Mode.DARK
+        """True where text is light on a dark ground."""
+        return self.shade is not Shade.LIGHT
 
     @property
     def scale(self) -> float:
@@ -94,7 +107,7 @@ class Theme(QObject):
     # What widgets read
 
     def color(self, token: str) -> QColor:
-        return QColor(TOKENS[token][self.dark])
+        return QColor(TOKENS[token][self.shade])
 
     def px(self, length: float) -> int:
         """A length of the pictures, in px, at the present text scale."""
@@ -141,7 +154,7 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text-3"))
         self._app.setPalette(palette)
         self._app.setFont(self.font(Role.UI))
-        self._app.setStyleSheet(sheets.whole_sheet(dark=self.dark, scale=self.scale))
+        self._app.setStyleSheet(sheets.whole_sheet(shade=self.shade, scale=self.scale))
         self.changed.emit()
 
 

@@ -4,55 +4,50 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from spplus_desk.domain.resources import resource_path
 from spplus_desk.ui.theme import Mode, Role, Theme
 from spplus_desk.ui.theme.sheets import fill, whole_sheet
-from spplus_desk.ui.theme.tokens import TOKENS
+from spplus_desk.ui.theme.tokens import TOKENS, Shade
+from tools.contrast import PAGE, PAIRS, Pair, rewritten
 
 ROOT = Path(__file__).parents[3]
-_GROUNDS = ("surface", "canvas", "selected", "hover", "surface-alt")
-_TINTED = ("info-bg", "warning-bg", "error-bg", "success-bg")
-TEXT_PAIRS = [
-    *((text, ground) for text in ("text", "text-2", "text-3", "link") for ground in _GROUNDS),
-    *(("text", ground) for ground in (*_TINTED, "diff-a", "diff-b")),
-    *(("text-2", ground) for ground in _TINTED),
-    *((tone, ground) for tone in ("success", "warning", "error") for ground in ("surface", "selected", "surface-alt")),
-    *((f"{kind}", f"{kind}-bg") for kind in ("success", "info", "warning", "error")),
-    *(("on-primary", ground) for ground in ("primary", "primary-hover", "primary-press")),
-    *(("sent-neg", ground) for ground in _GROUNDS),
-    ("info", "surface"), ("info", "canvas"), ("error", "canvas"), ("mark-fg", "mark-bg"), ("blank-fg", "blank-bg"),
-]  # fmt: skip
-MARK_PAIRS = [
-    *((mark, ground) for mark in ("primary", "focus") for ground in ("surface", "canvas", "selected")),
-    *(("border-strong", ground) for ground in ("surface", "canvas", "surface-alt")),
-]
 
 
-def luminance(color: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
-
-
-def contrast(a: str, b: str, dark: bool) -> float:
-    first, second = (luminance(QColor(TOKENS[token][dark])) for token in (a, b))
-    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
+@pytest.mark.parametrize("shade", Shade, ids=lambda shade: shade.name.lower())
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.front}-on-{pair.ground}")
+def test_everything_reads_on_its_ground(pair: Pair, shade: Shade) -> None:
+    assert pair.ratio(shade) >= pair.needed(shade)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(("text", "ground"), TEXT_PAIRS)
-def test_text_reads_on_its_ground(text: str, ground: str, dark: bool) -> None:
-    assert contrast(text, ground, dark) >= 4.5
+def test_the_documented_contrasts_are_those_of_the_tokens() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert text == rewritten(text), "run python -m tools.contrast"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(("mark", "ground"), MARK_PAIRS)
-def test_marks_are_seen_on_their_ground(mark: str, ground: str, dark: bool) -> None:
-    assert contrast(mark, ground, dark) >= 3.0
+def test_every_token_that_is_written_with_has_its_need() -> None:
+    decoration = {"border", "success-bd", "info-bd", "warning-bd", "error-bd"}
+    assert set(TOKENS) - {one for pair in PAIRS for one in (pair.front, pair.ground)} == decoration
+
+
+def test_high_contrast_is_chosen_and_followed(look: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    look.set_mode(Mode.CONTRAST)
+    assert look.color("canvas").name() == "#000000"
+    assert QApplication.palette().color(QPalette.ColorRole.Text).name() == "#ffffff"
+    look.set_mode(Mode.SYSTEM)
+    assert look.shade in (Shade.LIGHT, Shade.DARK)
+    asked = QStyleHints.accessibility
+
+    class Asks:
+        def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802 - the name is Qt's
+            return Qt.ContrastPreference.HighContrast
+
+    assert asked is not None
+    monkeypatch.setattr(QStyleHints, "accessibility", lambda _hints: Asks())
+    assert look.shade is Shade.CONTRAST
 
 
 def test_colours_are_named_in_one_place() -> None:
@@ -63,18 +58,20 @@ def test_colours_are_named_in_one_place() -> None:
 
 
 def test_sheets_are_filled_from_the_tokens_and_the_text_scale() -> None:
-    assert fill("a { color: @text-2; width: @10px }", dark=False, scale=1.5) == "a { color: #45454F; width: 15px }"
-    assert "@" not in whole_sheet(dark=True, scale=1.0)
-    assert not re.search(r"(?<!-)\bfont[-\w]*\s*:", whole_sheet(dark=False, scale=1.0))
+    assert (
+        fill("a { color: @text-2; width: @10px }", shade=Shade.LIGHT, scale=1.5) == "a { color: #45454F; width: 15px }"
+    )
+    assert "@" not in whole_sheet(shade=Shade.DARK, scale=1.0)
+    assert not re.search(r"(?<!-)\bfont[-\w]*\s*:", whole_sheet(shade=Shade.LIGHT, scale=1.0))
     with pytest.raises(KeyError):
-        fill("a { color: @unknown }", dark=False, scale=1.0)
+        fill("a { color: @unknown }", shade=Shade.LIGHT, scale=1.0)
 
 
 def test_switching_to_dark_reaches_the_palette_and_says_so(look: Theme, qapp: QApplication) -> None:
     said = []
-    look.changed.connect(lambda: said.append(look.dark))
+    look.changed.connect(lambda: said.append(look.shade))
     look.set_mode(Mode.DARK)
-    assert said == [True]
+    assert said == [Shade.DARK]
     assert QApplication.palette().color(QPalette.ColorRole.Window).name().upper() == TOKENS["canvas"][1]
     assert look.color("text").name().upper() == TOKENS["text"][1]
 

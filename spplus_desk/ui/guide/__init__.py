@@ -1,0 +1,1 @@
+"""The agents' guide, read inside the program, offline."""

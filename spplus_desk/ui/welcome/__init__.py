@@ -1,0 +1,1 @@
+"""The short presentation of the first opening."""

@@ -87,7 +87,7 @@ class InboxPane(QObject):
         self._applying = False
         self._replan = QTimer(self, singleShot=True, interval=_AT_REST_MS)
         self._replan.timeout.connect(self._plan_words)
-        self.view.list.verticalScrollBar().valueChanged.connect(lambda: self._replan.start())
+        self.view.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._words = QTimer(self, singleShot=True)
         self._words.timeout.connect(self.tell_time)
 
@@ -310,6 +310,9 @@ class InboxPane(QObject):
         elif index != self.view.list.currentIndex() or row is None or row.key != self._chosen:
             self.view.list.setCurrentIndex(index)
             self._on_chosen(index)
+
+    def _on_scrolled(self, _value: int) -> None:
+        self._replan.start()
 
     def _on_page(self) -> None:
         """Rows came: one of them may be under the cursor."""

@@ -76,6 +76,7 @@ def import_experiences(
         counts.merged = duplicates.merged
     if counts.added or counts.updated or counts.skipped:
         run_unit(engine, utc_now, lambda unit: _trace(unit, counts, path))
+        refresh_cases(engine, utc_now)
     return counts
 
 

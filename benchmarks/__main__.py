@@ -10,10 +10,13 @@ from benchmarks.table import Row, text, write_json
 MODULES = {
     "cache": ("a1", "b"),
     "queue": ("a2", "f"),
+    "search_bench": ("c0",),
+    "searching": ("c", "c1"),
     "inbox": ("d",),
     "startup": ("e",),
     "central_polling": ("g", "g2"),
     "working_time": ("w1", "w2"),
+    "guard": ("p1", "p2", "p3"),
     "contrast": ("k1", "k2", "k3"),
 }
 """Which module measures which rows of docs/performance.md."""

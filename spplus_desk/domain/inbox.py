@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from spplus_desk.domain.calendar import CountedDay
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import SlotState
@@ -84,6 +85,22 @@ class AbsenceSummary:
     new: int
     answered_by_others: int
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyDate:
+    """Both clocks of a slot, kept apart, and each day of the internal one. `internal_due` is None while an open pause
+    holds it (`paused`), or where the site never opens; `days` then tells what there is to tell."""
+
+    key: str
+    published_at: datetime
+    date_only: bool
+    published_due: datetime
+    internal_due: datetime | None
+    days: tuple[CountedDay, ...]
+    rules: SiteRules
+    hours_from_name: str = ""
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.privacy import Certainty, Finding, Kind
@@ -53,6 +54,7 @@ class Kept:
     reason: str
 
 
+@lru_cache(maxsize=4096)
 def digest(kind: Kind, datum: str) -> str:
     """The same datum in another spacing has the same digest. It stays in the encrypted cache beside the draft, which
     holds the datum in clear anyway: it is there so that no history repeats the datum, not to resist a search."""
@@ -76,9 +78,11 @@ def points_of_text(
             Point(kind=kind, key=key, start=mark.start, end=mark.end, words=mark.name, in_greeting=in_greeting)
         )
     seen: dict[str, int] = {}
-    for f in undecided(text, findings, kept):
-        kind = PointKind.DOUBT if f.certainty is Certainty.POSSIBLE else PointKind.DATUM
+    for f in findings:
         mine = digest(f.kind, text[f.start : f.end])
+        if mine in kept:
+            continue
+        kind = PointKind.DOUBT if f.certainty is Certainty.POSSIBLE else PointKind.DATUM
         seen[mine] = seen.get(mine, -1) + 1
         key = f"{mine}:{in_greeting}:{seen[mine]}"
         found.append(

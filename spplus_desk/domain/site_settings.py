@@ -50,6 +50,30 @@ class SiteRules:
     business_tags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsEffect:
+    """What saving would do: internal deadlines that change, those that become late, those that are late no more."""
+
+    changed: int = 0
+    late: int = 0
+    no_longer_late: int = 0
+    sites: int = 0
+    """Structures whose hours or target change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One structure of the agent's scope: what it says itself (None: nothing yet), what holds, whether it is theirs to
+    change."""
+
+    structure: Structure
+    own: SiteSettings | None
+    rules: SiteRules
+    may_write: bool = False
+    hours_from_name: str = ""
+    """The structure above whose hours hold here; empty for the site's own, or the defaults."""
+
+
 def rules_of(structure: Structure, tree: StructureTree, settings: Mapping[str, SiteSettings]) -> SiteRules:
     """`settings` by structure. What a newer program wrote and this one cannot read is passed over, never guessed."""
     chain = [settings[id] for id in (structure.id, *tree.ancestors(structure.id)) if id in settings]

@@ -21,6 +21,8 @@ from spplus_desk.services.own_views import OwnViews
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
+from spplus_desk.services.search import SearchService
+from spplus_desk.services.site_settings import SiteSettingsService
 from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
@@ -63,6 +65,8 @@ class Desk:
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.documents = DocumentService(store, client, clock, agent)
+        self.search = SearchService(store, clock, agent, self.documents)
+        self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.bulk = BulkService(self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)

@@ -19,7 +19,7 @@ from spplus_desk.domain.commands import (
 )
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags
-from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.structure import Agent, Structure
@@ -81,6 +81,10 @@ class InboxService:
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound when the experience has left this desk."""
         return self._store.detail(key)
+
+    def why_date(self, key: str) -> Future[WhyDate]:
+        """Both clocks, and each day that counted or not. Raises NotFound when the experience has left this desk."""
+        return self._store.why_date(key)
 
     def structures(self) -> Future[tuple[Structure, ...]]:
         """Those that this desk knows: the agent's own, those below, those above."""

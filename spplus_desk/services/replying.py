@@ -167,10 +167,15 @@ class ReplyingService:
         names = dict.fromkeys(name for name in (first, self._agent.name.strip()) if name)
         signed = tuple(f"{name}, {structure}" if structure else name for name in names)
         alone = (structure,) if structure else ()
+        rules = detail.rules
+        greetings, closings, signatures = (
+            ((), (), ()) if rules is None else (rules.greetings, rules.closings, rules.signatures)
+        )
+        # What the site wrote comes first; an agent may still choose the plain ones.
         return ReplyChoices(
-            greetings=(*personal, *_GREETINGS),
-            closings=_CLOSINGS,
-            signatures=(*signed[:1], *alone, *signed[1:]),
+            greetings=_once(*personal, *greetings, *_GREETINGS),
+            closings=_once(*closings, *_CLOSINGS),
+            signatures=_once(*signatures, *signed[:1], *alone, *signed[1:]),
         )
 
     def _new_draft(self, detail: ExperienceDetail) -> Draft:
@@ -191,6 +196,10 @@ class ReplyingService:
             closing=choices.closings[0],
             signature=next(iter(choices.signatures), ""),
         )
+
+
+def _once(*lines: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))
 
 
 def _by_fitness(found: tuple[Any, ...], detail: ExperienceDetail) -> tuple[Template, ...]:

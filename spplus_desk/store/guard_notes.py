@@ -6,7 +6,7 @@ what the site publishes. A rescue begins both anew: the points then ask again, a
 
 import msgspec
 
-from spplus_desk.domain.privacy import Kind, SiteNumbers
+from spplus_desk.domain.privacy import NONE_KNOWN, Kind, SiteNumbers
 from spplus_desk.domain.review import Kept
 from spplus_desk.store import meta
 from spplus_desk.store.connection import Database
@@ -43,15 +43,23 @@ def forget(database: Database, slot_id: str) -> None:
     meta.write(database, _name(slot_id), None)
 
 
-def site_list(database: Database) -> SiteNumbers:
+def site_list(database: Database, settled: SiteNumbers = NONE_KNOWN) -> SiteNumbers:
+    """What this desk was told, with what the settings of its sites say (`settled`)."""
+    own = _own_list(database)
+    return SiteNumbers(
+        (*settled.phones, *own.phones), (*settled.emails, *own.emails), (*settled.addresses, *own.addresses)
+    )
+
+
+def _own_list(database: Database) -> SiteNumbers:
     found = meta.read(database, _LIST)
     one = _List() if found is None else msgspec.json.decode(found, type=_List)
     return SiteNumbers(one.phones, one.emails, one.addresses)
 
 
-def add_to_site(database: Database, kind: Kind, value: str) -> SiteNumbers:
+def add_to_site(database: Database, kind: Kind, value: str, settled: SiteNumbers = NONE_KNOWN) -> SiteNumbers:
     """`kind` is a telephone number, an e-mail or a postal address. Raises ValueError for another."""
-    now = site_list(database)
+    now = _own_list(database)
     match kind:
         case Kind.PHONE:
             now = SiteNumbers((*now.phones, value)[-_MOST:], now.emails, now.addresses)
@@ -62,4 +70,4 @@ def add_to_site(database: Database, kind: Kind, value: str) -> SiteNumbers:
         case _:
             raise ValueError(f"no site has a public {kind.value}")
     meta.write(database, _LIST, msgspec.json.encode(_List(now.phones, now.emails, now.addresses)).decode())
-    return now
+    return site_list(database, settled)

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
+from spplus_desk.domain.commands import SaveSiteSettings
 from spplus_desk.domain.documents import Template
-from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
+from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
 from spplus_desk.domain.search import Question, SearchHits
+from spplus_desk.domain.site_settings import SettingsEffect, Site
 from spplus_desk.domain.structure import Member, Structure
+from spplus_desk.domain.vocabulary import Role
 from spplus_desk.store import inbox_queries, reading
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.reader import Reading
@@ -72,6 +75,36 @@ class InboxSide(Posting):
         """Raises NotFound for a slot that is not in the inbox."""
         return self._post(lambda work: inbox_queries.detail(work.database, work.scope, key))
 
+    def why_date(self, key: str) -> Future[WhyDate]:
+        """Both clocks of a slot, day by day. Raises NotFound for one that is not in the inbox."""
+
+        def job(work: Workplace) -> WhyDate:
+            from spplus_desk.store import explaining
+
+            return explaining.why_date(work, key)
+
+        return self._post(job)
+
+    def sites(self, writers: frozenset[Role]) -> Future[tuple[Site, ...]]:
+        """The structures of the agent's scope with what holds for each; those that these roles may change first."""
+
+        def job(work: Workplace) -> tuple[Site, ...]:
+            from spplus_desk.store import explaining
+
+            return explaining.sites(work, writers)
+
+        return self._post(job)
+
+    def effect_of_settings(self, payload: SaveSiteSettings, now: datetime) -> Future[SettingsEffect]:
+        """What saving them would do to the experiences that wait for a reply."""
+
+        def job(work: Workplace) -> SettingsEffect:
+            from spplus_desk.store import explaining
+
+            return explaining.effect(work, payload, now)
+
+        return self._post(job)
+
     def slots_of_experience(self, experience_id: str) -> Future[tuple[InboxRow, ...]]:
         """The rows of one experience in the agent's scope: one for each of their structures that it concerns."""
         return self._post(lambda work: inbox_queries.rows_of_experience(work.database, experience_id))
@@ -112,7 +145,7 @@ class InboxSide(Posting):
         def job(work: Workplace) -> tuple[str, ...]:
             from spplus_desk.store import tagging
 
-            return tagging.business_tags(work.database)
+            return tagging.business_tags(work.database, work.scope.book.tags())
 
         return self._post(job)
 
@@ -125,11 +158,9 @@ class InboxSide(Posting):
         return self._post(lambda work: reading.members(work.database))
 
     def search(self, question: Question, now: datetime) -> Future[SearchHits]:
-        """Accents, case, plurals and elisions make no difference."""
-
-        def job(work: Workplace) -> SearchHits:
-            from spplus_desk.store.search import Searcher
-
-            return Searcher(work.database).answer(question, work.scope, now)
-
-        return self._post(job)
+        """Accents, case, plurals and elisions make no difference. The question before, if it has no answer yet, ends
+        with CancelledError."""
+        self._searches.begin_turn()
+        return self._read(
+            lambda reading: reading.searcher.answer(question, reading.scope, now), of_turn=True, reader=self._searches
+        )

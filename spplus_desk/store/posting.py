@@ -30,25 +30,27 @@ class Posting:
         steady: Steady | None = None,
         *,
         reader: Reader,
+        searches: Reader,
     ) -> None:
         self._thread = thread
         self._work = workplace
         self._reader = reader
+        self._searches = searches
         self._clock = clock
         self._holds = HoldWatch(steady)
 
     def _post(self, job: Callable[[Workplace], T]) -> Future[T]:
         return self._thread.post(lambda: self._known(job))
 
-    def _read(self, job: Callable[[Reading], T], *, of_turn: bool = False) -> Future[T]:
+    def _read(self, job: Callable[[Reading], T], *, of_turn: bool = False, reader: Reader | None = None) -> Future[T]:
         """A long read, on its own thread. One that meets a damaged page runs once more after the rescue."""
-
+        chosen = reader or self._reader
         seen = self._work.mended
         answer: Future[T] = Future()
         answer.set_running_or_notify_cancel()
 
         def again(_mended: Future[None]) -> None:
-            self._reader.post(job, of_turn=of_turn).add_done_callback(lambda future: _hand_over(future, answer))
+            chosen.post(job, of_turn=of_turn).add_done_callback(lambda future: _hand_over(future, answer))
 
         def done(future: Future[T]) -> None:
             if isinstance(future.exception(), CacheDamaged | CacheLocked):
@@ -56,7 +58,7 @@ class Posting:
             else:
                 _hand_over(future, answer)
 
-        self._reader.post(job, of_turn=of_turn).add_done_callback(done)
+        chosen.post(job, of_turn=of_turn).add_done_callback(done)
         return answer
 
     def _when_idle(self, chore: Chore) -> None:

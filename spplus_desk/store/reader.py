@@ -11,17 +11,21 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlcipher3 import dbapi2 as driver
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.errors import CacheDamaged, CacheLocked
 from spplus_desk.domain.structure import Agent
 from spplus_desk.store import meta
 from spplus_desk.store.connection import Database, known_errors
 from spplus_desk.store.listing import Listings
 from spplus_desk.store.projections import Scope
 from spplus_desk.store.thread import DatabaseThread
+
+if TYPE_CHECKING:
+    from spplus_desk.store.search import Searcher
 
 T = TypeVar("T")
 _NOBODY = Agent("", "")
@@ -36,6 +40,15 @@ class Reading:
         self.database = database
         self.listings = Listings(database)
         self._scope: Scope | None = None
+        self._searcher: Searcher | None = None
+
+    @property
+    def searcher(self) -> "Searcher":
+        if self._searcher is None:
+            from spplus_desk.store.search import Searcher  # late: not needed for the first paint
+
+            self._searcher = Searcher(self.database)
+        return self._searcher
 
     @property
     def scope(self) -> Scope:
@@ -59,6 +72,7 @@ class Reader:
         self._reading: Reading | None = None
         self._stale_scope = False
         self._turn = 0
+        self._interruptions = 0
         self._numbers = count(1)
         self._closed = False
 
@@ -113,11 +127,19 @@ class Reader:
         for left in reversed(range(_TRIES)):
             if turn is not None and turn != self._turn:
                 raise CancelledError
+            interruptions = self._interruptions
             try:
                 with self._gate, known_errors():
                     return job(self._opened())
             except driver.OperationalError as error:
                 if "interrupted" not in str(error) or not left:
+                    raise
+            except (CacheDamaged, CacheLocked):
+                # An interruption in the middle of opening an index says of it that its « vtable constructor failed »:
+                # only what fails undisturbed is damage, for which the caller would throw the mirror away.
+                with self._gate:
+                    self._give_up()
+                if interruptions == self._interruptions:
                     raise
             except BaseException:
                 with self._gate:
@@ -140,6 +162,7 @@ class Reader:
 
     def _interrupt(self) -> None:
         reading = self._reading
+        self._interruptions += 1
         if reading is not None:
             with suppress(driver.ProgrammingError):  # it was closed in this very moment
                 reading.database.raw.interrupt()

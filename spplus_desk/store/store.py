@@ -1,7 +1,8 @@
 """The facade of the local cache: each method is one job, one transaction, one future."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,10 +46,12 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
         except BaseException:
             thread.stop()
             raise
-        reader = Reader(path, key)
-        workplace.alone = reader.parted
-        workplace.subscribe(reader.on_change)
-        store = Store(thread, workplace, clock, steady, reader=reader)
+        # Two: a search answers while a long list is put in order.
+        reader, searches = Reader(path, key), Reader(path, key)
+        workplace.alone = lambda: _parted(reader, searches)
+        for each in (reader, searches):
+            workplace.subscribe(each.on_change)
+        store = Store(thread, workplace, clock, steady, reader=reader, searches=searches)
         store._when_idle(lambda: _go_on_merging(workplace))
         store._when_idle(workplace.tidy)
         store._when_idle(lambda: _go_on_counting(workplace))
@@ -59,6 +62,7 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
     def close(self) -> None:
         """Finishes the jobs already asked for, then closes the file. May be called twice, from any other thread."""
         self._reader.close()
+        self._searches.close()
         self._thread.post(self._work.close)
         self._thread.stop()
 
@@ -169,6 +173,15 @@ def _go_on_counting(workplace: Workplace) -> bool:
     from spplus_desk.store import rollup_jobs
 
     return rollup_jobs.count_slice(workplace)
+
+
+@contextmanager
+def _parted(*readers: Reader) -> Iterator[None]:
+    """Nobody reads."""
+    with ExitStack() as stack:
+        for reader in readers:
+            stack.enter_context(reader.parted())
+        yield
 
 
 def _go_on_merging(workplace: Workplace) -> bool:

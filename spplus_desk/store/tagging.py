@@ -1,15 +1,17 @@
 """The business tags in use here: what the catalogue of the network looks like from this desk."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import PENDING
 from spplus_desk.store.values import texts
 
 
-def business_tags(database: Database) -> tuple[str, ...]:
-    """Each distinct tag of the mirrored slots and of the agent's own pending commands, the most used first."""
-    counted: Counter[str] = Counter()
+def business_tags(database: Database, catalogue: Iterable[str] = ()) -> tuple[str, ...]:
+    """Each distinct tag of the mirrored slots, of the agent's own pending commands and of the `catalogue` of the sites,
+    the most used first."""
+    counted: Counter[str] = Counter(dict.fromkeys(catalogue, 0))
     for listed, number in database.raw.execute(  # an index holds the lists that are not empty
         "SELECT business_tags, count(*) FROM slots WHERE business_tags <> '[]' GROUP BY business_tags"
     ):

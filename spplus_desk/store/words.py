@@ -13,7 +13,7 @@ from spplus_desk.domain.folding import APOSTROPHES, ELISION, fold
 if TYPE_CHECKING:
     import Stemmer
 
-VERSION = "2"
+VERSION = "3"
 """Of `stem`: a cache that learnt its words by another one learns them again, in idle moments."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,7 +24,12 @@ _OWN_STEMS = {
     "baux": "bail",
     "vitraux": "vitrail",
     "yeux": "oeil",
-    # Their stems are those of « Caf », « personne » and « retrait », which mean something else.
+    # Their stems are those of « Caf », « personne », « retrait », « maire », « paie », « attester »: other things.
+    "mairie": "mairie",
+    "mairies": "mairie",
+    "pays": "pays",
+    "attestation": "attestation",
+    "attestations": "attestation",
     "cafe": "cafe",
     "cafes": "cafe",
     "personnel": "personnel",

@@ -8,12 +8,13 @@ have the same figures.
 
 import hashlib
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING
 
 from spplus_desk.domain.calendar import BadCalendar, Promise
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
 from spplus_desk.domain.deadlines import published_on
-from spplus_desk.domain.documents import RULE_OF_ROW, SiteSettings, overlay
+from spplus_desk.domain.documents import RULE_OF_ROW, Document, SiteSettings, overlay
 from spplus_desk.domain.site_settings import SiteRules, rules_of
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.store.connection import Database
@@ -22,6 +23,7 @@ from spplus_desk.store.thread import Chore
 from spplus_desk.store.values import instant
 
 if TYPE_CHECKING:
+    from spplus_desk.domain.privacy import SiteNumbers
     from spplus_desk.store.workplace import Workplace
 
 _METHOD = "1"
@@ -36,6 +38,17 @@ class SiteBook:
         self._settings = {row.structure_id: row for row in _settings(database, agent)}
         self._rules: dict[str, SiteRules] = {}
         self._promises: dict[str, Promise | None] = {}
+
+    def with_settings(self, row: Document) -> "SiteBook":
+        """The book as it would be with other settings of one site."""
+        other = copy(self)
+        other._rules, other._promises = {}, {}
+        other._settings = {**self._settings, row.structure_id: row} if isinstance(row, SiteSettings) else self._settings
+        return other
+
+    def own(self, structure_id: str) -> SiteSettings | None:
+        """What that site says itself."""
+        return self._settings.get(structure_id)
 
     def rules(self, structure_id: str) -> SiteRules:
         found = self._rules.get(structure_id)
@@ -60,6 +73,21 @@ class SiteBook:
             return promise.due(at, published_on=published_on(at) if date_only else None)
         except BadCalendar:
             return None
+
+    def public(self) -> "SiteNumbers":
+        """What the sites that are seen from here have made public: for the guard."""
+        from spplus_desk.domain.privacy import SiteNumbers  # late: not for the first paint
+
+        rows = self._settings.values()
+        return SiteNumbers(
+            tuple(one for row in rows for one in row.public_numbers),
+            tuple(one for row in rows for one in row.public_emails),
+            tuple(one for row in rows for one in row.public_addresses),
+        )
+
+    def tags(self) -> tuple[str, ...]:
+        """The catalogue of business tags of those sites."""
+        return tuple(dict.fromkeys(tag for row in self._settings.values() for tag in row.business_tags))
 
     def mark(self, structure_id: str) -> str:
         """A short print of what decides the targets of that structure."""

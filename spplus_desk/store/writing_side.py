@@ -195,7 +195,7 @@ class WritingSide(Posting):
         def job(work: Workplace) -> SiteNumbers:
             from spplus_desk.store import guard_notes
 
-            return guard_notes.site_list(work.database)
+            return guard_notes.site_list(work.database, work.scope.book.public())
 
         return self._post(job)
 
@@ -206,7 +206,7 @@ class WritingSide(Posting):
             from spplus_desk.store import guard_notes
 
             with work.database.transaction(durable=True):
-                return guard_notes.add_to_site(work.database, kind, value)
+                return guard_notes.add_to_site(work.database, kind, value, work.scope.book.public())
 
         return self._post(job)
 

@@ -14,12 +14,17 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from spplus_desk.domain.experience import Event, Writer
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.vocabulary import Entity, Sentiment
+from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.main_window import MainWindow
+from spplus_desk.ui.search.page import SearchPage
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Mode, Theme
 from tests.helpers.clock import FakeClock
-from tests.helpers.inbox_world import CIGALE, InboxWorld, experience_changes, inbox_world
+from tests.helpers.inbox_world import CIGALE, SITE, InboxWorld, experience_changes, inbox_world
+from tests.helpers.search_world import searchable
 
 _SETTLE_MS = 500
 Act = Callable[[MainWindow, InboxWorld], None]
@@ -67,6 +72,46 @@ def _news(_window: MainWindow, world: InboxWorld) -> None:
         world.feed(*experience_changes(id, "Guichet fermé", "Paul", body, None, ("Accueil",), due, now=now))  # type: ignore[arg-type]
 
 
+def _search(text: str) -> Act:
+    def act(window: MainWindow, world: InboxWorld) -> None:
+        world.feed(*searchable(world.clock()))
+        window.router.go("search")
+        page = window.page("search")
+        assert isinstance(page, SearchPage)
+        field = page.view.query.field
+        for character in text:  # as one types: an operator becomes a chip on the way
+            field.insert(character)
+            field.textEdited.emit(field.text())
+
+    return act
+
+
+_FOUND = _search("canal : accueil depuis : octobre rendez vous annule")
+
+
+def _history(window: MainWindow, world: InboxWorld) -> None:
+    """Somebody writes, and much was done before."""
+    window.reading.acts.set_improvement(True)
+    detail = window.reading.detail
+    assert detail is not None
+    writer = Writer(agent_id="thomas", name="Thomas Ruault", since=world.clock(), seen_at=world.clock())
+    felt = {"Accueil": Sentiment.NEGATIVE, "Téléphone": Sentiment.POSITIVE}
+    slot = replace(detail.slot, writers=(writer,), channel_sentiments=felt)
+    acts = (("claim", {}), ("set_tags", {"relation": "positive", "business_tags": "Agenda"}), ("set_improvement", {}))
+    events = [
+        Event(id=kind, experience_id="E3", structure_id=SITE, kind=kind, at=world.clock(), by_name=who, detail=words)
+        for (kind, words), who in zip(acts, ("Nadia Belkacem", "Thomas Ruault", "Nadia Belkacem"), strict=True)
+    ]
+    world.feed(PulledChange(Entity.SLOT, CIGALE, slot), *(PulledChange(Entity.EVENT, one.id, one) for one in events))
+    settle()
+    window.reading.show_history()
+
+
+def _channels(window: MainWindow, _world: InboxWorld) -> None:
+    view = window.reading.view
+    view.properties.channels_wanted.emit(view.properties)
+
+
 PICTURES = (
     Picture("inbox-light"),
     Picture("inbox-dark", mode=Mode.DARK),
@@ -81,6 +126,19 @@ PICTURES = (
     Picture("reply-offline-light", act=_write),
     Picture("outbox-light", act=lambda window, _world: window.rail.select("outbox")),
     Picture("comment-light", act=lambda window, _world: window.reading.open_comment_box()),
+    Picture("search-light", act=_FOUND),
+    Picture("search-dark", mode=Mode.DARK, act=_FOUND),
+    Picture("search-light-1920", (1920, 1048), act=_FOUND),
+    Picture("search-dark-1920", (1920, 1048), Mode.DARK, act=_FOUND),
+    Picture("search-light-text-200", text_scale=2.0, act=_FOUND),
+    Picture("search-light-960", (960, 600), act=_FOUND),
+    Picture("search-start-light", act=_search("")),
+    Picture("search-empty-light", act=_search("canal : accueil zygomatique état : cantine")),
+    Picture("history-light", act=_history),
+    Picture("history-dark-1920", (1920, 1048), Mode.DARK, act=_history),
+    Picture("channels-light", act=_channels),
+    Picture("transfer-light", act=lambda window, _world: window.reading.cards.open_transfer()),
+    Picture("reading-light-text-200", text_scale=2.0, act=lambda window, _world: window.inbox_page.show_reading()),
     Picture("tags-light", act=lambda window, _world: window.reading.cards.open_tags()),
     Picture("help-light", act=lambda window, _world: window.router.go("help")),
     Picture("help-text-200", text_scale=2.0, act=lambda window, _world: window.router.go("help")),
@@ -121,6 +179,10 @@ def take(picture: Picture, folder: Path, theme: Theme) -> Path:
             picture.act(window, world)
             settle()
         path = folder / f"{picture.name}.png"
+        popup = QApplication.activePopupWidget()
+        if popup is not None:  # a card is a window of its own
+            popup.grab().save(str(folder / f"{picture.name}-card.png"))
+            popup.close()
         window.grab().save(str(path))
         window.close()
         window.deleteLater()

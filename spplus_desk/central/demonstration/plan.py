@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 
 from spplus_desk.central.demonstration.texts import dated
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot
-from spplus_desk.domain.commands import AddComment, Claim, Payload, ReturnReply, SubmitReply
+from spplus_desk.domain.commands import (
+    AddComment,
+    Claim,
+    Payload,
+    ReturnReply,
+    SetChannels,
+    SetImprovement,
+    SetTags,
+    SetWriting,
+    SubmitReply,
+)
 from spplus_desk.domain.deadlines import PUBLISHED_DELAY
 from spplus_desk.domain.experience import Experience, GeneralTags
 from spplus_desk.domain.vocabulary import Sentiment
@@ -21,6 +31,10 @@ _SIGNATURES = {
     "thomas.ruault": "Thomas, accueil de Montrelin",
     "helene.morvan": "Hélène Morvan, Caf de l’Orvanne",
 }
+
+
+_WRITING_FOR = timedelta(minutes=4)
+"""A colleague has been writing for that long when the demonstration opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,12 @@ class Planner:
         if who := entry.get("claimed_by"):
             half = published + (self._now - published) / 2
             self._act(half, who, subject, Claim(structure_id=structure))
+        for act in entry.get("acts", []):
+            at = self._local(self._today(structure) - timedelta(days=act["days_ago"]), act["clock"], structure)
+            for payload in _payloads(act, structure):
+                self._act(max(at, published), act["author"], subject, payload)
+        if who := entry.get("writing_by"):
+            self._act(self._now - _WRITING_FOR, who, subject, SetWriting(structure_id=structure, writing=True))
         for comment in entry.get("comments", []):
             at = self._local(self._today(structure) - timedelta(days=comment["days_ago"]), comment["clock"], structure)
             body = self._text(comment["body"])
@@ -182,3 +202,19 @@ class Planner:
         while replied.astimezone(self._zone(structure)).weekday() >= 5:
             replied += timedelta(days=1)
         return published, min(replied, self._now - timedelta(hours=2))
+
+
+def _payloads(act: Mapping[str, Any], structure: str) -> Iterable[Payload]:
+    """What an entry of `acts` does: tags, channels with what was felt of each, the improvement."""
+    if "tags" in act or "business_tags" in act:
+        tags = {name: Sentiment(value) for name, value in act["tags"].items()} if "tags" in act else None
+        yield SetTags(
+            structure_id=structure,
+            tags=None if tags is None else GeneralTags(**tags),
+            business_tags=tuple(act["business_tags"]) if "business_tags" in act else None,
+        )
+    if "channels" in act:
+        felt = {channel: Sentiment(value) for channel, value in act.get("felt", {}).items()}
+        yield SetChannels(structure_id=structure, channels=tuple(act["channels"]), channel_sentiments=felt)
+    if "improvement" in act:
+        yield SetImprovement(structure_id=structure, improvement=act["improvement"])

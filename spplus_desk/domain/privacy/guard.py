@@ -40,11 +40,11 @@ def find(
     out. `spared`: names that may be read by all (the pseudonym, who signs, the structure).
     """
     suspects = names.suspects(testimony) if testimony else frozenset()
-    allowed = names.spared_words(spared)
+    allowed = names.spared_words(tuple(spared))
     found: list[Finding] = []
     for at, announced, sentence in _sentences(text):
-        for each in _in_sentence(announced, sentence, suspects, known, allowed):
-            found.append(replace(each, start=each.start + at, end=each.end + at))
+        for f in _in_sentence(announced, sentence, suspects, known, allowed):
+            found.append(Finding(f.kind, f.start + at, f.end + at, f.masked, f.certainty, f.reason))
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 """Names of people: after a civility, or taken from the testimony. Never the pseudonym, never who signs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from spplus_desk.domain.privacy.around import SPACE, lead
@@ -45,7 +45,8 @@ def find(text: str, suspects: frozenset[str], spared: frozenset[str]) -> Iterato
         yield from _from_testimony(text, suspects, spared)
 
 
-def spared_words(names: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def spared_words(names: tuple[str, ...]) -> frozenset[str]:
     """The words of names that are never found: the pseudonym, who signs, the structure."""
     return frozenset(word for name in names for word in words_key(name).split() if len(word) > 1)
 

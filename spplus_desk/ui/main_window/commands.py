@@ -15,6 +15,8 @@ MENUS = {
     "reply": "&Réponse",
     "send": "En&vois",
     "conflict": "&Comparaison",
+    "search": "Rec&herche",
+    "templates": "&Modèles",
     "guide": "&Guide",
     "view": "&Affichage",
     "help": "Ai&de",

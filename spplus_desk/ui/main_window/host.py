@@ -88,11 +88,13 @@ class PageHost(QObject):
         widget = self.page(key)
         if entry and isinstance(widget, Entries):
             widget.show_entry(entry)
+        kind = self._declared[key].kind
         if self.current == key:
+            if kind is Kind.ASIDE:
+                self.focus()  # asked for by its key while it is there: the field of the search, say
             return
         if isinstance(widget, Explains):
             widget.explain(self._declared[self.current].guide)
-        kind = self._declared[key].kind
         below = [one for one, _focus in self._under]
         if kind is Kind.ROOT:
             self._under.clear()

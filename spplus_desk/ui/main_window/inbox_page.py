@@ -34,6 +34,8 @@ class InboxPage(QWidget):
     ask of each other."""
 
     write_wanted = Signal(str, bool)
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
 
     def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -77,6 +79,7 @@ class InboxPage(QWidget):
         reading.step_requested.connect(inbox.step)
         reading.list_requested.connect(self.show_list)
         reading.reply_requested.connect(self.write_wanted)
+        reading.hours_wanted.connect(self.hours_wanted)
 
     # What the window asks of a page
 
@@ -92,7 +95,10 @@ class InboxPage(QWidget):
             "claim": reading.acts.toggle_claim,
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
+            "history": reading.show_history,
+            "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
+            "why_date": reading.cards.open_why,
             "unread": reading.acts.mark_unread,
             "filter": inbox.open_filters,
             "next": lambda: inbox.step(1),

@@ -24,6 +24,9 @@ INBOX_COMMANDS = (
     Command("tag", "Étiqueter", ("E",), "experience", local=True),
     Command("comment", "Commenter", ("C",), "experience", local=True),
     Command("transfer", "Transférer", ("T",), "experience", local=True),
+    Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
+    Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
@@ -50,12 +53,25 @@ OUTBOX_COMMANDS = (
     Command("act", "Faire l’action de la ligne", ("Return",), "send", built_in=True),
     Command("delete", "Supprimer le brouillon", ("Delete",), "send", built_in=True),
 )
+TEMPLATES_COMMANDS = (
+    Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
+    Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
+)
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),
     Command("previous_difference", "Différence précédente", ("Shift+F8",), "conflict"),
     Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
+)
+SEARCH_COMMANDS = (
+    Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
+    Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
+    Command("next_match", "Passage trouvé suivant", ("F3",), "search"),
+    Command("previous_match", "Passage trouvé précédent", ("Shift+F3",), "search"),
+    Command("drop_filter", "Retirer le dernier filtre, champ vide", ("Backspace",), "search", built_in=True),
+    Command("clear_search", "Vider la recherche, puis la quitter", ("Escape",), "search", built_in=True),
 )
 
 
@@ -73,6 +89,7 @@ def _inbox(around: Surroundings) -> QWidget:
     desk = around.desk
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
+    page.hours_wanted.connect(around.router.show_hours)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -85,6 +102,16 @@ def _inbox(around: Surroundings) -> QWidget:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
+
+
+def _templates(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.templates.pane import TemplatesPane
+
+    pane = TemplatesPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.insert_wanted.connect(around.router.write_from)
+    pane.told.connect(lambda text: around.router.tell(Notice(text)))
+    around.remember(pane.view.splitter, "templates", 1)
+    return pane
 
 
 def _outbox(around: Surroundings) -> QWidget:
@@ -124,10 +151,19 @@ def _conflict(around: Surroundings) -> QWidget:
     return pane
 
 
+def _site_settings(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
+
+    page = SiteSettingsPage(around.theme, around.tasks, around.desk.site_settings, around.clock)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
+
+
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
     from spplus_desk.ui.settings.security import Security
     from spplus_desk.ui.settings.support import SupportRow
+    from spplus_desk.ui.widgets.buttons import Button
 
     kept = around.preferences
     security: Security | None = None
@@ -150,6 +186,20 @@ def _settings(around: Surroundings) -> QWidget:
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
     around.preferences.changed.connect(page.show_preferences)
+    site = Button(around.theme, page.tr("Horaires et réglages du site"))
+    site.setObjectName("setting_site")
+    site.clicked.connect(lambda: around.router.go("site_settings"))
+    page.add_section(page.tr("Site"), site)
+    return page
+
+
+def _search(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.search.page import SearchPage
+
+    page = SearchPage(around.theme, around.desk, around.tasks, around.clock)
+    page.read_wanted.connect(around.router.read)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    around.remember(page.view.splitter, "search", 1)
     return page
 
 
@@ -202,6 +252,12 @@ PAGES = (
     ),
     # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
     Page(
+        "templates",
+        _templates,
+        rail=(RailEntry("templates", "Modèles", "file-list-line", section=1, keys=ctrl_digit(9)),),
+        commands=TEMPLATES_COMMANDS,
+    ),
+    Page(
         "outbox",
         _outbox,
         rail=(
@@ -218,6 +274,14 @@ PAGES = (
         commands=OUTBOX_COMMANDS,
         guide="envois.md",
     ),
+    Page(
+        "search",
+        _search,
+        Kind.ASIDE,
+        opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
+        commands=SEARCH_COMMANDS,
+        guide="recherche.md",
+    ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
     Page(
@@ -226,6 +290,12 @@ PAGES = (
         Kind.ASIDE,
         opening=Command("settings", "Réglages", ("Ctrl+,",), "view", account=True),
         guide="reglages.md",
+    ),
+    Page(
+        "site_settings",
+        _site_settings,
+        Kind.ASIDE,
+        opening=Command("site_settings", "Horaires et réglages du site", (), "view", account=True),
     ),
     Page(
         "sign_out",

@@ -10,9 +10,11 @@ from spplus_desk.ui.notices.toasts import Notice, Notices
 from spplus_desk.ui.rail.pane import Rail
 
 if TYPE_CHECKING:
+    from spplus_desk.domain.documents import Template
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
     from spplus_desk.ui.reply.pane import ReplyPane
+    from spplus_desk.ui.site_settings.page import SiteSettingsPage
 
 
 class Router(QObject):
@@ -56,6 +58,16 @@ class Router(QObject):
         inbox = cast("InboxPage", self._host.page("inbox"))
         reply.open(key, with_template=with_template, view_name=wording.VIEW_NAMES[inbox.shown_view])
         self._host.show("reply")
+
+    def show_hours(self, structure_id: str) -> None:
+        """The hours, closures and settings of a site; closed, one is back where one was."""
+        cast("SiteSettingsPage", self._host.page("site_settings")).open_site(structure_id)
+        self._host.show("site_settings")
+
+    def write_from(self, key: str, template: "Template") -> None:
+        """Write the reply of a slot, begun with a template."""
+        self.write(key)
+        cast("ReplyPane", self._host.page("reply")).begin_with(template)
 
     def compare(self, command_id: str) -> None:
         """Lay a refused reply beside the one that stands; closed, one is in Envois."""

@@ -27,7 +27,7 @@ class ChannelPopover(Popover):
         self._key, self._kept = "", False
         self._before: tuple[tuple[str, ...], dict[str, Sentiment]] = ((), {})
         self._lines: dict[str, tuple[QCheckBox, SentimentCombo]] = {}
-        self._body = QWidget()
+        self._grid = QWidget()
         self.save = Button(theme, self.tr("Enregistrer"), "primary")
         self.save.setObjectName("channel_save")
         self.save.clicked.connect(self.close)
@@ -38,13 +38,14 @@ class ChannelPopover(Popover):
         buttons.addStretch()
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.save)
-        self._column = QVBoxLayout(self)
-        theme.keep_margins(self._column, 16, 14, 16, 12, spacing=8)
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        theme.keep_margins(self._column, 0, 0, 4, 0, spacing=8)
         head = self.tr("Canaux de votre structure, et ressenti de l’usager pour chacun")
         self._column.addWidget(Label(theme, head, Role.META, tone="text-3", wrap=True))
-        self._column.addWidget(self._body)
+        self._column.addWidget(self._grid)
         self._column.addStretch()
-        self._column.addLayout(buttons)
+        self.fill(whole, buttons)
         self.abandoned.connect(self._forget)
         self.closed.connect(self._keep)
 
@@ -78,10 +79,10 @@ class ChannelPopover(Popover):
             self._lines[channel] = (box, combo)
             grid.addWidget(box, row, 0)
             grid.addWidget(combo, row, 1)
-        self._column.replaceWidget(self._body, body)
-        self._body.hide()
-        self._body.deleteLater()
-        self._body = body
+        self._column.replaceWidget(self._grid, body)
+        self._grid.hide()
+        self._grid.deleteLater()
+        self._grid = body
 
     def _leave(self) -> None:
         self._forget()

@@ -12,7 +12,7 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
-from spplus_desk.ui import wording
+from spplus_desk.ui import turns, wording
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
@@ -20,12 +20,13 @@ from spplus_desk.ui.reading.view import ReadingView, ReplyBlock
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
+from spplus_desk.ui.wording.history import history_lines
+from spplus_desk.ui.wording.presence import writing_line
 
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
 
-_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS})
-_MINUTE_MS = 60_000
+_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS, ChangeKind.DRAFTS, ChangeKind.DOCUMENTS})
 _SENDS = {
     SlotState.QUEUED: SendState.WAITING,
     SlotState.PENDING_VALIDATION: SendState.PENDING_VALIDATION,
@@ -42,6 +43,8 @@ class ReadingPane(QObject):
     list_requested = Signal()
     row_read = Signal(object)
     """The InboxRow of what is shown, each time that it was read from the store."""
+    hours_wanted = Signal(str)
+    """The structure whose hours and closures the agent wants to see."""
     told = Signal(str, object)
     """What an act did, in a sentence, and the way back (a callable) or None."""
 
@@ -59,12 +62,12 @@ class ReadingPane(QObject):
         self._comments = CommentModel(clock, self)
         self.view = ReadingView(theme, self._comments)
         self.acts = Acts(tasks, service, agent, lambda: self._detail, lambda: self._ask(first=False), self)
-        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, self)
+        self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, clock, self)
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
-        self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._minute.timeout.connect(self._refresh_words)
+        self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._minute.timeout.connect(self.tell_time)
         self._connect()
 
     def _connect(self) -> None:
@@ -85,6 +88,14 @@ class ReadingPane(QObject):
         view.properties.tag_chosen.connect(self.acts.set_tag)
         view.properties.business_tags_wanted.connect(self.cards.open_business_tags)
         view.properties.channels_wanted.connect(self.cards.open_channels)
+        view.properties.why_wanted.connect(self.cards.open_why_under)
+        self.cards.hours_wanted.connect(self.hours_wanted)
+        view.writing.acted.connect(lambda: self.ask_reply(with_template=False))
+        view.testimony.original_toggled.connect(self.toggle_original)
+        view.testimony.link_wanted.connect(self.cards.ask_link)
+        toolbar.original_wanted.connect(self.toggle_original)
+        toolbar.print_wanted.connect(self.cards.open_print)
+        toolbar.history_wanted.connect(self.show_history)
         view.comment_box.submitted.connect(self._add_comment)
         view.comment_box.cancelled.connect(self._close_comment_box)
 
@@ -110,7 +121,6 @@ class ReadingPane(QObject):
             self._minute.stop()
             self.view.show_nothing()
             return
-        self._minute.start()
         self._ask(first=True)
 
     def changed(self, changes: ChangeSet) -> None:
@@ -144,6 +154,27 @@ class ReadingPane(QObject):
         self.view.comment_box.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # The box has its place only after the layout has run.
         QTimer.singleShot(0, self.view, lambda: self.view.scroll_to(self.view.comment_box))
+
+    def show_history(self) -> None:
+        """Open it, or close it."""
+        if self._detail is None:
+            return
+        history = self.view.history
+        history.set_open(not history.open)
+        if history.open:
+            history.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, history, lambda: self.view.scroll_to(history))
+
+    def toggle_original(self) -> None:
+        """The citizen's text as it came, or with its spacing repaired."""
+        self.view.testimony.show_original(not self.view.testimony.as_it_came)
+        self._name_original()
+
+    def _name_original(self) -> None:
+        testimony, action = self.view.testimony, self.view.toolbar.original
+        shown = self.tr("Voir le texte mis en forme") if testimony.as_it_came else self.tr("Voir le texte d’origine")
+        action.setText(shown)
+        action.setEnabled(testimony.differs)
 
     def _add_comment(self, text: str) -> None:
         key = self._key
@@ -212,7 +243,8 @@ class ReadingPane(QObject):
         view.sentiment.set_mark(*sentiment_mark(experience.sentiment))
         view.pseudonym.setText(experience.pseudonym)
         view.testimony.setAccessibleDescription(experience.title)
-        view.testimony.show_text(experience.body)
+        view.testimony.show_testimony(experience.body)
+        self._name_original()
         colleague = detail.slot.claimed_by_name if detail.slot.claimed_by not in (None, self._agent.id) else ""
         view.toolbar.show_claim(mine=detail.slot.claimed_by == self._agent.id, colleague=colleague)
         view.toolbar.set_open(row.state.open)
@@ -239,10 +271,18 @@ class ReadingPane(QObject):
         published = wording.published_line(row.published_at, now, row.timezone, date_only=row.date_only)
         view.published.setText(f", {published}")
         view.properties.show_detail(detail, now)
+        self._minute.start(turns.wait(now, row.timezone, (row.due_at, row.internal_due_at)))
+        writing = writing_line(detail.slot.writers, now, self._agent.id, row.timezone) if row.state.open else ""
+        last = max((one.seen_at for one in detail.slot.writers), default=now)
+        seen = self.tr("Vu pour la dernière fois {when}.").format(when=wording.ago(last, now, row.timezone))
+        view.writing.show_text(writing, seen)
+        view.writing.setVisible(bool(writing))
+        view.history.show_lines(history_lines(detail), now, row.timezone)
 
-    def _refresh_words(self) -> None:
+    def tell_time(self) -> None:
         if self._detail is not None:
             self._show_words(self._detail, self._clock())
+            self.cards.refresh_why()
 
     def _own_reply(self, detail: ExperienceDetail, now: datetime) -> list[ReplyBlock]:
         reply, state = detail.reply, detail.row.state

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.ui import wording
+from spplus_desk.ui.reading.internal_target import InternalTarget, target_label
 from spplus_desk.ui.reading.sentiments import SentimentButton
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import IconButton
 from spplus_desk.ui.widgets.chips import Mark, Pill, sentiment_mark
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording import calendars
 
 _LABEL_WIDTH = 144
 _TAGS_WIDTH = 200
@@ -29,6 +31,8 @@ class PropertiesPanel(QWidget):
     business_tags_wanted = Signal(object)
     """The widget under which they are to be edited."""
     channels_wanted = Signal(object)
+    why_wanted = Signal(object)
+    """The widget under which the two dates are to be explained."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -65,6 +69,7 @@ class PropertiesPanel(QWidget):
             self._shown is None
             or self._shown[0] != detail
             or self._clock_text(detail, now) != self._clock_text(*self._shown)
+            or self._internal_text(detail, now) != self._internal_text(*self._shown)
         ):
             self._shown = (detail, now)
             self._rebuild()
@@ -123,6 +128,13 @@ class PropertiesPanel(QWidget):
         if self._wide:
             text = self.tr("{date} (moins de 7\u00a0jours)").format(date=text)
         yield self._head(clock), self._value(text)
+        if detail.rules is not None:
+            text = self._internal_text(detail, now)
+            if self._wide:
+                text = f"{text} ({calendars.target_short(detail.rules.target)})"
+            target = InternalTarget(self._theme, text)
+            target.why.clicked.connect(lambda: self.why_wanted.emit(target.why))
+            yield self._head(target_label(detail.rules, wide=self._wide)), target
         if detail.experience.procedures:
             yield self._head(self.tr("Démarche")), self._value(", ".join(detail.experience.procedures))
         edit = self._edit("edit_channels", self.tr("Modifier les canaux"))
@@ -134,6 +146,11 @@ class PropertiesPanel(QWidget):
         edit_tags = self._edit("edit_business_tags", self.tr("Modifier les étiquettes métier"))
         edit_tags.clicked.connect(lambda: self.business_tags_wanted.emit(edit_tags))
         yield self._head(self.tr("Étiquettes métier"), edit_tags), self._business_tags(detail)
+
+    @staticmethod
+    def _internal_text(detail: ExperienceDetail, now: datetime) -> str:
+        row = detail.row
+        return calendars.internal_line(row.internal_due_at, row.replied_at, now, row.timezone)
 
     @staticmethod
     def _clock_text(detail: ExperienceDetail, now: datetime) -> str:

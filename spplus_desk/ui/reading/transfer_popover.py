@@ -38,9 +38,7 @@ class TransferPopover(Popover):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_choice())
         self._pages.addWidget(self._build_mail())
-        column = QVBoxLayout(self)
-        theme.keep_margins(column, 16, 14, 16, 12)
-        column.addWidget(self._pages)
+        self.fill(self._pages)
         self.closed.connect(self._keep_reason)
 
     def _build_choice(self) -> QWidget:
@@ -97,7 +95,7 @@ class TransferPopover(Popover):
         self.mail.setReadOnly(True)
         self.mail.setTabChangesFocus(True)
         self.mail.setAccessibleName(self.tr("Demande à la DITP"))
-        theme.keep_height(self.mail, 168)
+        theme.keep_height(self.mail, 208)
         write = Button(theme, self.tr("Ouvrir la messagerie"), "primary")
         write.setObjectName("transfer_write_mail")
         write.clicked.connect(self._open_mail)

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from spplus_desk.ui.reading.comments import CommentBox, CommentList, CommentModel
 from spplus_desk.ui.reading.composer import Composer
+from spplus_desk.ui.reading.history import HistorySection
 from spplus_desk.ui.reading.properties import PropertiesPanel
-from spplus_desk.ui.reading.text_block import Quote, RingFrame, TextBlock
+from spplus_desk.ui.reading.testimony import CitizenText
+from spplus_desk.ui.reading.text_block import Quote, RingFrame
 from spplus_desk.ui.reading.toolbar import ReadingToolbar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
@@ -100,7 +102,9 @@ class ReadingView(QFrame):
         self.published = ElidingLabel(theme, role=Role.META, tone="text-3")
         self.gone = Banner(theme, "warning", "")
         self.returned = Banner(theme, "warning", "")
-        self.testimony = TextBlock(theme)
+        self.writing = Banner(theme, "warning", "", icon="edit-line", action=self.tr("Écrire quand même"))
+        self.writing.setObjectName("writing_banner")
+        self.testimony = CitizenText(theme)
         self.testimony.setObjectName("reading_view")
         self.testimony.setAccessibleName(self.tr("Témoignage"))
         self.own_reply = QWidget()
@@ -117,6 +121,7 @@ class ReadingView(QFrame):
             self.tr("lus par la DITP et les structures concernées"),
         )  # fmt: skip
         self.comment_box = CommentBox(theme)
+        self.history = HistorySection(theme)
         self.properties = PropertiesPanel(theme)
         self.composer = Composer(theme)
         self.empty = EmptyState(
@@ -181,6 +186,7 @@ class ReadingView(QFrame):
         head.addLayout(meta)
         head.addWidget(self.gone)
         head.addWidget(self.returned)
+        head.addWidget(self.writing)
         tail = QVBoxLayout()
         tail.setContentsMargins(gap, px(18) - gap, gap, px(24))
         tail.setSpacing(0)
@@ -190,6 +196,7 @@ class ReadingView(QFrame):
         tail.addSpacing(px(6))
         tail.addWidget(self.comments)
         tail.addWidget(self.comment_box)
+        tail.addWidget(self.history)
         self._under = QVBoxLayout()
         tail.addLayout(self._under)
         tail.addStretch()

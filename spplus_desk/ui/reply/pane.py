@@ -19,6 +19,7 @@ from spplus_desk.ui.reply.drafts import DraftKeeper
 from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
+from spplus_desk.ui.reply.presence import Presence
 from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.view import ReplyView
 from spplus_desk.ui.reply.words import send_line
@@ -60,12 +61,14 @@ class ReplyPane(QWidget):
         self._detail: ExperienceDetail | None = None
         self._with_template = False
         self._validation = False
+        self._waiting: Template | None = None
         self._sending = False
         self._phase = SyncPhase.NEVER
         self.view = ReplyView(theme, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._show_preview)
         self._loader = ReplyLoader(desk, tasks, self)
+        self._presence = Presence(desk.inbox, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,9 +132,17 @@ class ReplyPane(QWidget):
         self._guard.end()
         self._key, self._with_template = key, with_template
         self._detail = None
+        self._waiting = None
         self._sending = False
         self.view.show_nothing(view_name)
         self._loader.load(key)
+
+    def begin_with(self, template: Template) -> None:
+        """Insert `template` as soon as the reply that is being opened can be written."""
+        if self._detail is not None:
+            self._insert(template)
+        else:
+            self._waiting = template
 
     def leave(self) -> None:
         """Back to the list; the draft is kept."""
@@ -154,8 +165,9 @@ class ReplyPane(QWidget):
     def focus(self) -> None:
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _close(self) -> None:
+    def _close(self, *, sent: bool = False) -> None:
         self._keeper.end()
+        self._presence.end(sent=sent)
         self._guard.end()
         self._loader.forget()
         self._key = ""
@@ -175,11 +187,16 @@ class ReplyPane(QWidget):
         sheet.show_draft(draft, choices.greetings, choices.closings, choices.signatures, opened.earlier)
         sheet.setEnabled(True)
         self._keeper.begin(stored=draft.saved_at is not None)
+        if opened.detail.row.state.open:
+            self._presence.begin(self._key)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
         self._refresh()
-        if self._with_template:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._insert(waiting)
+        elif self._with_template:
             self.view.go_to_templates()
         else:
             sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -289,7 +306,7 @@ class ReplyPane(QWidget):
         self._sending = False
         announce(self, self.tr("Réponse confiée à l’envoi"))
         self.sent.emit(item)
-        self._close()
+        self._close(sent=True)
 
     def _on_refused(self, error: KnownError) -> None:
         self._sending = False

@@ -21,6 +21,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, Splitter
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.wording.presence import writing_line
 
 
 class Layout(Enum):
@@ -152,6 +153,11 @@ class ReplyView(Pane):
     def _warn(self, detail: ExperienceDetail, now: datetime, me: str) -> None:
         """Who else is at it, or was: told, never a lock."""
         row, banners = detail.row, self.banners
+        writing = writing_line(detail.slot.writers, now, me)
+        if writing:
+            banners.put("writing", "warning", writing, self.tr("Vous pouvez écrire quand même."), icon="edit-line")
+        else:
+            banners.drop("writing")
         if row.claimed_by not in (None, me):
             claimed = claimed_line(row.claimed_by_name, detail.slot.claimed_at, now)
             banners.put("claim", "warning", claimed, self.tr("Vous pouvez écrire quand même."), icon="team-line")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.ui.theme import Theme
 
@@ -20,6 +20,36 @@ class Popover(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._theme, self._width, self._host = theme, width, parent
         self._opener: QWidget | None = None
+        self._body: QWidget | None = None
+        self._foot: QLayout | None = None
+
+    def fill(self, body: QWidget, foot: QLayout | None = None) -> None:
+        """`body` scrolls where the window is too low for it (a large text); `foot` always stays in sight."""
+        self._body, self._foot = body, foot
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(body)
+        body.setAutoFillBackground(False)
+        scroller.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        self._theme.keep_margins(column, 16, 14, 16, 12, spacing=8)
+        column.addWidget(scroller, 1)
+        if foot is not None:
+            column.addLayout(foot)
+
+    def _height_for(self, width: int) -> int:
+        layout = self.layout()
+        if layout is None or self._body is None:
+            return self.sizeHint().height()
+        margins = layout.contentsMargins()
+        inner, within = width - margins.left() - margins.right(), self._body.layout()
+        height = self._body.sizeHint().height()
+        if within is not None and within.hasHeightForWidth():
+            height = max(height, within.totalHeightForWidth(inner))
+        foot = 0 if self._foot is None else self._foot.sizeHint().height() + layout.spacing()
+        return height + foot + margins.top() + margins.bottom()
 
     def open_under(self, anchor: QWidget, *, right: bool = False) -> None:
         """Show it under `anchor`, left edges (or right ones) aligned; the focus comes back to where it was."""
@@ -27,12 +57,8 @@ class Popover(QFrame):
         focused: QWidget | None = window.focusWidget()
         self._opener = anchor if focused is None else focused
         width = min(self._theme.px(self._width), window.width() - self._theme.px(16))
-        layout = self.layout()
         self.setFixedWidth(width)
-        height = self.sizeHint().height()
-        if layout is not None and layout.hasHeightForWidth():
-            height = max(height, layout.totalHeightForWidth(width))
-        height = min(height, window.height() - self._theme.px(16))
+        height = min(self._height_for(width), window.height() - self._theme.px(16))
         self.setFixedHeight(height)
         place = anchor.mapTo(window, QPoint(anchor.width() - width if right else 0, anchor.height()))
         side = self._theme.px(8)

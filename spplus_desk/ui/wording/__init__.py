@@ -12,6 +12,7 @@ from spplus_desk.ui.wording.dates import (
     full_date,
     hour,
     long_day,
+    published_day,
     published_line,
     since_hour,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "number",
     "order_words",
     "plural",
+    "published_day",
     "published_line",
     "row_status",
     "row_text",

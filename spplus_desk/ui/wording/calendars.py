@@ -15,7 +15,7 @@ from spplus_desk.domain.calendar import (
     WorkingDays,
     territory,
 )
-from spplus_desk.ui.wording.dates import day_name, hour, long_day
+from spplus_desk.ui.wording.dates import day_name, due_line, hour, long_day
 from spplus_desk.ui.wording.numbers import NBSP, count_of
 
 PARIS = "Europe/Paris"
@@ -43,8 +43,6 @@ def day_reason(line: CountedDay, published_at: datetime, zone: str, *, date_only
         counted = _open_detail(line, zone) if line.counted else ""
         return what, ", ".join(part for part in (detail, counted) if part)
     match line.kind:
-        case DayKind.HOLIDAY if line.holiday is not None:
-            return line.holiday.name[:1].upper() + line.holiday.name[1:], line.holiday.source
         case DayKind.CLOSED:
             return "Fermé", f"jour de fermeture du site{f' ({line.season})' if line.season else ''}"
         case DayKind.CLOSURE:
@@ -72,12 +70,18 @@ def lower_first(text: str) -> str:
 _COMMON = {"Abolition", "Fête", "Lundi", "Vendredi", "Jour", "Arrivée", "Armistice"}
 
 
+def reason_parts(
+    line: CountedDay, published_at: datetime, calendar: SiteCalendar, *, date_only: bool = False
+) -> tuple[str, str]:
+    """Why a day counts or not: what, and the precision that may follow a comma."""
+    if line.kind is DayKind.HOLIDAY and not line.start:
+        return holiday_reason(line, calendar.territory)
+    return day_reason(line, published_at, calendar.zone, date_only=date_only)
+
+
 def reason(line: CountedDay, published_at: datetime, calendar: SiteCalendar, *, date_only: bool = False) -> str:
     """One line in full, as the command line and the copied text give it."""
-    if line.kind is DayKind.HOLIDAY and not line.start:
-        what, detail = holiday_reason(line, calendar.territory)
-    else:
-        what, detail = day_reason(line, published_at, calendar.zone, date_only=date_only)
+    what, detail = reason_parts(line, published_at, calendar, date_only=date_only)
     return f"{what}, {detail}" if detail else what
 
 
@@ -190,8 +194,12 @@ def target_short(target: Target) -> str:
 
 def zone_words(zone: str, at: datetime) -> str:
     """« Heure de La Réunion (UTC+4) », with the offset at that instant."""
-    place = _PLACES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"Heure de {place} ({offset_words(zone, at)})"
+    return f"Heure de {zone_place(zone)} ({offset_words(zone, at)})"
+
+
+def zone_place(zone: str) -> str:
+    """« La Réunion », « Paris »."""
+    return _PLACES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def offset_words(zone: str, at: datetime) -> str:
@@ -223,9 +231,19 @@ def calendar_words(calendar: SiteCalendar, years: Iterable[int]) -> str:
     return f"Jours fériés ({place.name}), liste légale {named}{extra}{local}."
 
 
-def due_words(due_at: datetime, zone: str, today: date | None = None) -> str:
-    """« mercredi 22 décembre, 16 h »; a midnight ends the day before it."""
+def due_words(due_at: datetime, zone: str, today: date | None = None, *, by_day: bool = False) -> str:
+    """« mercredi 22 décembre, 16 h »; a midnight ends the day before it, named alone where the deadline is a day."""
     local = due_at.astimezone(ZoneInfo(zone))
     if local.hour == local.minute == local.second == 0:
-        return f"{long_day((local - timedelta(microseconds=1)).date(), today)}, minuit"
+        day = long_day((local - timedelta(microseconds=1)).date(), today)
+        return day if by_day else f"{day}, minuit"
     return f"{long_day(local.date(), today)}, {hour(due_at, zone)}"
+
+
+def internal_line(due_at: datetime | None, replied_at: datetime | None, now: datetime, zone: str) -> str:
+    """The internal target of the properties: « Aujourd’hui, 16 h », « Dépassé depuis mardi 14 », « Tenu »."""
+    if due_at is None:
+        return "Aucune date"
+    if replied_at is not None:
+        return "Tenu" if replied_at < due_at else f"Dépassé, c’était {due_words(due_at, zone, now.date())}"
+    return due_line(due_at, now, zone)

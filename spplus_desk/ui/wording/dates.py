@@ -76,6 +76,12 @@ def published_line(moment: datetime, now: datetime, zone: str, *, date_only: boo
     return f"publiée le {full_date(moment, now, zone)}"
 
 
+def published_day(moment: datetime, now: datetime, zone: str, *, date_only: bool) -> str:
+    """« publiée le 9 décembre », where a list has no room for more."""
+    day = deadlines.published_on(moment) if date_only else _local(moment, zone).date()
+    return f"publiée le {_short(day, _local(now, zone).date())}"
+
+
 def due_sentence(due_at: datetime, now: datetime, zone: str) -> str:
     """The tool tip of the chip: « À publier avant le jeudi 16 décembre à 15 h 40 »."""
     local = _local(due_at, zone)

@@ -3,6 +3,7 @@
 import pytest
 
 from spplus_desk.domain.advice import AdviceKind, Earlier, advise, lists
+from tests.helpers.typography import faults
 
 TESTIMONY = (
     "J’attends depuis mars l’attestation de paiement pour le logement de ma fille. Le document reste vide sur mon "
@@ -125,3 +126,12 @@ def test_every_list_has_its_date_and_source() -> None:
         found = tomllib.loads(resource_path("guard", name).read_text(encoding="utf-8"))
         assert found["dated"].year >= 2026
         assert found.get("source") or all(entry["source"] for entry in found["entries"])
+
+
+def test_every_sentence_is_good_french() -> None:
+    told = "Une erreur de ma part et une pénalité. Personne ne répond, à qui m’adresser ?"
+    hollow = "Nous vous remercions de votre retour. Nous prenons bonne note de vos remarques avec la CRA. " * 3
+    long = "des mots sans rapport aucun avec le reste du propos " * 6
+    said = advise(hollow + long, testimony=told, earlier=(Earlier("Cigale", "Attestation", hollow + long),))
+    assert {a.kind for a in said} >= {AdviceKind.SIMILAR, AdviceKind.NO_CHANNEL, AdviceKind.RIGHT_TO_ERROR}
+    assert [faults(a.sentence) for a in said if faults(a.sentence)] == []

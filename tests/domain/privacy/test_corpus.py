@@ -4,6 +4,7 @@ import pytest
 
 from spplus_desk.domain.privacy import Kind, find
 from tests.helpers import corpus
+from tests.helpers.typography import faults
 
 SENTENCES = corpus.read()
 SCORE = corpus.score(SENTENCES)
@@ -33,10 +34,11 @@ def test_no_mask_holds_a_letter_or_a_digit_of_its_datum() -> None:
             assert not any(c.isalnum() for c in f.masked)
 
 
-def test_no_reason_holds_the_datum() -> None:
+def test_reasons_are_good_french_and_hold_no_datum() -> None:
     for sentence in SENTENCES:
         for f in find(sentence.text, testimony=sentence.testimony):
             assert sentence.text[f.start : f.end] not in f.reason
+            assert not faults(f.reason)
 
 
 def test_all_sentences_as_one_text_give_the_same_findings() -> None:

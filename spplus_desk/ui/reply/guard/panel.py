@@ -11,6 +11,8 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import ElidingLabel
 
+_ROWS = 8
+"""Rows that stand at once, around the current point; the others are counted in the heading, and F8 leads to them."""
 _HEAD, _MOST = 40, 190
 """Heights in px of the pictures: the heading, and all the points together before they scroll."""
 
@@ -78,33 +80,25 @@ class GuardPanel(QFrame):
 
     def show_points(self, points: tuple[Point, ...], shown: dict[str, str]) -> None:
         """`shown`: for each key, the datum as it stands. Rows that stay keep their focus and what was typed in them."""
-        before = [p.key for p in self._points]
-        self._points = points
-        keys = {p.key for p in points}
-        for key in [k for k in self._rows if k not in keys]:
-            gone = self._rows.pop(key)
-            self._column.removeWidget(gone)
-            gone.hide()
-            gone.setParent(None)
-            gone.deleteLater()
-        for place, point in enumerate(points):
-            row = self._rows.get(point.key)
-            if row is None:
-                row = self._new_row(point, shown.get(point.key, ""))
-            self._column.insertWidget(place, row)
-        if self._current not in keys:
+        self._points, self._shown = points, shown
+        if self._current not in {p.key for p in points}:
             self._current = points[0].key if points else ""
         self.heading.setText(words.heading(points))
         self.setAccessibleDescription(words.described(len(points)))
-        self._shown = shown
         self._arrange()
         self.setVisible(bool(points))
-        if before != [p.key for p in points]:
-            self.rows_changed.emit()
+
+    def _window(self) -> tuple[Point, ...]:
+        """The points that have a row: a few around the current one, or that one alone. A text may hold hundreds."""
+        place = next((n for n, p in enumerate(self._points) if p.key == self._current), 0)
+        if self._single:
+            return self._points[place : place + 1]
+        first = max(0, min(place - _ROWS // 2, len(self._points) - _ROWS))
+        return self._points[first : first + _ROWS]
 
     def focus_chain(self) -> list[QWidget]:
         """Its controls in reading order."""
-        return [self.next, *(button for p in self._points for button in self._rows[p.key].buttons)]
+        return [self.next, *(button for p in self._window() for button in self._rows[p.key].buttons)]
 
     def set_single(self, single: bool) -> None:
         """One point at a time (windows under 720 px of height)."""
@@ -113,11 +107,12 @@ class GuardPanel(QFrame):
             self._arrange()
 
     def make_current(self, key: str) -> None:
-        if key in self._rows:
+        """Show that point, where it is not shown already."""
+        if key != self._current and any(p.key == key for p in self._points):
             self._current = key
             self._arrange()
-            if not self._single:
-                self._area.ensureWidgetVisible(self._rows[key], 0, 0)
+        if key in self._rows and not self._single:
+            self._area.ensureWidgetVisible(self._rows[key], 0, 0)
 
     @property
     def current(self) -> str:
@@ -135,15 +130,21 @@ class GuardPanel(QFrame):
 
     def _arrange(self) -> None:
         """The head stands above the list; beside its one point where there is one at a time."""
-        for place, point in enumerate(self._points):
-            row = self._rows[point.key]
-            counted = (
-                self.tr("{n} sur {all},").format(n=place + 1, all=len(self._points))
-                if self._single and len(self._points) > 1
-                else ""
-            )
-            row.show_point(point, self._shown.get(point.key, ""), counted)
-            row.setVisible(not self._single or point.key == self._current)
+        window = self._window()
+        before = list(self._rows)
+        for key in [k for k in self._rows if k not in {p.key for p in window}]:
+            self._drop_row(key)
+        for place, point in enumerate(window):
+            shown = self._shown.get(point.key, "")
+            row = self._rows.get(point.key) or self._new_row(point, shown)
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
+            counted = ""
+            if self._single and len(self._points) > 1:
+                number = self._points.index(point) + 1
+                counted = self.tr("{n} sur {all},").format(n=number, all=len(self._points))
+            row.show_point(point, shown, counted)
+            row.setVisible(True)
         self.heading.setVisible(not self._single)
         if self._single:
             self._whole.setDirection(QVBoxLayout.Direction.RightToLeft)
@@ -151,6 +152,15 @@ class GuardPanel(QFrame):
             self._whole.setDirection(QVBoxLayout.Direction.TopToBottom)
         self._head.setMaximumWidth(self.next.sizeHint().width() + self._theme.px(20) if self._single else 16_777_215)
         self._fit()
+        if before != list(self._rows):
+            self.rows_changed.emit()
+
+    def _drop_row(self, key: str) -> None:
+        gone = self._rows.pop(key)
+        self._column.removeWidget(gone)
+        gone.hide()
+        gone.setParent(None)
+        gone.deleteLater()
 
     def _fit(self) -> None:
         """As high as its points, up to where they scroll."""

@@ -30,8 +30,8 @@ class PointRow(QFrame):
     def __init__(self, theme: Theme, point: Point, shown: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.point, self._shown = point, shown
-        self._counted = ""
+        self.point = point
+        self._said: tuple[object, ...] = ()
         self.text = RunIn(theme)
         self.answers = QWidget()
         answers = QHBoxLayout(self.answers)
@@ -56,7 +56,10 @@ class PointRow(QFrame):
 
     def show_point(self, point: Point, shown: str, counted: str = "") -> None:
         """The same point, perhaps elsewhere in the text. `counted` is « 1 sur 3, » where one is shown at a time."""
-        self.point, self._shown, self._counted = point, shown, counted
+        before = self._said
+        self.point, self._said = point, (point.kind, point.words, shown, counted)
+        if self._said == before:
+            return  # it moved in the text, no more
         what = words.what(point)
         strong = f"{counted} {what[:1].lower()}{what[1:]}" if counted else what
         why = words.why(point, shown)

@@ -1,7 +1,7 @@
 """What the guard sees in the reply being written, again at each change; it shows nothing and changes nothing.
 
 The check runs on the window's thread: sentences that did not change are remembered (`domain.privacy`), so that a key in
-a text of 8,000 characters costs the work of its own sentence (row r1 of docs/performance.md).
+a text of 8,000 characters costs the work of its own sentence (row p1 of docs/performance.md).
 """
 
 from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""Settings of a site: hours, closures, target, texts; edited by its managers, read by all."""

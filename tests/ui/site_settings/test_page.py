@@ -1,0 +1,134 @@
+"""Settings of a site: edited by keyboard, weighed before they are saved, faults at their field."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from spplus_desk.domain.documents import SiteSettings
+from spplus_desk.domain.site_settings import SettingsEffect
+from spplus_desk.ui.site_settings.page import SiteSettingsPage, effect_words
+from tests.helpers.inbox_world import SITE
+from tests.helpers.typography import faults
+from tests.ui.shell.conftest import Shell
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(shell: Shell) -> SiteSettingsPage:
+    shell.window.router.go("site_settings")
+    found = shell.control(SiteSettingsPage, "site_settings_page")
+    shell.until(lambda: shell.control(QLineEdit, "hours_mon").text() != "")
+    return found
+
+
+def effect(shell: Shell) -> str:
+    return shell.control(QLabel, "settings_effect").text().replace("\u00a0", " ")
+
+
+def type_into(shell: Shell, name: str, text: str) -> None:
+    field = shell.control(QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    shell.qtbot.keyClicks(field, text) if text else shell.qtbot.keyClick(field, Qt.Key.Key_Delete)
+
+
+def saved(shell: Shell) -> list[SiteSettings]:
+    return list(shell.world.store.documents(SiteSettings).result())
+
+
+def test_what_holds_is_shown_and_where_it_comes_from(shell: Shell, page: SiteSettingsPage) -> None:
+    assert shell.control(QLineEdit, "hours_mon").text().replace("\u00a0", " ") == "8 h 30 – 12 h, 13 h 30 – 16 h"
+    assert shell.control(QLineEdit, "hours_sat").text() == ""
+    assert shell.control(QLineEdit, "target_amount").text() == "3"
+    assert "Horaires par défaut, à l’heure de Paris" in page.form.origin.text()
+    assert effect(shell) == "Rien n’est changé."
+
+
+def test_the_effect_is_told_before_saving_and_follows_it(shell: Shell, page: SiteSettingsPage) -> None:
+    type_into(shell, "target_amount", "1")
+    shell.until(lambda: "changent" in effect(shell))
+    assert "deviennent dépassées" in effect(shell)
+    assert saved(shell) == []
+    shell.press(Qt.Key.Key_S, CONTROL)
+    shell.until(lambda: len(saved(shell)) == 1)
+    (row,) = saved(shell)
+    assert (row.id, row.target, row.calendar) == (SITE, {"working_days": 1}, {})  # hours were not touched: inherited
+    shell.until(lambda: effect(shell) == "Rien n’est changé.")
+
+
+def test_bad_hours_get_a_sentence_at_their_field(shell: Shell, page: SiteSettingsPage) -> None:
+    type_into(shell, "hours_tue", "22h-2h")
+    shell.until(lambda: effect(shell).startswith("À corriger"))
+    field = page.form.week.field_of("tue")
+    assert "passe minuit" in field.fault.text()
+    assert field.fault.isVisible()
+    assert "passe minuit" in field.edit.accessibleDescription()
+    page.save.setFocus()
+    shell.qtbot.keyClick(page.save, Qt.Key.Key_Space)
+    shell.until(lambda: QApplication.focusWidget() is field.edit)
+    assert saved(shell) == []
+    type_into(shell, "hours_tue", "9h-12h")
+    shell.until(field.fault.isHidden)
+
+
+def test_closures_and_half_days_as_they_are_written(shell: Shell, page: SiteSettingsPage) -> None:
+    field = shell.control(QPlainTextEdit, "site_closures")
+    field.setPlainText("17/12/2027\n31/12/2027 à partir de 12 h\ndu 24/12/2027 au 26/12/2027 ; Fêtes")
+    shell.until(lambda: effect(shell) != "Rien n’est changé.")
+    page.save_all()
+    shell.until(lambda: len(saved(shell)) == 1)
+    assert saved(shell)[0].calendar["closures"] == [
+        "2027-12-17",
+        {"date": "2027-12-31", "from": "12:00"},
+        {"from": "2027-12-24", "to": "2027-12-26", "label": "Fêtes"},
+    ]
+    field.setPlainText("le 35 décembre")
+    shell.until(lambda: "n’est pas une date" in page.form.closures.fault.text())
+
+
+def test_a_season_is_added_and_removed(shell: Shell, page: SiteSettingsPage) -> None:
+    page.form.add.click()
+    type_into(shell, "season_0_name", "Hiver")
+    type_into(shell, "season_0_from", "15/12")
+    type_into(shell, "season_0_to", "05/01")
+    type_into(shell, "season_0_mon", "9h-12h")
+    page.save_all()
+    shell.until(lambda: len(saved(shell)) == 1)
+    assert saved(shell)[0].calendar["seasons"] == [
+        {"name": "Hiver", "from": "12-15", "to": "01-05", "hours": {"mon": [["09:00", "12:00"]]}}
+    ]
+
+
+def test_numbers_of_the_service_and_texts(shell: Shell, page: SiteSettingsPage) -> None:
+    shell.control(QPlainTextEdit, "site_public_numbers").setPlainText("01 99 00 12 34\n\n 3939 ")
+    shell.control(QPlainTextEdit, "site_signatures").setPlainText("L’accueil de Montrelin")
+    page.save_all()
+    shell.until(lambda: len(saved(shell)) == 1)
+    row = saved(shell)[0]
+    assert (row.public_numbers, row.signatures) == (("01 99 00 12 34", "3939"), ("L’accueil de Montrelin",))
+
+
+def test_every_control_is_named_and_the_words_are_french(shell: Shell, page: SiteSettingsPage) -> None:
+    page.form.add.click()
+    for kind in (QLineEdit, QPlainTextEdit, QPushButton):
+        for widget in page.findChildren(kind):
+            assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), widget.objectName()
+    for label in page.findChildren(QLabel):
+        assert faults(label.text()) == [], label.text()
+    assert isinstance(page, QWidget)
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (SettingsEffect(), "Aucune échéance interne ne change."),
+        (SettingsEffect(changed=1), "1 échéance interne change."),
+        (SettingsEffect(changed=4, late=1), "4 échéances internes changent, 1 devient dépassée."),
+        (SettingsEffect(changed=4, late=2), "4 échéances internes changent, 2 deviennent dépassées."),
+        (SettingsEffect(changed=4, no_longer_late=1), "4 échéances internes changent, 1 ne l’est plus."),
+    ],
+)  # fmt: skip
+def test_the_effect_in_words(found: SettingsEffect, words: str) -> None:
+    assert effect_words(found).replace("\u00a0", " ") == words

@@ -231,6 +231,7 @@ def _headless(folder: Path, settings: Settings) -> "Headless":
         clock=lambda: datetime.now(UTC),
         transport_factory=transport_factory(settings),
         allow_http=settings.allow_http,
+        retention=settings.retention,
     )
 
 

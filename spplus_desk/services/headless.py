@@ -56,7 +56,9 @@ class Headless:
         clock: Callable[[], datetime],
         transport_factory: Callable[[str], Transport],
         allow_http: bool = False,
+        retention: timedelta | None = None,
     ) -> None:
+        self._retention = retention
         self._folder = folder
         self._keyring = keyring
         self._passphrase = passphrase
@@ -93,7 +95,10 @@ class Headless:
             store = Store.open(self._folder / profiles.CACHE, key, clock=self._clock)
             try:
                 store.set_identity(agent, address, username).result()
-                return Engine(store, client, self._clock).run_once(progress)
+                store.set_retention(self._retention).result()
+                report = Engine(store, client, self._clock).run_once(progress)
+                store.sweep().result()  # nothing is idle here: what is too old leaves before the end
+                return report
             finally:
                 store.close()
         finally:

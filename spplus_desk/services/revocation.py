@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from spplus_desk.domain.errors import AccountRevoked, BadInput
-from spplus_desk.services import background, locking, profiles
+from spplus_desk.services import background, locking, profiles, unsent_words
 from spplus_desk.services.futures import then
 from spplus_desk.store import keys, rotation
-from spplus_desk.store.revocation import KEPT, UnsentText
+from spplus_desk.store.revocation import KEPT, UnsentItem
 from spplus_desk.store.store import Store
 
-__all__ = ["RevocationService", "UnsentText", "erase", "over", "refuse_if_over", "wipe_revoked"]
-_KINDS = {"draft": "Brouillon", "reply": "Réponse non envoyée", "comment": "Commentaire non envoyé"}
+__all__ = ["RevocationService", "UnsentItem", "erase", "over", "refuse_if_over", "wipe_revoked"]
 
 
 class RevocationService:
@@ -31,9 +30,13 @@ class RevocationService:
         """True once the account was taken back: the mirror of this desk is wiped already."""
         return then(self._store.revoked_at(), lambda at: at is not None)
 
-    def unsent(self) -> Future[tuple[UnsentText, ...]]:
+    def unsent(self) -> Future[tuple[UnsentItem, ...]]:
         """What the central does not have, oldest first: kept here, encrypted, until exported, 30 days at most."""
         return self._store.unsent()
+
+    def unsent_counts(self) -> Future[tuple[int, int]]:
+        """(texts of the agent's, other actions) among them."""
+        return then(self._store.unsent(), _counts)
 
     def export_unsent(self, path: Path) -> Future[int]:
         """Writes the unsent texts to `path`, readable by their author alone; how many. Raises BadInput when the file
@@ -52,12 +55,13 @@ class RevocationService:
         return background.run(self._wipe_profile, "spplus-wipe")
 
 
-def write_texts(path: Path, texts: tuple[UnsentText, ...]) -> None:
+def write_texts(path: Path, texts: tuple[UnsentItem, ...]) -> None:
     """One file of plain text, written whole or not at all. Raises BadInput."""
     parts = []
-    for text in texts:
-        about = " · ".join(word for word in (text.title, text.pseudonym, text.structure_name) if word)
-        lines = [f"{_KINDS[text.kind]} du {text.at:%d/%m/%Y à %H:%M} (UTC)", about, "", text.text]
+    for one in texts:
+        about = " · ".join(word for word in (one.title, one.pseudonym, one.structure_name) if word)
+        text = one.draft if one.payload is None else unsent_words.content(one.payload)
+        lines = [f"{unsent_words.heading(one.payload)}, du {one.at:%d/%m/%Y à %H:%M} (UTC)", about, "", text]
         parts.append("\n".join(lines))
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -73,7 +77,13 @@ def write_texts(path: Path, texts: tuple[UnsentText, ...]) -> None:
 def over(store: Store, now: datetime) -> bool:
     """True for the cache of a revoked account that holds nothing to wait for any more."""
     at = store.revoked_at().result()
-    return at is not None and (now - at > KEPT or not store.unsent().result())
+    # An action without a text (a claim, tags) is exported with the texts, and holds nothing back alone.
+    return at is not None and (now - at > KEPT or not _counts(store.unsent().result())[0])
+
+
+def _counts(items: tuple[UnsentItem, ...]) -> tuple[int, int]:
+    texts = sum(unsent_words.has_text(one.payload) for one in items)
+    return texts, len(items) - texts
 
 
 def erase(folder: Path, profile_id: str, keyring: keys.Keyring | None) -> None:

@@ -9,7 +9,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ from spplus_desk.store.migrations import migrate, migrate_or_damaged
 from spplus_desk.store.writings import MARK, Recorder
 
 _log = logging.getLogger(__name__)
+KEPT_FOR, KEPT_MOST = timedelta(days=30), 3
+"""Damaged copies hold citizens' texts, encrypted: so long and so many stay, where nobody confirms the rescue."""
+_STAMP = "%Y%m%dT%H%M%S%f"
 _COMPANIONS = ("", "-wal", "-shm")
 DAMAGED = "damaged"
 UNPROJECTED = "unprojected"
@@ -102,6 +105,33 @@ def forget_damaged(path: Path) -> int:
             _with(aside, suffix).unlink(missing_ok=True)
         gone += 1
     return gone
+
+
+def forget_old(path: Path, now: datetime) -> int:
+    """Damaged copies older than `KEPT_FOR` go, and all but the newest `KEPT_MOST`. How many went."""
+    gone = 0
+    newest_first = sorted(damaged_files(path), key=lambda aside: _put_aside_at(aside, now), reverse=True)
+    for place, aside in enumerate(newest_first):
+        if place < KEPT_MOST and now - _put_aside_at(aside, now) <= KEPT_FOR:
+            continue
+        try:
+            for suffix in _COMPANIONS:
+                _with(aside, suffix).unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("a damaged copy could not be deleted (%s)", type(error).__name__)
+        else:
+            gone += 1
+    if gone:
+        _log.info("%d damaged copies were deleted: too old, or too many", gone)
+    return gone
+
+
+def _put_aside_at(aside: Path, now: datetime) -> datetime:
+    """As its name tells; one that tells nothing is taken for old."""
+    try:
+        return datetime.strptime(aside.stem.rpartition("-")[2], _STAMP).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        return datetime.min.replace(tzinfo=now.tzinfo)
 
 
 def remake(path: Path, key: bytes, fill: Callable[[Database], None]) -> None:
@@ -199,7 +229,7 @@ def _rescued(path: Path, key: bytes, journal: Journal, now: datetime) -> tuple[D
 
     remake(path, key, fill)
     there = path.exists()
-    aside = path.with_name(f"{path.stem}.{DAMAGED}-{now:%Y%m%dT%H%M%S%f}{path.suffix}")
+    aside = path.with_name(f"{path.stem}.{DAMAGED}-{now.strftime(_STAMP)}{path.suffix}")
     swap(path, aside)
     database = _opened(path, key)
     try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from spplus_desk.domain.commands import AddComment, SubmitReply
+from spplus_desk.domain.commands import Payload, SetWriting
 from spplus_desk.store import meta
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import COMMAND, to_command
@@ -18,23 +18,30 @@ _UNSENT = "closed = 0 AND state IN ('held', 'waiting', 'parked')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnsentText:
-    """`kind` is draft, reply or comment; `text` is whole, as it would have been sent."""
+class UnsentItem:
+    """A draft, whose `payload` is None and whose text is `draft`, or what a command would have done."""
 
-    kind: str
     slot_id: str
     title: str
     pseudonym: str
     structure_name: str
     at: datetime
-    text: str
+    payload: Payload | None = None
+    draft: str = ""
 
 
-def unsent(database: Database) -> tuple[UnsentText, ...]:
-    """Drafts with a text, and replies and comments that the central has not taken, oldest first."""
+def unsent(database: Database) -> tuple[UnsentItem, ...]:
+    """Drafts with a text, and every command that the central has not taken, oldest first."""
     found = [
-        _text("draft", slot, title, pseudonym, structure, at, (greeting, body, closing, signature))
-        for slot, title, pseudonym, structure, at, greeting, body, closing, signature in database.raw.execute(
+        UnsentItem(
+            slot_id=slot,
+            title=title,
+            pseudonym=pseudonym,
+            structure_name=structure,
+            at=instant(at),
+            draft="\n\n".join(part for part in parts if part),
+        )
+        for slot, title, pseudonym, structure, at, *parts in database.raw.execute(
             "SELECT slot_id, title, pseudonym, structure_name, saved_at, greeting, body, closing, signature"
             " FROM drafts WHERE empty = 0"
         )
@@ -43,29 +50,20 @@ def unsent(database: Database) -> tuple[UnsentText, ...]:
         f"SELECT slot_id, title, pseudonym, structure_name, issued_at, {COMMAND} FROM commands WHERE {_UNSENT}"
     )
     for slot, title, pseudonym, structure, at, *command in rows:
-        match to_command(command).payload:
-            case SubmitReply(greeting=greeting, body=body, closing=closing, signature=signature):
-                parts = (greeting, body, closing, signature)
-                found.append(_text("reply", slot, title, pseudonym, structure, at, parts))
-            case AddComment(body=body):
-                found.append(_text("comment", slot, title, pseudonym, structure, at, (body,)))
-            case _:
-                pass
-    return tuple(sorted(found, key=lambda text: text.at))
-
-
-def _text(
-    kind: str, slot: str, title: str, pseudonym: str, structure: str, at: int, parts: tuple[str, ...]
-) -> UnsentText:
-    return UnsentText(
-        kind=kind,
-        slot_id=slot,
-        title=title,
-        pseudonym=pseudonym,
-        structure_name=structure,
-        at=instant(at),
-        text="\n\n".join(part for part in parts if part),
-    )
+        payload = to_command(command).payload
+        if isinstance(payload, SetWriting):
+            continue  # a passing sign, of no use to anybody later
+        found.append(
+            UnsentItem(
+                slot_id=slot,
+                title=title,
+                pseudonym=pseudonym,
+                structure_name=structure,
+                at=instant(at),
+                payload=payload,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: one.at))
 
 
 def revoked_at(database: Database) -> datetime | None:

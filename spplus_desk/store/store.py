@@ -23,7 +23,7 @@ from spplus_desk.store.workplace import Workplace
 from spplus_desk.store.writing_side import WritingSide
 
 if TYPE_CHECKING:
-    from spplus_desk.store.revocation import UnsentText
+    from spplus_desk.store.revocation import UnsentItem
 
 
 class Store(FeedSide, InboxSide, WritingSide, BoardSide):
@@ -96,6 +96,17 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
 
         return self._post(job)
 
+    def sweep(self) -> Future[None]:
+        """What `set_retention` lets leave, at once and to the end: for a program that has no idle moment."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import retention
+
+            while retention.sweep(work, work.retention, self._clock()):
+                pass
+
+        return self._post(job)
+
     def reinstate(self) -> Future[None]:
         """A session was opened: the account is in force (again). What was kept goes on as if nothing had been."""
 
@@ -114,10 +125,10 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide):
 
         return self._post(job)
 
-    def unsent(self) -> Future[tuple["UnsentText", ...]]:
-        """Texts of this desk that the central does not have, oldest first."""
+    def unsent(self) -> Future[tuple["UnsentItem", ...]]:
+        """Texts and actions of this desk that the central does not have, oldest first."""
 
-        def job(work: Workplace) -> tuple["UnsentText", ...]:
+        def job(work: Workplace) -> tuple["UnsentItem", ...]:
             from spplus_desk.store import revocation
 
             return revocation.unsent(work.database)

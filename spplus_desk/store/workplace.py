@@ -43,6 +43,7 @@ class Workplace:
         self._listeners: dict[object, Listener] = {}
         self._lock = threading.Lock()
         self._project_replayed()
+        rescue.forget_old(path, now)
 
     @property
     def agent(self) -> Agent:
@@ -79,6 +80,7 @@ class Workplace:
             self.database.close()
             self.database, self.rescued = rescue.open_cache(self._path, self._key, now, broken=True)
             self.mended += 1
+        rescue.forget_old(self._path, now)
         self.begin_again()
         if self.rescued is not None:
             for listener in list(self._rescues):

@@ -18,7 +18,7 @@ import zstandard
 from requests.adapters import HTTPAdapter
 
 from spplus_desk.domain.errors import KnownError, ServerFault, Unreachable
-from spplus_desk.sync import certificates, proxies, troubles
+from spplus_desk.sync import certificates, eyeballs, proxies, troubles
 from spplus_desk.sync.addresses import bad_address, is_loopback, shown_host
 from spplus_desk.sync.proxies import Proxy
 
@@ -183,9 +183,12 @@ class _Adapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = eyeballs.POOLS
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, ssl_context=self._context, proxy_ssl_context=self._context, **kwargs)
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, proxy_ssl_context=self._context, **kwargs)
+        manager.pool_classes_by_scheme = eyeballs.POOLS
+        return manager
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:  # noqa: ARG002 (there is one proxy only)
         if self._proxy is None or not self._proxy.authorization:

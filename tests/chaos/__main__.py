@@ -90,6 +90,7 @@ def campaign(runs: int, kills: int, first: int, output: Path, minutes: float) ->
     if parts[-1].tally.runs < runs:
         say(f"  the time was up: {parts[-1].tally.runs} swift runs of the {runs} that were asked for")
     say(f"  typing lost: {max(losses):.3f} s at most, of 1 s allowed")
+    say("  the slow line (64 kbit/s, 800 ms), as root: python -m benchmarks.slow_line --experiences 300")
     output.parent.mkdir(exist_ok=True)
     told = {
         "command": f"python -m tests.chaos --runs {runs} --kills {kills} --first {first}",

@@ -117,6 +117,20 @@ def test_a_reply_is_queued_without_a_network(served: World, desk: Desk) -> None:
     assert (item["state"], item["command_id"]) == ("waiting", queued.json["id"])
 
 
+def test_what_was_not_sent_comes_out_in_a_file(served: World, desk: Desk, tmp_path: Path) -> None:
+    (experience,) = served.deposit(WEST)
+    synced(desk, served)
+    desk("reply", experience, stdin="Bonjour, le guichet a repris.")
+    out = tmp_path / "textes.txt"
+    ran = desk("export", str(out))
+    assert (ran.code, ran.json) == (0, {"texts": 1, "file": str(out)})
+    assert "Bonjour, le guichet a repris." in out.read_text(encoding="utf-8")
+    assert [item["state"] for item in desk("outbox").json] == ["waiting"], "they stay where they are"
+    refused = desk("export", str(tmp_path / "absent" / "textes.txt"))
+    assert refused.code == 5
+    assert "ne peut pas être écrit" in refused.sentence
+
+
 def test_progress_goes_to_standard_error_and_counts_to_the_last_line(served: World, desk: Desk) -> None:
     served.deposit(WEST, count=5)
     ran = synced(desk, served)

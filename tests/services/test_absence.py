@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,12 +16,14 @@ from spplus_desk.domain.structure import Membership
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Role
 from spplus_desk.services.desk import Desk
+from spplus_desk.services.headless import Headless
 from spplus_desk.store.connection import PAGE_BYTES
 from spplus_desk.sync import checking
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.puller import PageSizes
 from spplus_desk.sync.transport import HttpTransport, Response
 from tests.helpers.clock import FakeClock
+from tests.helpers.keyrings import MemoryKeyring
 from tests.helpers.world import EAST, PASSWORD, WEST, DeskEnd, World
 from tests.sync.conftest import central_seed, omar, world
 from tests.sync.test_session import WAIT, Bench, bench, reaches
@@ -217,3 +220,27 @@ def test_page_sizes_do_not_matter_to_the_rescue(world: World, omar: DeskEnd) -> 
     omar.open()
     omar.engine.run_once()
     assert inbox(omar) == subjects
+
+
+def test_without_a_window_old_answers_leave_before_the_end(world: World, clock: FakeClock, tmp_path: Path) -> None:
+    subjects = world.deposit(WEST, count=3)
+    world.act("faure", subjects[0], SubmitReply(structure_id=WEST, body="Répondue."))
+    ring = MemoryKeyring()
+
+    def synced(retention: timedelta | None) -> int:
+        desk = Headless(
+            tmp_path / "profil",
+            keyring=ring,
+            passphrase=None,
+            clock=clock,
+            transport_factory=HttpTransport,
+            retention=retention,
+        )
+        desk.sync(world.url, "omar", PASSWORD, lambda _done, _total: None)
+        with desk._open() as store:
+            return store.counts(clock()).result().all
+
+    assert synced(timedelta(days=60)) == 3
+    clock.advance(timedelta(days=100))
+    assert synced(None) == 3
+    assert synced(timedelta(days=60)) == 2

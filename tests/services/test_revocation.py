@@ -1,20 +1,24 @@
 """An account taken back: wiped at the next contact, unsent texts first offered, against the real central."""
 
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from spplus_desk.central.repository import add_agent, revoke_agent, unit_of_work
+from spplus_desk.domain.commands import PAYLOAD_OF, SetChannels, SetImprovement, SetTags, SetWriting, Transfer
 from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked
+from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.structure import Membership
 from spplus_desk.domain.sync_status import SyncPhase
-from spplus_desk.domain.vocabulary import Role
+from spplus_desk.domain.vocabulary import Role, Sentiment
+from spplus_desk.services import unsent_words
 from spplus_desk.services.desk import Desk
 from tests.helpers.clock import FakeClock
-from tests.helpers.world import PASSWORD, WEST, World
+from tests.helpers.world import PASSWORD, WEST, WEST_1, World
 from tests.sync.conftest import central_seed, world
 from tests.sync.test_session import WAIT, Bench, bench, reaches
 
@@ -56,9 +60,9 @@ def test_the_mirror_goes_at_the_next_contact_and_the_texts_wait(world: World, be
     assert mirror(desk) == 0
     assert (desk.folder / "cache.db").read_bytes()[:4096] != old[:4096]
     texts = desk.revocation.unsent().result(WAIT)
-    assert sorted((text.kind, text.text, bool(text.title)) for text in texts) == [
-        ("comment", "Mon commentaire.", True),
-        ("draft", "Mon brouillon.", True),
+    assert sorted((unsent_words.heading(one.payload), one.draft, bool(one.title)) for one in texts) == [
+        ("Brouillon", "Mon brouillon.", True),
+        ("Commentaire non envoyé", "", True),
     ]
     with pytest.raises(BadInput):
         desk.revocation.export_unsent(tmp_path / "absent" / "textes.txt").result(WAIT)
@@ -126,4 +130,51 @@ def test_signing_in_again_wipes_too_and_a_reinstated_account_goes_on(world: Worl
     assert again.revocation is not None
     assert not again.revocation.revoked().result(WAIT)
     (left,) = again.revocation.unsent().result(WAIT)  # the comment has left by now
-    assert left.text == "Mon brouillon."
+    assert left.draft == "Mon brouillon."
+
+
+def test_what_is_not_a_text_is_exported_in_words_and_holds_nothing_back(
+    world: World, bench: Bench, tmp_path: Path
+) -> None:
+    desk = working(world, bench)
+    assert desk.revocation is not None
+    third = desk.inbox.rows(View.TO_ANSWER).result(WAIT)[2]
+    desk.inbox.claim(third.key).result(WAIT)
+    for payload in (
+        SetTags(structure_id=WEST, tags=GeneralTags(relation=Sentiment.POSITIVE), business_tags=("accueil",)),
+        SetChannels(structure_id=WEST, channels=("Téléphone",)),
+        SetImprovement(structure_id=WEST, improvement=True),
+        Transfer(structure_id=WEST, to_structure_id=WEST_1, reason="Le guichet de la gare a reçu cette personne."),
+    ):
+        desk._store.intend(third.key, payload, world.clock()).result(WAIT)
+    revoke(world)
+    bench.transports[-1].switch(True)
+    desk.syncing.sync_now()
+    reaches(desk, SyncPhase.SESSION_EXPIRED)
+    assert desk.revocation.unsent_counts().result(WAIT) == (3, 4)
+    target = tmp_path / "textes.txt"
+    assert desk.revocation.export_unsent(target).result(WAIT) == 7
+    content = target.read_text(encoding="utf-8")
+    for words in (
+        "Je m’en occupe.",
+        "Étiquettes générales\u00a0: Relation positif",
+        "Étiquettes métier\u00a0: accueil",
+        "Canaux\u00a0: Téléphone",
+        "À considérer comme une amélioration.",
+        f"Vers la structure {WEST_1}.",
+        "Le guichet de la gare a reçu cette personne.",
+    ):
+        assert words in content, words
+
+
+def test_every_kind_of_command_has_its_words() -> None:
+    for kind, payload in PAYLOAD_OF.items():
+        if payload is SetWriting:
+            continue  # a passing sign: never exported
+        made = payload(**{field.name: _value(field.name) for field in fields(payload)})
+        assert unsent_words.heading(made) not in ("Action non envoyée", "Brouillon"), kind
+        assert unsent_words.content(made), kind
+
+
+def _value(name: str) -> object:
+    return {"tags": GeneralTags(), "business_tags": (), "channels": (), "improvement": True}.get(name, "mot")

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -441,3 +442,24 @@ def _write_and_fail(work: object) -> None:
 def _stored_identity(store: Store) -> str:
     identity = store.identity().result()
     return "" if identity is None else identity.agent.id
+
+
+def test_damaged_copies_do_not_stay_for_ever(tmp_path: Path, clock: FakeClock) -> None:
+    """Thirty days, three of them; the cache itself and its second copy are never touched."""
+    path = tmp_path / "cache.db"
+    now = clock()
+    for days in (0, 1, 2, 3, 40):
+        stamp = (now - timedelta(days=days)).strftime("%Y%m%dT%H%M%S%f")
+        for suffix in ("", "-wal"):
+            (tmp_path / f"cache.damaged-{stamp}.db{suffix}").write_bytes(b"noise")
+    (tmp_path / "cache.damaged-autrefois.db").write_bytes(b"noise")
+    store = Store.open(path, bytes(range(32)), clock=clock)
+    store.close()
+    kept = sorted(one.name for one in tmp_path.glob("cache.damaged-*.db"))
+    assert kept == sorted(f"cache.damaged-{now - timedelta(days=days):%Y%m%dT%H%M%S%f}.db" for days in (0, 1, 2))
+    assert len(list(tmp_path.glob("cache.damaged-*-wal"))) == 3
+    clock.advance(timedelta(days=31))
+    store = Store.open(path, bytes(range(32)), clock=clock)
+    store.close()
+    assert list(tmp_path.glob("cache.damaged-*")) == []
+    assert path.exists()

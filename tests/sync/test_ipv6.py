@@ -2,6 +2,8 @@
 
 import random
 import socket
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +132,51 @@ def test_a_name_whose_ipv6_is_dead_falls_back(world: World, monkeypatch: pytest.
         client = Client(HttpTransport(front.at("central.exemple"), proxy="direct", connect_timeout=0.5), world.clock)
         assert client.sign_in("omar", PASSWORD).agent.id == "omar"
         client.close()
+
+
+@pytest.fixture
+def silent() -> Iterator[tuple[str, int]]:
+    """An address of this machine that answers nothing: its queue of connections is full, and nobody takes any."""
+    server = socket.socket(socket.AF_INET6)
+    server.bind(("::1", 0))
+    server.listen(0)
+    place = server.getsockname()[:2]
+    callers = []
+    for _ in range(8):
+        caller = socket.socket(socket.AF_INET6)
+        caller.setblocking(False)
+        with suppress(BlockingIOError):
+            caller.connect(place)
+        callers.append(caller)
+    yield place
+    for one in (*callers, server):
+        one.close()
+
+
+def test_a_silent_first_address_is_not_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch, silent: tuple[str, int]
+) -> None:
+    """One after the other, this would take the ten minutes that the first address is given here."""
+    real = socket.getaddrinfo
+
+    def both(host: Any, port: Any, *rest: Any, **named: Any) -> list[Any]:
+        if host != "central.exemple":
+            return real(host, port, *rest, **named)
+        first = (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (*silent, 0, 0))
+        return [first, first, (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    with Front(world.engine, world.clock) as front:
+        client = Client(HttpTransport(front.at("central.exemple"), proxy="direct", connect_timeout=600), world.clock)
+        assert client.sign_in("omar", PASSWORD).agent.id == "omar"
+        client.close()
+
+
+def test_all_addresses_silent_end_at_the_limit(monkeypatch: pytest.MonkeyPatch, silent: tuple[str, int]) -> None:
+    """Bounded together, not one by one, and told as a server that does not answer."""
+    line = (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (*silent, 0, 0))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_rest, **_named: [line] * 200)
+    transport = HttpTransport("http://central.exemple:9", proxy="direct", connect_timeout=0.6)
+    with pytest.raises(Unreachable):
+        transport.request("GET", "/v1/changes")
+    transport.close()

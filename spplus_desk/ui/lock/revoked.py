@@ -66,14 +66,18 @@ class RevokedPage(Pane):
     def opened(self) -> None:
         """Count what the central does not have."""
         if self._service is not None:
-            self._tasks.when_done(self._service.unsent(), lambda found: self._show(len(found)), owner=self)
+            self._tasks.when_done(self._service.unsent_counts(), lambda found: self._show(*found), owner=self)
 
     def focus(self) -> None:
         (self._wipe if self._export.isHidden() else self._export).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, texts: int) -> None:
+    def _show(self, texts: int, actions: int) -> None:
+        """`texts` of the agent's, and `actions` without one (a claim, tags), which are exported with them."""
         self._texts = texts
         words = count_of(texts, self.tr("texte non envoyé"), self.tr("textes non envoyés"))
+        if texts and actions:
+            more = count_of(actions, self.tr("action non envoyée"), self.tr("actions non envoyées"))
+            words = self.tr("{texts} et {actions}").format(texts=words, actions=more)
         self._left.setText(
             self.tr("{texts} sur ce poste.").format(texts=words) if texts else self.tr("Aucun texte à garder.")
         )

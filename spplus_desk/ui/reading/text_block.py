@@ -5,6 +5,7 @@ import re
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
+    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -25,6 +26,17 @@ from spplus_desk.ui.widgets.text import elided
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n[\s]*")
 _LINE_SEPARATOR = "\u2028"
 _SCROLL_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Space)
+
+
+_SAMPLE = (
+    "J’ai pris rendez-vous à l’accueil, annulé la veille puis le matin même. Existe-t-il un autre moyen de l’obtenir ?"
+)
+_CHARACTERS = 74
+
+
+def measure(theme: Theme, role: Role) -> int:
+    """Px of running text that hold about 70 characters a line, words being carried over: 65 to 75 read best (ui.md)."""
+    return round(QFontMetricsF(theme.font(role)).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _CHARACTERS)
 
 
 class TextBlock(QTextBrowser):

@@ -22,7 +22,7 @@ from spplus_desk.ui.reading.composer import Composer
 from spplus_desk.ui.reading.history import HistorySection
 from spplus_desk.ui.reading.properties import PropertiesPanel
 from spplus_desk.ui.reading.testimony import CitizenText
-from spplus_desk.ui.reading.text_block import Quote, RingFrame
+from spplus_desk.ui.reading.text_block import Quote, RingFrame, measure
 from spplus_desk.ui.reading.toolbar import ReadingToolbar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
@@ -205,7 +205,8 @@ class ReadingView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(RingFrame(self._theme, self.testimony))
+        self._ring = RingFrame(self._theme, self.testimony)
+        column.addWidget(self._ring)
         column.addLayout(tail, 1)
         return column_widget
 
@@ -252,7 +253,9 @@ class ReadingView(QFrame):
         else:
             self._side.setFixedWidth(px(arrangement.properties))
             self._side_column.insertWidget(0, self.properties)
-        self.testimony.set_role(Role.READING_WIDE if arrangement is Arrangement.WIDE else Role.READING)
+        role = Role.READING_WIDE if arrangement is Arrangement.WIDE else Role.READING
+        self.testimony.set_role(role)
+        self._ring.setMaximumWidth(measure(self._theme, role) + 2 * gap)
 
     def scroll_to_top(self) -> None:
         self.scroller.verticalScrollBar().setValue(0)

@@ -196,7 +196,7 @@ def test_a_colleague_who_writes_is_told_and_fades(shell: Shell, clock: FakeClock
     shell.until(shell.window.page("reply").view.sheet.isEnabled)
     shell.window.page("reply").leave()
     clock.advance(timedelta(minutes=15))
-    shell.window.reading._refresh_words()
+    shell.window.reading.tell_time()
     assert not banner.isVisible()
 
 

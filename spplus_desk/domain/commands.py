@@ -201,6 +201,29 @@ class SaveSiteSettings(DocumentPayload):
         return problem_of(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The site waits for someone from `start` on; `end` is None while it still does."""
+
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePauses(DocumentPayload):
+    """The pauses of the internal clock of one slot, all of them; the command's subject is the slot's id."""
+
+    pauses: tuple[Waiting, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return "Pause de l’objectif interne"
+
+    def problem(self) -> str:
+        wrong = any(one.end is not None and one.end < one.start for one in self.pauses)
+        return "a pause that ends before it begins" if wrong else ""
+
+
 Payload: TypeAlias = (
     SubmitReply
     | ApproveReply
@@ -234,6 +257,7 @@ class CommandKind(StrEnum):
     SAVE_VIEW = "save_view"
     DELETE_VIEW = "delete_view"
     SAVE_SITE_SETTINGS = "save_site_settings"
+    SAVE_PAUSES = "save_pauses"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -253,6 +277,7 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.SAVE_VIEW: SaveView,
     CommandKind.DELETE_VIEW: DeleteView,
     CommandKind.SAVE_SITE_SETTINGS: SaveSiteSettings,
+    CommandKind.SAVE_PAUSES: SavePauses,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {

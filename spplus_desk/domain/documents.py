@@ -17,9 +17,11 @@ from spplus_desk.domain.commands import (
     CommandKind,
     DeleteView,
     DocumentPayload,
+    SavePauses,
     SaveSiteSettings,
     SaveTemplate,
     SaveView,
+    Waiting,
     WithdrawTemplate,
 )
 from spplus_desk.domain.structure import Agent
@@ -90,6 +92,13 @@ class SiteSettings(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockPauses(Document):
+    """When the internal clock of one slot, whose id it has, stood still because the site waited for someone."""
+
+    pauses: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
     """What holds for one kind. `writers`: the roles, over the owning structure, that may change what is not private.
     `single`: one for each structure, whose id it has. `long`: its fields of running text."""
@@ -124,6 +133,7 @@ RULES = (
         single=True,
         long=frozenset({"signatures"}),
     ),
+    DocumentRule(entity=Entity.CLOCK_PAUSES, row=ClockPauses, save=SavePauses, writers=EVERY_WRITER),
 )
 RULE_OF_ENTITY: Mapping[Entity, DocumentRule] = {rule.entity: rule for rule in RULES}
 RULE_OF_ROW: Mapping[type[Document], DocumentRule] = {rule.row: rule for rule in RULES}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from spplus_desk.domain.calendar import CountedDay
+from spplus_desk.domain.calendar import CountedDay, Pause
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import SlotState
@@ -101,6 +101,7 @@ class WhyDate:
     rules: SiteRules
     hours_from_name: str = ""
     paused: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,8 @@ class ExperienceDetail:
     pending_comment_ids: frozenset[str] = frozenset()
     rules: SiteRules | None = None
     """What holds for the site of `slot`: its hours, its internal target."""
+    pauses: tuple[Pause, ...] = ()
+    """When its internal clock stood still; the last one is open while the site waits for someone."""
     events: tuple[Event, ...] = ()
     """The history that the central tells, oldest first; publication, replies and comments tell their own."""
     unsent: Mapping[CommandKind, int] = field(default_factory=dict)

@@ -69,7 +69,8 @@ class Needles:
 NO_NEEDLES = Needles()
 
 
-def flat(text: str) -> tuple[str, list[int] | None]:
+@lru_cache(maxsize=512)  # as one types, mostly the same texts are looked through
+def flat(text: str) -> tuple[str, tuple[int, ...] | None]:
     """(`text` in lower case without accents, ligatures kept; where each of its characters begins in `text`, None for
     one by one)."""
     if text.isascii():
@@ -77,7 +78,7 @@ def flat(text: str) -> tuple[str, list[int] | None]:
     if not unicodedata.is_normalized("NFC", text):
         clusters = [(found.start(), found[0]) for found in _CLUSTER.finditer(text)]
         joined = "".join(_first(unicodedata.normalize("NFC", cluster)) for _start, cluster in clusters)
-        return _flat(joined), [*(start for start, _cluster in clusters), len(text)]
+        return _flat(joined), (*(start for start, _cluster in clusters), len(text))
     return _flat(text), None
 
 

@@ -81,29 +81,18 @@ def passage(text: str, needles: Needles) -> Passage:
         space = re.compile(r"\s").search(text, start, spans[0][0])
         start = start if space is None else space.end()
     piece = text[start : start + 2 * _LENGTH]
-    shown, places = _on_one_line(piece)
-    marks = tuple(
-        (places[a - start], places[b - start])
-        for a, b in spans
-        if a >= start and b - start <= len(piece) and places[b - start] <= _LENGTH
-    )
-    return Passage(shown[:_LENGTH], marks, start, cut=len(shown) > _LENGTH or start + len(piece) < len(text))
+    shown = _on_one_line(piece)
+    marks: list[Span] = []
+    for a, b in spans:
+        if a < start or b - start > len(piece):
+            continue
+        # Marks begin and end with words: what stands before them is as long on one line, whatever stood in it.
+        from_, to = len(_on_one_line(piece[: a - start])), len(_on_one_line(piece[: b - start]))
+        if to > _LENGTH:
+            break
+        marks.append((from_, to))
+    return Passage(shown[:_LENGTH], tuple(marks), start, cut=len(shown) > _LENGTH or start + len(piece) < len(text))
 
 
-def _on_one_line(text: str) -> tuple[str, list[int]]:
-    """(`text` with single spaces, where each place of it went)."""
-    parts: list[str] = []
-    places: list[int] = []
-    length = at = 0
-    for found in _SPACES.finditer(text):
-        parts.append(text[at : found.start()])
-        places.extend(range(length, length + found.start() - at))
-        length += found.start() - at
-        places.extend([length] * (found.end() - found.start()))
-        if length:  # not at the beginning
-            parts.append(" ")
-            length += 1
-        at = found.end()
-    parts.append(text[at:])
-    places.extend(range(length, length + len(text) - at + 1))
-    return "".join(parts), places
+def _on_one_line(text: str) -> str:
+    return _SPACES.sub(" ", text.lstrip(" \t\r\n"))

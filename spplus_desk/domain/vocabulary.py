@@ -55,3 +55,4 @@ class Entity(StrEnum):
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"
     SITE_SETTINGS = "site_settings"
+    CLOCK_PAUSES = "clock_pauses"

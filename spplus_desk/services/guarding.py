@@ -50,11 +50,6 @@ def in_export(texts: Iterable[str], known: SiteNumbers = NONE_KNOWN) -> tuple[tu
     return tuple(find(text, known=known) for text in texts)
 
 
-def in_comment(body: str, known: SiteNumbers = NONE_KNOWN) -> tuple[Finding, ...]:
-    """Of an internal comment, as advice only: other structures and the DITP read it, the public does not."""
-    return find(body, known=known)
-
-
 def _plain(found: Finding) -> Report:
     return {
         "kind": found.kind.value,

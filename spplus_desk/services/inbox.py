@@ -86,6 +86,17 @@ class InboxService:
         """Both clocks, and each day that counted or not. Raises NotFound when the experience has left this desk."""
         return self._store.why_date(key)
 
+    def pause(self, key: str) -> Future[None]:
+        """The site waits for someone: its internal clock stands still. Doing it again changes nothing."""
+        return self._set_pause(key, wanted=True)
+
+    def resume(self, key: str) -> Future[None]:
+        """The internal clock goes on."""
+        return self._set_pause(key, wanted=False)
+
+    def _set_pause(self, key: str, *, wanted: bool) -> Future[None]:
+        return nothing(self._store.set_pause(key, wanted, self._clock()))
+
     def structures(self) -> Future[tuple[Structure, ...]]:
         """Those that this desk knows: the agent's own, those below, those above."""
         return self._store.structures()

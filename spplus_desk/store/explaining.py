@@ -23,9 +23,10 @@ def why_date(work: Workplace, key: str) -> WhyDate:
     if not found:
         raise NotFound(detail=key)
     row, rules = found[0], work.scope.book.rules(found[0].structure_id)
+    pauses = work.scope.book.pauses(key)
     on = published_on(row.published_at) if row.date_only else None
     try:
-        told = explain(rules.calendar, rules.target, row.published_at, published_on=on)
+        told = explain(rules.calendar, rules.target, row.published_at, published_on=on, pauses=pauses)
         due, days = told.due_at, told.days
     except BadCalendar:
         due, days = None, ()
@@ -39,6 +40,8 @@ def why_date(work: Workplace, key: str) -> WhyDate:
         days=days,
         rules=rules,
         hours_from_name="" if above is None else above.name,
+        answered=row.replied_at is not None,
+        paused=any(one.end is None for one in pauses),
     )
 
 
@@ -52,13 +55,14 @@ def effect(work: Workplace, payload: SaveSiteSettings, now: datetime) -> Setting
     changed = late = saved = 0
     at = micros(now)
     waiting = work.database.raw.execute(
-        "SELECT i.structure_id, i.published_at, e.published_date_only FROM inbox i JOIN experiences e ON e.rid = i.rid"
+        "SELECT i.slot_id, i.structure_id, i.published_at, e.published_date_only"
+        " FROM inbox i JOIN experiences e ON e.rid = i.rid"
         f" WHERE i.rank = {RANK_OPEN} AND i.structure_id IN (SELECT value FROM json_each(?))",
         (ids_text(moved),),
     )
-    for structure_id, published_at, date_only in waiting:
-        before = book.due(structure_id, published_at, bool(date_only))
-        after = other.due(structure_id, published_at, bool(date_only))
+    for slot_id, structure_id, published_at, date_only in waiting:
+        before = book.due(slot_id, structure_id, published_at, bool(date_only))
+        after = other.due(slot_id, structure_id, published_at, bool(date_only))
         if before != after:
             changed += 1
             was, will = before is not None and before <= at, after is not None and after <= at

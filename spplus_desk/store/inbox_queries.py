@@ -176,6 +176,7 @@ def detail(database: Database, scope: Scope, key: str) -> ExperienceDetail:
         comments=(*comments, *waiting),
         pending_comment_ids=frozenset(comment.id for comment in waiting),
         rules=scope.book.rules(row.structure_id),
+        pauses=scope.book.pauses(key),
         events=_events(database, row.experience_id),
         unsent=outbox_reading.unsent_kinds(database, key),
     )

@@ -15,9 +15,11 @@ from spplus_desk.domain.commands import (
     CommandResult,
     DocumentPayload,
     Payload,
+    SavePauses,
     SetWriting,
     SubmitReply,
     Transfer,
+    Waiting,
 )
 from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
@@ -100,6 +102,18 @@ def save_document(work: Workplace, subject: str, payload: DocumentPayload, now: 
     )
     enqueue(work, command, now=now, hold_until=None, drop_draft=False)
     return command.id
+
+
+def set_pause(work: Workplace, key: str, wanted: bool, now: datetime) -> bool:
+    """One more pause of the internal clock of a slot, or the end of the open one; False when nothing is to change."""
+    kept = work.scope.book.pauses(key)
+    if any(one.end is None for one in kept) == wanted:
+        return False
+    pauses = tuple(Waiting(start=one.start, end=one.end or max(now, one.start)) for one in kept)
+    if wanted:
+        pauses = (*pauses, Waiting(start=now))
+    save_document(work, key, SavePauses(structure_id=key.partition(":")[2], pauses=pauses), now)
+    return True
 
 
 def _version(database: Database, row: Any) -> int | None:

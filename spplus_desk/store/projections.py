@@ -196,7 +196,7 @@ def _row(c: Any, pending: Collection[Command], scope: Scope) -> tuple[Any, ...]:
         slot.claimed_by_name,
         channels,
         c[18],
-        scope.book.due(c[2], published_at, bool(date_only)),
+        scope.book.due(c[0], c[2], published_at, bool(date_only)),
         facets_text(
             c[20], c[21], tags_text(seen.tags), channels, list_text(slot.business_tags), slot.improvement, c[2]
         ),

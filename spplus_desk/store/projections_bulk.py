@@ -35,7 +35,7 @@ def write(database: Database, scope: Scope, listed: str) -> None:
     """Inserts the rows of the listed slots (a JSON list of ids) that are in scope; none of them has a row yet."""
     database.raw.create_function("due_of", 2, _due_of, deterministic=True)
     database.raw.create_function("facets_of", 7, facets_text, deterministic=True)
-    database.raw.create_function("internal_due_of", 3, scope.book.due, deterministic=True)
+    database.raw.create_function("internal_due_of", 4, scope.book.due, deterministic=True)
     working_time.begin(database, scope.book, scope.ids)
     structures = [
         (id, scope.zone_of(id), "" if (found := scope.structure(id)) is None else found.name) for id in scope.ids
@@ -60,7 +60,7 @@ def _statement() -> str:
                     ELSE e.published_at + {_DELAY} END AS due_at,
                scope.zone, coalesce(r.published_at, r.submitted_at, e.first_reply_at) AS told_at,
                s.claimed_by, s.claimed_by_name, s.channels, e.similar_count,
-               internal_due_of(s.structure_id, e.published_at, e.published_date_only) AS internal_due_at,
+               internal_due_of(s.id, s.structure_id, e.published_at, e.published_date_only) AS internal_due_at,
                facets_of(e.sentiment, e.procedures, e.tags, s.channels, s.business_tags, s.improvement,
                          s.structure_id) AS facets
           FROM json_each(?2) t CROSS JOIN slots s ON s.id = t.value

@@ -48,10 +48,11 @@ def _hit(row: InboxRow, parts: list[Part], needles: Needles, places: frozenset[P
     title_marks = needles.spans(row.title) if Place.TITLE in places else ()
     testimony = next((part.text for part in parts if part.place is Place.TESTIMONY), row.excerpt)
     best, most = None, 0
-    for place in _BEST_FIRST:
-        for part in parts:
-            if part.place is place and place in places and (count := needles.count(part.text)) > most:
-                best, most = part, count
+    for part in sorted(parts, key=lambda part: _BEST_FIRST.index(part.place)):
+        if most == len(needles.each):
+            break  # no other has more of them
+        if part.place in places and (count := needles.count(part.text)) > most:
+            best, most = part, count
     if best is None:
         return Hit(row=row, title_marks=title_marks, passage=passage(testimony, needles))
     shown = testimony if best.place in (Place.TITLE, Place.PSEUDONYM) else best.text

@@ -9,14 +9,16 @@ have the same figures.
 import hashlib
 from collections.abc import Callable
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from spplus_desk.domain.calendar import BadCalendar, Promise
+from spplus_desk.domain.calendar import BadCalendar, Pause, Promise
 from spplus_desk.domain.changes import ChangeKind, ChangeSet, Origin
+from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.deadlines import published_on
-from spplus_desk.domain.documents import RULE_OF_ROW, Document, SiteSettings, overlay
+from spplus_desk.domain.documents import RULE_OF_ROW, ClockPauses, Document, SiteSettings, overlay
 from spplus_desk.domain.site_settings import SiteRules, rules_of
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
+from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store.connection import Database
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.thread import Chore
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from spplus_desk.domain.privacy import SiteNumbers
     from spplus_desk.store.workplace import Workplace
 
+D = TypeVar("D", bound=Document)
 _METHOD = "1"
 """Changes when the same rules give other dates than before: all rows are then computed again."""
 
@@ -35,7 +38,11 @@ class SiteBook:
 
     def __init__(self, database: Database, tree: StructureTree, agent: Agent) -> None:
         self._tree = tree
-        self._settings = {row.structure_id: row for row in _settings(database, agent)}
+        self._settings = {row.structure_id: row for row in _shown(SiteSettings, database, agent)}
+        self._pauses = {
+            row.id: tuple(Pause(one.start, one.end) for one in row.pauses)
+            for row in _shown(ClockPauses, database, agent)
+        }
         self._rules: dict[str, SiteRules] = {}
         self._promises: dict[str, Promise | None] = {}
 
@@ -57,8 +64,12 @@ class SiteBook:
             found = self._rules[structure_id] = rules_of(structure, self._tree, self._settings)
         return found
 
-    def due(self, structure_id: str, published_at: int, date_only: bool) -> int | None:
-        """Microseconds since 1970; None where the site promises nothing (it never opens)."""
+    def pauses(self, slot_id: str) -> tuple[Pause, ...]:
+        """When the internal clock of that slot stood still."""
+        return self._pauses.get(slot_id, ())
+
+    def due(self, slot_id: str, structure_id: str, published_at: int, date_only: bool) -> int | None:
+        """Microseconds since 1970; None where the site promises nothing (it never opens, or waits for someone)."""
         if structure_id not in self._promises:
             rules = self.rules(structure_id)
             try:
@@ -70,7 +81,8 @@ class SiteBook:
             return None
         at = instant(published_at)
         try:
-            return promise.due(at, published_on=published_on(at) if date_only else None)
+            on = published_on(at) if date_only else None
+            return promise.due(at, published_on=on, pauses=self.pauses(slot_id))
         except BadCalendar:
             return None
 
@@ -100,15 +112,15 @@ class SiteBook:
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
-def _settings(database: Database, agent: Agent) -> tuple[SiteSettings, ...]:
+def _shown(kind: type[D], database: Database, agent: Agent) -> tuple[D, ...]:
     import msgspec
 
     from spplus_desk.store import documents
 
-    rule = RULE_OF_ROW[SiteSettings]
+    rule = RULE_OF_ROW[kind]
     found = database.raw.execute("SELECT doc FROM documents WHERE entity = ?", (rule.entity.value,))
-    rows = [msgspec.json.decode(doc, type=SiteSettings) for (doc,) in found]
-    return overlay(SiteSettings, rows, documents.pending(database, rule), agent)
+    rows = [msgspec.json.decode(doc, type=kind) for (doc,) in found]
+    return overlay(kind, rows, documents.pending(database, rule), agent)
 
 
 def begin(database: Database, book: SiteBook, structure_ids: frozenset[str]) -> None:
@@ -128,11 +140,12 @@ def follow(work: "Workplace") -> bool:
     book = scope.book
     late = [(id, mark) for id in sorted(scope.ids) if known.get(id) != (mark := book.mark(id))]
     if not late:
+        _follow_pauses(work)
         return False
-    database.raw.create_function("internal_due_of", 3, book.due, deterministic=True)
+    database.raw.create_function("internal_due_of", 4, book.due, deterministic=True)
     with database.transaction(durable=False):
         changed = database.raw.execute(
-            "UPDATE inbox SET internal_due_at = internal_due_of(structure_id, published_at,"
+            "UPDATE inbox SET internal_due_at = internal_due_of(slot_id, structure_id, published_at,"
             " (SELECT published_date_only FROM experiences e WHERE e.rid = inbox.rid))"
             " WHERE structure_id IN (SELECT value FROM json_each(?))",
             (ids_text(id for id, _ in late),),
@@ -141,6 +154,27 @@ def follow(work: "Workplace") -> bool:
     if changed:
         work.announce((ChangeKind.INBOX,), (), Origin.FEED)
     return False
+
+
+def _follow_pauses(work: "Workplace") -> None:
+    """The rows whose clock was ever paused, where they are not what the pauses say now: few, and read by their key."""
+    book = work.scope.book
+    listed = work.database.raw.execute(
+        "SELECT i.slot_id, i.structure_id, i.published_at, e.published_date_only, i.internal_due_at"
+        " FROM (SELECT id FROM documents WHERE entity = ?1"
+        "  UNION SELECT subject FROM commands WHERE kind = ?2 AND closed = 0) p"
+        " JOIN inbox i ON i.slot_id = p.id JOIN experiences e ON e.rid = i.rid",
+        (Entity.CLOCK_PAUSES.value, CommandKind.SAVE_PAUSES.value),
+    ).fetchall()
+    moved = [
+        (due, slot_id)
+        for slot_id, structure_id, published_at, date_only, kept in listed
+        if (due := book.due(slot_id, structure_id, published_at, bool(date_only))) != kept
+    ]
+    if moved:
+        with work.database.transaction(durable=False):
+            work.database.raw.executemany("UPDATE inbox SET internal_due_at = ? WHERE slot_id = ?", moved)
+        work.announce((ChangeKind.INBOX,), [slot_id for _, slot_id in moved], Origin.FEED)
 
 
 def follow_changes(work: "Workplace", when_idle: Callable[[Chore], None]) -> None:

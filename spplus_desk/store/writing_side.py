@@ -102,6 +102,16 @@ class WritingSide(Posting):
 
         return self._post(job)
 
+    def set_pause(self, key: str, wanted: bool, now: datetime) -> Future[bool]:
+        """Stops the internal clock of a slot, or lets it go on. False when it was so already."""
+
+        def job(work: Workplace) -> bool:
+            from spplus_desk.store import outbox_jobs
+
+            return outbox_jobs.set_pause(work, key, wanted, now)
+
+        return self._post(job)
+
     def save_document(self, subject: str, payload: DocumentPayload, now: datetime) -> Future[str]:
         """Queues a save or a removal of the document `subject`; the command's id. On disk when the future resolves."""
 

@@ -49,7 +49,7 @@ def test_what_a_hyphen_joins_is_one_passage() -> None:
 @given(st.text(max_size=60))
 def test_a_flat_text_keeps_its_places(text: str) -> None:
     flattened, starts = flat(text)
-    places = list(range(len(text) + 1)) if starts is None else starts
+    places = list(range(len(text) + 1)) if starts is None else list(starts)
     assert len(places) == len(flattened) + 1
     assert places[-1] == len(text) and places == sorted(places)
 

@@ -203,6 +203,15 @@ def test_a_second_reply_is_refused_at_the_desk(served: World, desk: Desk) -> Non
     assert len(desk("outbox").json) == 1
 
 
+@pytest.mark.parametrize("left", ["le [[date de remise en service]]", "{{structure}}"])
+def test_a_reply_with_a_blank_or_a_raw_variable_is_not_queued(served: World, desk: Desk, left: str) -> None:
+    (experience,) = served.deposit(WEST)
+    synced(desk, served)
+    ran = desk("reply", experience, stdin=f"Le service rouvre {left}.")
+    assert (ran.code, "à remplir" in ran.sentence) == (5, True), ran.error
+    assert desk("outbox").json == []
+
+
 # --- signing in ---
 
 

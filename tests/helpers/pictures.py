@@ -139,6 +139,7 @@ PICTURES = (
     Picture("channels-light", act=_channels),
     Picture("transfer-light", act=lambda window, _world: window.reading.cards.open_transfer()),
     Picture("reading-light-text-200", text_scale=2.0, act=lambda window, _world: window.inbox_page.show_reading()),
+    Picture("tags-dark-text-200", mode=Mode.DARK, text_scale=2.0, act=lambda w, _world: w.reading.cards.open_tags()),
     Picture("tags-light", act=lambda window, _world: window.reading.cards.open_tags()),
     Picture("help-light", act=lambda window, _world: window.router.go("help")),
     Picture("help-text-200", text_scale=2.0, act=lambda window, _world: window.router.go("help")),

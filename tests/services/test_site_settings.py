@@ -1,7 +1,7 @@
 """Settings of a site: who may change them, what follows at each desk, and what becomes of the internal targets."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,3 +112,41 @@ def test_versions_tell_who_and_when_and_an_older_one_can_be_put_back(world: Worl
     assert [(v.target["working_days"], v.author_name, v.changed_at) for v in versions] == [
         (5, "Marc", world.clock()), (2, "Marc", world.clock()),
     ]  # fmt: skip
+
+
+def test_a_pause_stops_the_internal_clock_at_every_desk(world: World, tmp_path: Path) -> None:
+    (experience,) = world.deposit(WEST)
+    key = f"{experience}:{WEST}"
+    omar, lise = Hand(world, "omar", tmp_path / "omar.db"), Hand(world, "lise", tmp_path / "lise.db")
+    before = omar.due(key)
+    store, clock = omar.end.store, world.clock
+    assert store.set_pause(key, True, clock()).result()
+    assert not store.set_pause(key, True, clock()).result()  # it stands still already
+    assert omar.due(key) is None
+    assert store.why_date(key).result().paused
+    omar.sync()
+    lise.sync()
+    assert lise.due(key) is None
+    assert lise.end.store.set_pause(key, False, clock() + timedelta(days=4)).result()
+    lise.sync()
+    omar.sync()
+    after = omar.due(key)
+    assert after == lise.due(key)
+    assert before is not None
+    assert after is not None
+    assert after > before
+    assert omar.end.store.why_date(key).result().published_due == store.detail(key).result().row.due_at
+
+
+def test_two_agents_who_pause_at_once_leave_it_paused(world: World, tmp_path: Path) -> None:
+    (experience,) = world.deposit(WEST)
+    key = f"{experience}:{WEST}"
+    omar, lise = Hand(world, "omar", tmp_path / "omar.db"), Hand(world, "lise", tmp_path / "lise.db")
+    omar.end.store.set_pause(key, True, world.clock()).result()
+    omar.sync()
+    before = lise.due(key)
+    lise.end.store.set_pause(key, True, world.clock()).result()
+    lise.sync()
+    assert before is not None
+    assert lise.due(key) is None
+    assert lise.end.store.detail(key).result().pauses[0].end is None

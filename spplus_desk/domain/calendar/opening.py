@@ -4,7 +4,6 @@ Instants are whole microseconds since 1970, UTC: a hundred thousand rows compare
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -52,24 +51,24 @@ def spans_of(day: date, periods: tuple[Period, ...], zone: ZoneInfo) -> list[Spa
     return spans
 
 
-def _offsets(day: date, zone: ZoneInfo) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=50_000)
+def _offsets(day: date, zone: ZoneInfo) -> tuple[tuple[int, int, int], ...]:
     """(from, to, offset in microseconds) around `day`: one stretch, or two where the clock changes.
 
     The first begins and the last ends well outside of the day; only what the wall clock reads decides.
+    Sites share zones: each day of a zone is looked up once.
     """
     first = datetime.combine(day, time.min, zone).astimezone(UTC) - _AROUND
     last = datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC) + _AROUND
     low, high = int(first.timestamp()), int(last.timestamp())
     before, after = _offset(low, zone), _offset(high, zone)
     if before == after:
-        yield low * SECOND, high * SECOND, before
-        return
+        return ((low * SECOND, high * SECOND, before),)
     start, end = low, high
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
-    yield start * SECOND, high * SECOND, before
-    yield high * SECOND, end * SECOND, after
+    return (start * SECOND, high * SECOND, before), (high * SECOND, end * SECOND, after)
 
 
 def _offset(second: int, zone: ZoneInfo) -> int:

@@ -27,6 +27,8 @@ from spplus_desk.domain.privacy.known import NONE_KNOWN, SiteNumbers
 
 _SENTENCE = re.compile(r"(?<=[a-zà-ÿœ]{4}[.!?])[ \u00a0]+(?=[A-ZÀ-ÖØ-ÞŒ])")
 """Only after a whole word: « M. », « tél. » and « av. » end no sentence."""
+_LONGEST = 1_000
+_CUT = re.compile(r"(?<=[a-zà-ÿœ]{4}) (?=[a-zà-ÿœ]{4})")
 _LEAD = 48
 """Characters of the line before that come along, where it ends by announcing something (« votre numéro : »)."""
 
@@ -63,13 +65,24 @@ def _sentences(text: str) -> Iterator[tuple[int, str, str]]:
     for line in text.split("\n"):
         start = 0
         for gap in _SENTENCE.finditer(line):
-            yield at + start, announced, line[start : gap.start()]
+            yield from _pieces(at + start, announced, line[start : gap.start()])
             start, announced = gap.end(), ""
-        yield at + start, announced, line[start:]
+        yield from _pieces(at + start, announced, line[start:])
         stripped = line.rstrip()
         if stripped:
             announced = stripped[-_LEAD:] if stripped.endswith((":", "°")) else ""
         at += len(line) + 1
+
+
+def _pieces(at: int, announced: str, sentence: str) -> Iterator[tuple[int, str, str]]:
+    """A sentence without an end (a text that lost its full stops) in parts, cut between two words of letters."""
+    while len(sentence) > _LONGEST:
+        cut = _CUT.search(sentence, _LONGEST - 200)
+        if cut is None:
+            break
+        yield at, announced, sentence[: cut.start()]
+        at, announced, sentence = at + cut.end(), "", sentence[cut.end() :]
+    yield at, announced, sentence
 
 
 @lru_cache(maxsize=2048)

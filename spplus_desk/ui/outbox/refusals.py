@@ -32,6 +32,7 @@ _SUBJECTS = {
     CommandKind.SAVE_VIEW: "Vue",
     CommandKind.DELETE_VIEW: "Vue",
     CommandKind.SAVE_SITE_SETTINGS: "Réglages du site",
+    CommandKind.SAVE_PAUSES: "Pause de l’objectif interne",
 }
 _HAPPENED = {
     CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
@@ -49,6 +50,7 @@ _HAPPENED = {
     CommandKind.SAVE_VIEW: "La vue n’a pas été enregistrée.",
     CommandKind.DELETE_VIEW: "La vue n’a pas été supprimée.",
     CommandKind.SAVE_SITE_SETTINGS: "Les réglages du site n’ont pas été enregistrés.",
+    CommandKind.SAVE_PAUSES: "La pause de l’objectif interne n’a pas été enregistrée.",
 }
 _DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
 _WHY = {

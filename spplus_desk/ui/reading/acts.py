@@ -107,6 +107,13 @@ class Acts(QObject):
             lambda: self._service.set_tags(key, old_tags, old_business),
         )
 
+    def set_pause(self, key: str, wanted: bool) -> None:
+        service = self._service
+        if wanted:
+            self.do(service.pause(key), self.tr("Objectif interne en pause."), lambda: service.resume(key))
+        else:
+            self.do(service.resume(key), self.tr("L’objectif interne court de nouveau."))
+
     def set_channels(self, key: str, channels: tuple[str, ...], felt: Mapping[str, Sentiment]) -> None:
         detail = self._current()
         back = None

@@ -99,6 +99,7 @@ class Cards(QObject):
         if self._why is None:
             self._why = WhyDatePopover(self._theme, self._view)
             self._why.hours_wanted.connect(self.hours_wanted)
+            self._why.pause_wanted.connect(self._acts.set_pause)
         card = self._why
 
         def show(why: WhyDate) -> None:

@@ -28,11 +28,14 @@ from PySide6.QtWidgets import (
 )
 
 from spplus_desk.domain.experience import Comment
+from spplus_desk.domain.privacy import Certainty, find
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.avatar import paint_avatar
 from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.painting import paint_row_focus
+from spplus_desk.ui.wording.personal import listed
 
 _COMMENT = int(Qt.ItemDataRole.UserRole) + 1
 _LEFT, _BELOW = 34, 12
@@ -188,6 +191,10 @@ class CommentBox(QFrame):
         self._close = Button(theme, self.tr("Annuler"), "quiet")
         self._close.setObjectName("comment_cancel")
         self._close.clicked.connect(self.cancelled)
+        self.advice = Label(theme, "", Role.META, tone="warning", wrap=True)
+        self.advice.setObjectName("comment_advice")
+        self.advice.hide()
+        self.field.textChanged.connect(self._advise)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.setContentsMargins(0, 0, 0, 0)
@@ -198,7 +205,17 @@ class CommentBox(QFrame):
         column.setContentsMargins(0, 0, 0, theme.px(8))
         column.setSpacing(theme.px(4))
         column.addWidget(self.field)
+        column.addWidget(self.advice)
         column.addLayout(row)
+
+    def _advise(self) -> None:
+        """The guard's word on a comment: many read it, the public does not, so nothing is asked."""
+        sure = [f.kind for f in find(self.field.toPlainText()) if f.certainty is not Certainty.POSSIBLE]
+        words = self.tr(
+            "Ce commentaire semble contenir une donnée personnelle\u00a0: {what}. Est-elle utile à tous\u00a0?"
+        )
+        self.advice.setText(words.format(what=listed(sure)) if sure else "")
+        self.advice.setVisible(bool(sure))
 
     def _submit(self) -> None:
         text = self.field.toPlainText().strip()

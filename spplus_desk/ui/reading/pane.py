@@ -124,7 +124,9 @@ class ReadingPane(QObject):
         self._ask(first=True)
 
     def changed(self, changes: ChangeSet) -> None:
-        if self._key and changes.kinds & _CARES and (not changes.ids or self._concerns(changes.ids)):
+        # Documents have ids of their own: settings of the site, pauses.
+        anywhere = not changes.ids or ChangeKind.DOCUMENTS in changes.kinds
+        if self._key and changes.kinds & _CARES and (anywhere or self._concerns(changes.ids)):
             self._ask(first=False)
 
     def _concerns(self, ids: frozenset[str]) -> bool:
@@ -219,6 +221,7 @@ class ReadingPane(QObject):
         first = first or self._detail is None
         self._detail = detail
         self._show(detail, first=first)
+        self.cards.refresh_why()
         self.row_read.emit(detail.row)
         if first and detail.row.unread:
             self.acts.do(self._service.mark_read(key))

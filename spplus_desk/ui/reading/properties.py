@@ -150,7 +150,8 @@ class PropertiesPanel(QWidget):
     @staticmethod
     def _internal_text(detail: ExperienceDetail, now: datetime) -> str:
         row = detail.row
-        return calendars.internal_line(row.internal_due_at, row.replied_at, now, row.timezone)
+        paused = any(one.end is None for one in detail.pauses)
+        return calendars.internal_line(row.internal_due_at, row.replied_at, now, row.timezone, paused=paused)
 
     @staticmethod
     def _clock_text(detail: ExperienceDetail, now: datetime) -> str:

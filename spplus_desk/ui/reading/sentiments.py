@@ -96,11 +96,17 @@ class SentimentCombo(Combo):
         super().__init__(theme)
         self.setAccessibleName(name)
         for choice in CHOICES:
-            icon, word, tone = sentiment_mark(choice)
-            if choice is None:
-                self.addItem(self.tr("Non précisé"), None)
-            else:
-                self.addItem(QIcon(theme.icon(icon, tone, theme.px(16))), word, choice.value)
+            self.addItem(sentiment_mark(choice)[1], None if choice is None else choice.value)
+        theme.changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        side = self._theme.px(16)
+        self.setIconSize(QSize(side, side))
+        for place, choice in enumerate(CHOICES):
+            if choice is not None:
+                icon, _word, tone = sentiment_mark(choice)
+                self.setItemIcon(place, QIcon(self._theme.icon(icon, tone, side)))
 
     @property
     def sentiment(self) -> Sentiment | None:

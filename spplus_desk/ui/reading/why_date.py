@@ -51,6 +51,8 @@ class WhyDatePopover(Popover):
     """`hours_wanted` carries the structure whose hours the agent wants to see. Ctrl+C copies all of it."""
 
     hours_wanted = Signal(str)
+    pause_wanted = Signal(str, bool)
+    """A slot, and whether its internal clock is to stand still."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent, width=_WIDTH)
@@ -67,7 +69,11 @@ class WhyDatePopover(Popover):
         self.leave = Button(theme, self.tr("Fermer"), "quiet", key=self.tr("Échap"), height=28)
         self.leave.setObjectName("close_popup")
         self.leave.clicked.connect(self.close)
+        self.pause = Button(theme, self.tr("Mettre en pause"), "link", height=24)
+        self.pause.setObjectName("pause_clock")
+        self.pause.clicked.connect(self._toggle_pause)
         self._build()
+        QWidget.setTabOrder(self.pause, self.days)
         QWidget.setTabOrder(self.days, self.hours)
         QWidget.setTabOrder(self.hours, self.leave)
 
@@ -88,6 +94,11 @@ class WhyDatePopover(Popover):
         column.addWidget(self.published)
         column.addWidget(h_line())
         column.addWidget(self.internal)
+        below = QHBoxLayout()
+        theme.keep_margins(below, _SIDE - 4, 0, _SIDE, 6)
+        below.addWidget(self.pause)
+        below.addStretch()
+        column.addLayout(below)
         column.addWidget(h_line())
         column.addWidget(self.days, 1)
         column.addWidget(h_line())
@@ -115,6 +126,13 @@ class WhyDatePopover(Popover):
         )
         self.internal.show_words(self._internal_date(why, today_of=now), self._internal_sentence(why))
         self.days.show_days(why, today)
+        self.pause.setText(self.tr("Reprendre le décompte") if why.paused else self.tr("Mettre en pause"))
+        self.pause.setAccessibleName(self.pause.text())
+        self.pause.setAccessibleDescription(
+            self.tr("Quand le site attend quelqu’un, l’objectif interne ne court plus.")
+        )
+        self.pause.setToolTip(self.pause.accessibleDescription())
+        self.pause.setVisible(not why.answered)
         years = [line.day.year for line in why.days] or [today.year]
         foot = [f"{calendars.zone_words(zone, why.published_at)}.", calendars.calendar_words(calendar, years)]
         self.foot.setText(" ".join(foot))
@@ -148,6 +166,10 @@ class WhyDatePopover(Popover):
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
         announce(self, self.tr("Explication copiée"))
+
+    def _toggle_pause(self) -> None:
+        if self._why is not None:
+            self.pause_wanted.emit(self._why.key, not self._why.paused)
 
     def _ask_hours(self) -> None:
         why = self._why

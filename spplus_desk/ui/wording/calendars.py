@@ -240,10 +240,12 @@ def due_words(due_at: datetime, zone: str, today: date | None = None, *, by_day:
     return f"{long_day(local.date(), today)}, {hour(due_at, zone)}"
 
 
-def internal_line(due_at: datetime | None, replied_at: datetime | None, now: datetime, zone: str) -> str:
+def internal_line(
+    due_at: datetime | None, replied_at: datetime | None, now: datetime, zone: str, *, paused: bool = False
+) -> str:
     """The internal target of the properties: « Aujourd’hui, 16 h », « Dépassé depuis mardi 14 », « Tenu »."""
     if due_at is None:
-        return "Aucune date"
+        return "En pause" if paused else "Aucune date"
     if replied_at is not None:
         return "Tenu" if replied_at < due_at else f"Dépassé, c’était {due_words(due_at, zone, now.date())}"
     return due_line(due_at, now, zone)

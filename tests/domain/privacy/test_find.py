@@ -138,3 +138,10 @@ def test_kinds_are_those_of_the_contract() -> None:
         "nir", "iban", "siret", "siren", "card", "phone", "email", "address", "plate", "tax_number", "file_number",
         "birth_date", "name",
     ]  # fmt: skip
+
+
+def test_a_sentence_without_an_end_is_looked_at_in_parts() -> None:
+    text = ("ligne sans point ni virgule " * 60 + "appelez le 06 39 98 12 34 ") * 4
+    first = _calls(lambda: find(text))
+    assert _calls(lambda: find(text + "ab")) * 2 < first
+    assert [text[f.start : f.end] for f in find(text)] == ["06 39 98 12 34"] * 4

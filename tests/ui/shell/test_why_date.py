@@ -21,8 +21,8 @@ TABLE = json.loads((Path(__file__).parents[2] / "fixtures" / "accessible-names.j
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def open_card(shell: Shell) -> WhyDatePopover:
-    shell.choose(CIGALE)
+def open_card(shell: Shell, key: str = CIGALE) -> WhyDatePopover:
+    shell.choose(key)
     shell.window.reading.view.testimony.setFocus()
     shell.press(Qt.Key.Key_D)
     shell.until(lambda: bool(shell.window.findChildren(WhyDatePopover)))
@@ -79,6 +79,19 @@ def test_the_hours_of_the_site_open_from_it_and_one_comes_back(shell: Shell, car
     shell.until(lambda: "Lecture seule" in shell.control(QLabel, "settings_effect").text())
     shell.press(Qt.Key.Key_Escape)
     shell.until(lambda: not page.isVisible())
+
+
+def test_a_pause_from_the_card_and_its_end(shell: Shell) -> None:
+    card = open_card(shell, "E7:CAF-ORVANNE")  # due this afternoon
+    button = shell.control(QPushButton, "pause_clock")
+    assert button.text() == "Mettre en pause"
+    button.click()
+    shell.until(lambda: button.text() == "Reprendre le décompte")
+    assert "suspendu" in card.internal.date.text()
+    shell.until(lambda: internal_words(shell) == "En pause")
+    button.click()
+    shell.until(lambda: button.text() == "Mettre en pause")
+    card.close()
 
 
 def internal_words(shell: Shell) -> str:

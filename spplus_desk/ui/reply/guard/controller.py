@@ -13,6 +13,7 @@ from spplus_desk.ui.reply.guard.watch import Adviser, GuardWatch
 from spplus_desk.ui.reply.sheet import Sheet
 from spplus_desk.ui.reply.words import left_to_do
 from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.wording.personal import DATA
 
 if TYPE_CHECKING:
     from spplus_desk.services.reviewing import ReviewService
@@ -75,7 +76,7 @@ class GuardController(QObject):
 
     def kept_lines(self) -> tuple[str, ...]:
         """For the send's history: what was kept and why, without the data."""
-        return tuple(f"{words.DATA[one.kind].title}\u00a0: {one.reason}" for one in self._watch.kept_here())
+        return tuple(f"{DATA[one.kind].title}\u00a0: {one.reason}" for one in self._watch.kept_here())
 
     # -- showing ------------------------------------------------------------------------------------------------
 
@@ -149,7 +150,7 @@ class GuardController(QObject):
 
     def _mask(self, point: Point) -> None:
         assert point.datum is not None
-        instead = words.DATA[point.datum].masked
+        instead = DATA[point.datum].masked
         if point.in_greeting:
             text = self._sheet.draft().greeting
             self._sheet.greeting.setEditText(text[: point.start] + instead + text[point.end :])

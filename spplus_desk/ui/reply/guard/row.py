@@ -11,6 +11,7 @@ from spplus_desk.ui.reply.guard.run_in import RunIn
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording.personal import DATA
 
 _ICON_LEFT, _ICON = 13, 16
 _TEXT_LEFT = 38
@@ -95,7 +96,7 @@ class PointRow(QFrame):
             quiet.setAccessibleName(self.tr("Ne plus signaler ce conseil"))
             quiet.clicked.connect(lambda: self.silenced.emit(self.point))
             return (see, quiet) if point.end > point.start else (quiet,)
-        named = words.DATA[point.datum]
+        named = DATA[point.datum]
         mask = Button(self._theme, self.tr("Masquer"), "link", height=26)
         mask.setObjectName("mask_button")
         mask.setAccessibleName(self.tr("Masquer {datum}").format(datum=named.the))
@@ -103,7 +104,7 @@ class PointRow(QFrame):
         return (mask, self._keep_button(point.datum))
 
     def _keep_button(self, kind: Kind) -> Button:
-        named = words.DATA[kind]
+        named = DATA[kind]
         service = {
             Kind.PHONE: self.tr("Garder, c’est le numéro du service"),
             Kind.ADDRESS: self.tr("Garder, c’est l’adresse du service"),
@@ -130,7 +131,7 @@ class PointRow(QFrame):
         field = QLineEdit()
         field.setObjectName("keep_reason")
         field.setMaxLength(200)
-        field.setAccessibleName(self.tr("Pourquoi garder {datum}").format(datum=words.DATA[datum].the))
+        field.setAccessibleName(self.tr("Pourquoi garder {datum}").format(datum=DATA[datum].the))
         field.setPlaceholderText(self.tr("Pourquoi\u00a0? La raison reste avec l’envoi, sans la donnée."))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 0, 0, 0)

@@ -75,6 +75,11 @@ SEARCH_COMMANDS = (
 )
 
 
+DASHBOARD_COMMANDS = (
+    Command("board_definition", "Définition du chiffre", ("D",), "view", local=True),
+    Command("board_table", "Graphiques en tableau, ou l’inverse", ("T",), "view", local=True),
+)
+
 GUIDE_COMMANDS = (
     Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "guide"),
     Command("guide_next", "Passage suivant", ("F3",), "guide"),
@@ -102,6 +107,15 @@ def _inbox(around: Surroundings) -> QWidget:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
+
+
+def _dashboard(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.dashboard.pane import DashboardPane
+
+    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.read_wanted.connect(around.router.read)
+    pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
 
 
 def _templates(around: Surroundings) -> QWidget:
@@ -250,7 +264,13 @@ PAGES = (
         commands=INBOX_COMMANDS,
         guide="premiers-pas.md",
     ),
-    # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
+    Page(
+        "dashboard",
+        _dashboard,
+        rail=(RailEntry("dashboard", "Tableau de bord", "bar-chart-box-line", section=1, keys=ctrl_digit(8)),),
+        commands=DASHBOARD_COMMANDS,
+        guide="tableau-de-bord.md",
+    ),
     Page(
         "templates",
         _templates,

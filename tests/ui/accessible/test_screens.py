@@ -104,9 +104,13 @@ SCREENS: dict[str, Callable[[Shell], None]] = {
     "09 Recherche": _search,
 }
 """Screen of the table to what brings it up."""
-ELSEWHERE = {"06 Date": "tests/ui/shell/test_why_date.py", "07 Démarrage": "tests/ui/first_run"}
+ELSEWHERE = {
+    "05 Tableau": "tests/ui/dashboard",
+    "06 Date": "tests/ui/shell/test_why_date.py",
+    "07 Démarrage": "tests/ui/first_run",
+}
 """A popup, and what is not of this window: their names are checked there."""
-ABSENT = {"05 Tableau": "dashboard", "10 Thèmes": "themes"}
+ABSENT = {"10 Thèmes": "themes"}
 """Screen to the key of the page that will show it."""
 LATER: dict[str, set[str]] = {
     "01 Boîte": {"similar_list"},

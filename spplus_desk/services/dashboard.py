@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.futures import then
-from spplus_desk.store.rollup_list import Listed
 from spplus_desk.store.store import Store
 
 
@@ -53,9 +53,9 @@ class DashboardService:
 
         return then(self._store.numbers(node, period, self._clock()), known)
 
-    def behind(self, asked: Behind) -> Future[tuple[Listed, ...]]:
-        """The experiences behind a figure, the newest first: as many as it counts."""
-        return self._store.behind(asked, self._clock())
+    def behind(self, asked: Behind, limit: int | None = None) -> Future[tuple[Listed, ...]]:
+        """The experiences behind a figure, the newest first: as many as it counts, or `limit`."""
+        return self._store.behind(asked, self._clock(), limit=limit)
 
     def export_csv(self, numbers: Numbers, path: Path) -> Future[Path]:
         """The figures as CSV. Raises StorageFault where the file cannot be written."""

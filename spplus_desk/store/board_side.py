@@ -11,7 +11,7 @@ from spplus_desk.store.workplace import Workplace
 
 if TYPE_CHECKING:
     from spplus_desk.domain.statistics.answers import Numbers
-    from spplus_desk.store.rollup_list import Listed
+    from spplus_desk.domain.statistics.listed import Listed
     from spplus_desk.store.rollup_recount import Difference
 
 
@@ -27,14 +27,14 @@ class BoardSide(Posting):
 
         return self._post(job)
 
-    def behind(self, asked: Behind, now: datetime) -> "Future[tuple[Listed, ...]]":
-        """The experiences behind a figure, the newest first; as many as the figure counts."""
+    def behind(self, asked: Behind, now: datetime, *, limit: int | None = None) -> "Future[tuple[Listed, ...]]":
+        """The experiences behind a figure, the newest first; as many as the figure counts, or the first `limit`."""
 
         def job(work: Workplace) -> "tuple[Listed, ...]":
             from spplus_desk.store import rollup_jobs, rollup_list
 
             rollup_jobs.finish(work)
-            return rollup_list.listed(work.database, work.scope, asked, now)
+            return rollup_list.listed(work.database, work.scope, asked, now, limit)
 
         return self._post(job)
 

@@ -25,6 +25,8 @@ from spplus_desk.store.rollup_nodes import Nodes
 DAILY, MONTHLY = 0, 1
 SLICE = 1_000
 """Experiences counted in one idle moment: some tens of milliseconds."""
+MANY = 2_000
+"""Rows that are still counted again at once."""
 WHOLE = 2**62
 """The position once all is counted."""
 PART_COLUMNS = ("experiences", "answered", "dated", "in_time", "useful", "not_useful")
@@ -77,6 +79,21 @@ def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
         aged = _aged(database, missing)
         after += [fact for fact in before if fact.experience_id in aged]
     _replace(database, nodes, before, after)
+
+
+def recount_structures(database: Database, scope: Scope, structure_ids: Collection[str]) -> None:
+    """The rows of some structures changed all at once (their internal targets). Many of them are counted anew, in idle
+    moments or when somebody asks, instead of one by one now."""
+    if position(database) is None:
+        return
+    found = database.raw.execute(
+        "SELECT slot_id FROM inbox WHERE structure_id IN (SELECT value FROM json_each(?)) LIMIT ?",
+        (ids_text(structure_ids), MANY + 1),
+    ).fetchall()
+    if len(found) > MANY:
+        begin(database, scope.nodes)
+    else:
+        refresh(database, scope, [str(id) for (id,) in found])
 
 
 def forget(database: Database, scope: Scope, aged: dict[str, set[str]]) -> None:

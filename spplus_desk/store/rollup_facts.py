@@ -54,7 +54,7 @@ INSERT = f"INSERT OR REPLACE INTO board_facts ({COLUMNS}) VALUES ({', '.join('?'
 _SOURCE = f"""
 SELECT i.slot_id, i.experience_id, i.structure_id, i.rid, i.rank, i.published_at, e.published_date_only, i.timezone,
        i.replied_at, e.first_reply_at, e.first_reply_date_only, e.sentiment, i.channels, e.procedures, e.tags,
-       s.business_tags, r.useful, r.not_useful
+       s.business_tags, r.useful, r.not_useful, i.internal_due_at
   FROM %s JOIN experiences e ON e.rid = i.rid JOIN slots s ON s.id = i.slot_id LEFT JOIN replies r ON r.id = i.slot_id
  WHERE i.rank <> {RANK_TRANSFERRED} AND %s
 """
@@ -135,7 +135,7 @@ def _fact(c: Any, overrides: Overrides) -> Fact:
         business_tags=business,
         useful=c[16] or 0,
         not_useful=c[17] or 0,
-        target=0,
+        target=0 if replied_at is None or c[18] is None else 2 if replied_at <= c[18] else 1,
     )
 
 

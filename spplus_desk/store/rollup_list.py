@@ -1,12 +1,12 @@
 """The experiences behind a figure: as many lines as the figure counts, chosen by the very facts that were added up."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.measures import IN_TIME
 from spplus_desk.domain.statistics.periods import day_of, number_of
 from spplus_desk.domain.statistics.questions import NOW, Behind, Which
@@ -18,43 +18,21 @@ from spplus_desk.store.rollup_facts import Fact
 from spplus_desk.store.values import instant_or_none, micros, texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One experience behind a figure. `key` is its slot; the texts are empty once it has left this desk by age."""
-
-    key: str
-    experience_id: str
-    structure_id: str
-    structure_name: str
-    published_on: date
-    replied_at: datetime | None
-    delay: int | None
-    sentiment: str
-    channels: tuple[str, ...]
-    procedures: tuple[str, ...]
-    useful: int
-    not_useful: int
-    title: str = ""
-    body: str = ""
-    pseudonym: str = ""
-    kept_here: bool = True
-
-
-def listed(database: Database, scope: Scope, asked: Behind, now: datetime) -> tuple[Listed, ...]:
+def listed(database: Database, scope: Scope, asked: Behind, now: datetime, limit: int | None) -> tuple[Listed, ...]:
     structures = scope.nodes.structures(asked.node.structure_id, alone=asked.node.alone)
     found = _facts(database, structures, asked)
     if asked.which in NOW:
         chosen = _today(database, scope, found, asked, now)
     else:
-        limit = -1
+        slowest = -1
         if asked.which is Which.SLOWEST:
             number = scope.nodes.node(asked.node.structure_id, alone=asked.node.alone)
             if number is None:
                 return ()
             p90 = rollup_reading.sides(database, number, structures, asked.period).p90
-            limit = -1 if p90 is None else p90
-        chosen = _of_period(found, asked, limit)
-    return _with_texts(database, scope, sorted(chosen, key=lambda fact: (-fact.day, fact.slot_id)))
+            slowest = -1 if p90 is None else p90
+        chosen = _of_period(found, asked, slowest)
+    return _with_texts(database, scope, sorted(chosen, key=lambda fact: (-fact.day, fact.slot_id))[:limit])
 
 
 def _facts(database: Database, structures: Iterable[str], asked: Behind) -> list[Fact]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from spplus_desk.domain.structure import StructureTree
 
 SUBTREE, ALONE = 0, 1
+_METHOD = "2"
+"""Changes when the same rows give other facts than before: all is then counted again."""
 
 
 class Nodes:
@@ -17,7 +19,7 @@ class Nodes:
     def __init__(self, tree: StructureTree, ids: frozenset[str], zones: Mapping[str, str]) -> None:
         self._numbers = {id: 2 * place for place, id in enumerate(sorted(ids))}
         self._tree = tree
-        told = []
+        told = [_METHOD]
         self.chain: dict[str, tuple[int, ...]] = {}
         for id, number in self._numbers.items():
             above = [self._numbers[one] for one in tree.ancestors(id) if one in self._numbers]

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.statistics import measures
-from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers, Point, Sides, Waiting
+from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers, Point, Sides, Waiting, WaitingPlace
 from spplus_desk.domain.statistics.counts import Counts, counts
 from spplus_desk.domain.statistics.measures import place
 from spplus_desk.domain.statistics.periods import Period, number_of
@@ -42,7 +42,7 @@ def numbers(database: Database, scope: Scope, node: Node, period: Period, now: d
         before=sides(database, number, structures, period.previous),
         trend=_trend(database, number, period),
         trend_before=_trend(database, number, period.previous),
-        waiting=_waiting(database, scope, structures, now),
+        waiting=_waiting(database, scope, node, structures, now),
         lines=(
             *_children(database, scope, node, period),
             *_parts(database, number, period),
@@ -140,7 +140,7 @@ def _trend(database: Database, number: int, period: Period) -> tuple[Point, ...]
     return tuple(points)
 
 
-def _waiting(database: Database, scope: Scope, structures: Collection[str], now: datetime) -> Waiting:
+def _waiting(database: Database, scope: Scope, node: Node, structures: Collection[str], now: datetime) -> Waiting:
     ages = [0] * len(AGES)
     listed = ids_text(sorted(structures))
     found = database.raw.execute(
@@ -149,23 +149,31 @@ def _waiting(database: Database, scope: Scope, structures: Collection[str], now:
         " GROUP BY 1, 2",
         (listed,),
     )
-    for structure, day, held in found:
-        days = age(scope, structure, day, now)
+    for structure_id, day, held in found:
+        days = age(scope, structure_id, day, now)
         ages[next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)] += held
-    late = one(
-        database,
-        f"SELECT count(*) FROM inbox WHERE rank = {RANK_OPEN} AND urgency <= ?"
-        " AND structure_id IN (SELECT value FROM json_each(?))",
-        micros(now),
-        listed,
+    open_now = {
+        str(structure): (int(waiting), int(late or 0), int(validate or 0))
+        for structure, waiting, late, validate in database.raw.execute(
+            f"SELECT i.structure_id, count(*), sum(i.rank = {RANK_OPEN} AND i.urgency <= ?2),"
+            f" sum(i.rank = {RANK_TO_VALIDATE}) FROM json_each(?1) t CROSS JOIN inbox i"
+            " INDEXED BY inbox_open_by_structure ON i.structure_id = t.value AND i.rank < 2 GROUP BY 1",
+            (listed, micros(now)),
+        )
+    }
+    places = []
+    for child in () if node.alone else scope.tree.children(node.structure_id):
+        held = [open_now[id] for id in scope.nodes.structures(child) if id in open_now]
+        if held:
+            structure = scope.structure(child)
+            sums = (sum(one[column] for one in held) for column in range(3))
+            places.append(WaitingPlace(child, structure.name if structure else child, *sums))
+    return Waiting(
+        tuple(ages),
+        sum(late for _, late, _ in open_now.values()),
+        sum(validate for _, _, validate in open_now.values()),
+        tuple(sorted(places, key=lambda place: (-place.late, -place.waiting, place.name))),
     )
-    validate = one(
-        database,
-        f"SELECT count(*) FROM inbox WHERE rank = {RANK_TO_VALIDATE}"
-        " AND structure_id IN (SELECT value FROM json_each(?))",
-        listed,
-    )
-    return Waiting(tuple(ages), int(late[0]), int(validate[0]))
 
 
 def age(scope: Scope, structure_id: str, day: int, now: datetime) -> int:

@@ -135,6 +135,8 @@ def begin(database: Database, book: SiteBook, structure_ids: frozenset[str]) -> 
 
 def follow(work: "Workplace") -> bool:
     """The rows of structures whose rules have changed, computed again in one pass; a chore. Nothing is left then."""
+    from spplus_desk.store import rollup  # late: it needs the projections, which need this module
+
     scope, database = work.scope, work.database
     known = dict(database.raw.execute("SELECT structure_id, mark FROM internal_rules").fetchall())
     book = scope.book
@@ -151,6 +153,8 @@ def follow(work: "Workplace") -> bool:
             (ids_text(id for id, _ in late),),
         ).rowcount
         database.raw.executemany("INSERT OR REPLACE INTO internal_rules (structure_id, mark) VALUES (?, ?)", late)
+        if changed:
+            rollup.recount_structures(database, scope, [id for id, _ in late])
     if changed:
         work.announce((ChangeKind.INBOX,), (), Origin.FEED)
     return False

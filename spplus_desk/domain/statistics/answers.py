@@ -43,6 +43,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPlace:
+    """What is awaited in one child structure, with all below it."""
+
+    structure_id: str
+    name: str
+    waiting: int
+    late: int
+    to_validate: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Replies awaited at this day, one for each structure concerned; by calendar days since the publication."""
 
@@ -50,6 +61,8 @@ class Waiting:
     """0 to 2 days, 3 to 6, 7 to 13, 14 and more."""
     late: int = 0
     to_validate: int = 0
+    places: tuple[WaitingPlace, ...] = ()
+    """By child structure, the latest first."""
 
     @property
     def total(self) -> int:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.questions import Behind
 from spplus_desk.services.exporting import tables
 from spplus_desk.services.exporting.tables import Cell, Rows
-from spplus_desk.store.rollup_list import Listed
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

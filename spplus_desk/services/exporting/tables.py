@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers
 from spplus_desk.domain.statistics.definitions import CLOCK_WORDS, DEFINITIONS
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.measures import EDGES, Share, days
 from spplus_desk.domain.statistics.periods import words as period_words
 from spplus_desk.services import guarding
-from spplus_desk.store.rollup_list import Listed
 
 Cell = str | int | float | date | None
 Rows = list[list[Cell]]

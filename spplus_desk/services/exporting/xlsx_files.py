@@ -7,10 +7,10 @@ from typing import Any
 
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.questions import Behind
 from spplus_desk.services.exporting import tables
 from spplus_desk.services.exporting.tables import Rows
-from spplus_desk.store.rollup_list import Listed
 
 _WIDEST = 60
 

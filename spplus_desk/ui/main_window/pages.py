@@ -33,6 +33,8 @@ INBOX_COMMANDS = (
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
+    Command("several", "Sélectionner plusieurs lignes", ("Shift+Down", "Shift+Up"), "experience", built_in=True),
+    Command("all_rows", "Sélectionner toute la vue", ("Ctrl+A",), "experience", built_in=True),
     Command("row", "Ligne suivante, ligne précédente", ("Down", "Up"), "experience", built_in=True),
     Command("enter", "Passer de la liste à la lecture", ("Return",), "experience", built_in=True),
     Command("scroll", "Faire défiler la lecture", ("Space",), "experience", built_in=True),
@@ -56,7 +58,7 @@ OUTBOX_COMMANDS = (
 TEMPLATES_COMMANDS = (
     Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
     Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
-    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates", built_in=True),
 )
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),
@@ -74,6 +76,11 @@ SEARCH_COMMANDS = (
     Command("clear_search", "Vider la recherche, puis la quitter", ("Escape",), "search", built_in=True),
 )
 
+
+DASHBOARD_COMMANDS = (
+    Command("board_definition", "Définition du chiffre", ("D",), "view", local=True),
+    Command("board_table", "Graphiques en tableau, ou l’inverse", ("T",), "view", local=True),
+)
 
 GUIDE_COMMANDS = (
     Command("guide_find", "Chercher dans la page", ("Ctrl+F",), "guide"),
@@ -102,6 +109,15 @@ def _inbox(around: Surroundings) -> QWidget:
         page.inbox.own.wanted.connect(lambda id: around.router.go(f"{OWN}{id}"))
         page.inbox.own.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
+
+
+def _dashboard(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.dashboard.pane import DashboardPane
+
+    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
+    pane.read_wanted.connect(around.router.read)
+    pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
 
 
 def _templates(around: Surroundings) -> QWidget:
@@ -250,7 +266,13 @@ PAGES = (
         commands=INBOX_COMMANDS,
         guide="premiers-pas.md",
     ),
-    # Here, in the order of the rail: the dashboard (Ctrl+8), the templates (Ctrl+9).
+    Page(
+        "dashboard",
+        _dashboard,
+        rail=(RailEntry("dashboard", "Tableau de bord", "bar-chart-box-line", section=1, keys=ctrl_digit(8)),),
+        commands=DASHBOARD_COMMANDS,
+        guide="tableau-de-bord.md",
+    ),
     Page(
         "templates",
         _templates,

@@ -1,0 +1,92 @@
+"""« Répartition »: the same figures for each structure, channel, procedure, tag. Never for a person."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget
+
+from spplus_desk.domain.statistics import figures, words
+from spplus_desk.domain.statistics.answers import Dimension, Line, Numbers
+from spplus_desk.domain.statistics.measures import MINIMUM, Share
+from spplus_desk.ui.dashboard.cards import Card, DefinitionLink
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.widgets.table import RowsModel, Table
+from spplus_desk.ui.widgets.tabs import UnderlineTabs
+
+_TABS = (
+    (Dimension.STRUCTURE, "Structures filles", "Structure"),
+    (Dimension.CHANNEL, "Canaux", "Canal"),
+    (Dimension.PROCEDURE, "Démarches", "Démarche"),
+    (Dimension.TAG, "Étiquettes", "Étiquette"),
+    (Dimension.BUSINESS_TAG, "Étiquettes métier", "Étiquette"),
+)
+
+
+class Breakdown(Card):
+    """`list_wanted` carries a `Behind` and how many experiences it counts."""
+
+    list_wanted = Signal(object, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "breakdown_card", self.tr("Répartition"))
+        self._numbers: Numbers | None = None
+        self._lines: dict[Dimension, list[Line]] = {}
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("breakdown_tabs")
+        self.tabs.setAccessibleName(self.tr("Répartition"))
+        bar = UnderlineTabs(theme)
+        self.tabs.setTabBar(bar)
+        self._tables: dict[Dimension, tuple[Table, RowsModel]] = {}
+        for dimension, name, _ in _TABS:
+            table = Table(theme, f"breakdown_{dimension.value}", self.tr("{0}, tableau").format(name))
+            model = RowsModel(table)
+            table.setModel(model)
+            table.activated.connect(lambda index, of=dimension: self._chosen(of, index.row()))
+            self._tables[dimension] = (table, model)
+            self.tabs.addTab(table, name)
+        self.definition = DefinitionLink(theme, "breakdown", self.tr("Répartition"))
+        self.tabs.setCornerWidget(self.definition)
+        self._why = Label(theme, "", Role.META, tone="text-3", wrap=True)
+        self.column.addWidget(self.tabs, 1)
+        self.column.addWidget(self._why)
+
+    def show_numbers(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        for place, (dimension, _, head) in enumerate(_TABS):
+            lines = [line for line in numbers.lines if line.dimension is dimension]
+            self._lines[dimension] = lines
+            table, model = self._tables[dimension]
+            medians = dimension is Dimension.STRUCTURE
+            columns = [head, self.tr("Expériences"), self.tr("Répondues"), self.tr("En moins de 7\u00a0jours")]
+            columns += [self.tr("Médiane")] if medians else []
+            columns += [self.tr("Jugées utiles")]
+            model.show_rows(columns, [self._row(line, medians=medians) for line in lines])
+            table.stretch(0)
+            self.tabs.setTabVisible(place, bool(lines))
+        self._show_why(numbers)
+
+    def _row(self, line: Line, *, medians: bool) -> list[str]:
+        name = words.tag(line.name) if line.dimension is Dimension.TAG else line.name
+        cells = [name, words.number(line.experiences)]
+        if line.experiences < MINIMUM:
+            few = self.tr("trop peu")
+            return [*cells, few, few, *((few,) if medians else ()), few]
+        cells += [_told(line.answered, line.experiences), _told(line.in_time, line.dated)]
+        if medians:
+            cells.append(words.short_delay(line.median))
+        return [*cells, _told(line.useful, line.useful + line.not_useful)]
+
+    def _show_why(self, numbers: Numbers) -> None:
+        parts = [figures.several_structures(numbers)]
+        if any(line.experiences < MINIMUM for line in numbers.lines):
+            parts.append(f"{words.TOO_FEW}.")
+        self._why.setText(" ".join(part for part in parts if part))
+        self._why.setVisible(bool(self._why.text()))
+
+    def _chosen(self, dimension: Dimension, row: int) -> None:
+        if self._numbers is not None:
+            line = self._lines[dimension][row]
+            self.list_wanted.emit(figures.behind_line(self._numbers, line), line.experiences)
+
+
+def _told(part: int, whole: int) -> str:
+    return words.percent(Share(part, whole)) or "trop peu"

@@ -1,0 +1,135 @@
+"""The head of the board: period, structures, the period before, the age of the data, exports."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QVBoxLayout, QWidget
+
+from spplus_desk.domain.statistics import periods
+from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics.questions import Node
+from spplus_desk.services.dashboard import Place
+from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.field import Combo
+from spplus_desk.ui.widgets.flow import FlowLayout
+from spplus_desk.ui.widgets.frames import Pane
+from spplus_desk.ui.widgets.labels import Label
+
+_SHORT = Qt.ItemDataRole.UserRole + 1
+
+
+class _ShortCombo(Combo):
+    """Closed, it shows a shorter text than in its list."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        short = self.currentData(_SHORT)
+        if short:
+            option.currentText = short
+
+    def sizeHint(self) -> QSize:
+        """As wide as what it shows, up to what a header can give."""
+        text = self.fontMetrics().horizontalAdvance(str(self.currentData(_SHORT) or ""))
+        return QSize(min(text + self._theme.px(46), self._theme.px(290)), self._theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back from the page: QComboBox would look for it among its lines."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        """Its list is as wide as its longest line."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self._theme.px(24))
+        super().showPopup()
+
+
+class BoardHeader(Pane):
+    """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file."""
+
+    changed = Signal()
+    export_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("surface")
+        self._theme = theme
+        self.period_combo = _ShortCombo(theme)
+        self.period_combo.setObjectName("period_combo")
+        self.period_combo.setAccessibleName(self.tr("Période"))
+        self.scope_combo = _ShortCombo(theme)
+        self.scope_combo.setObjectName("scope_combo")
+        self.scope_combo.setAccessibleName(self.tr("Structures"))
+        for combo in (self.period_combo, self.scope_combo):
+            combo.currentIndexChanged.connect(lambda _index, of=combo: of.updateGeometry())
+            combo.activated.connect(lambda _index: self.changed.emit())
+        self.before = Label(theme, "", Role.META, tone="text-3")
+        self.age = Label(theme, "", Role.META, tone="text-3")
+        self.export_csv = self._export(".csv", self.tr("Exporter en CSV"), "CSV", "download-2-line")
+        self.export_xlsx = self._export(".xlsx", self.tr("Exporter en XLSX"), "XLSX", None)
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=theme.px(10))
+        title = Label(theme, self.tr("Tableau de bord"), Role.TITLE, 600)
+        theme.keep_height(title, 32)
+        flow.addWidget(title)
+        notes = QWidget()
+        told = QVBoxLayout(notes)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(0)
+        told.addWidget(self.before)
+        told.addWidget(self.age)
+        for widget in (self.period_combo, self.scope_combo, notes):
+            flow.addWidget(widget)
+        row = QHBoxLayout(self)
+        theme.keep_margins(row, 24, 10, 24, 10, spacing=8)
+        row.addWidget(holder, 1)
+        row.addWidget(self.export_csv, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.export_xlsx, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _export(self, suffix: str, name: str, text: str, icon: str | None) -> Button:
+        button = Button(self._theme, text, "quiet", icon=icon)
+        button.setObjectName(f"export_{suffix[1:]}")
+        button.setAccessibleName(name)
+        button.setEnabled(False)
+        button.clicked.connect(lambda: self.export_wanted.emit(suffix))
+        return button
+
+    def show_periods(self, choices: Sequence[tuple[str, Period]]) -> None:
+        """The chosen one stays chosen where it is still offered."""
+        kept = self.period_combo.currentIndex()
+        self.period_combo.clear()
+        for name, period in choices:
+            told = periods.words(period)
+            self.period_combo.addItem(f"{name[:1].upper()}{name[1:]}\u00a0: {told}", period)
+            self.period_combo.setItemData(self.period_combo.count() - 1, told, _SHORT)
+        self.period_combo.setCurrentIndex(max(kept, 0))
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        kept = self.node
+        self.scope_combo.clear()
+        for place in places:
+            self.scope_combo.addItem("\u2003" * place.depth + place.name, place.node)
+            self.scope_combo.setItemData(self.scope_combo.count() - 1, place.name, _SHORT)
+        nodes = [place.node for place in places]
+        self.scope_combo.setCurrentIndex(nodes.index(kept) if kept in nodes else 0)
+
+    @property
+    def period(self) -> Period | None:
+        found = self.period_combo.currentData()
+        return found if isinstance(found, Period) else None
+
+    @property
+    def node(self) -> Node | None:
+        found = self.scope_combo.currentData()
+        return found if isinstance(found, Node) else None
+
+    def choose(self, node: Node) -> None:
+        for place in range(self.scope_combo.count()):
+            if self.scope_combo.itemData(place) == node:
+                self.scope_combo.setCurrentIndex(place)
+                self.changed.emit()

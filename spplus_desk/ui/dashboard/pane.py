@@ -1,0 +1,260 @@
+"""The pane of « Tableau de bord »: asks for figures, shows them, opens what stands behind, writes files."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.errors import KnownError
+from spplus_desk.domain.statistics import periods, words
+from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.definitions import DEFINITIONS
+from spplus_desk.domain.statistics.listed import Listed
+from spplus_desk.domain.statistics.questions import Behind
+from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.services.dashboard import Place
+from spplus_desk.ui import wording
+from spplus_desk.ui.announce import announce
+from spplus_desk.ui.dashboard.board import Board
+from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover
+from spplus_desk.ui.dashboard.header import BoardHeader
+from spplus_desk.ui.dashboard.list_page import ListPage
+from spplus_desk.ui.tasks import Tasks
+from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.banner import Banner
+from spplus_desk.ui.widgets.empty import EmptyState
+from spplus_desk.ui.widgets.frames import Pane, h_line
+
+if TYPE_CHECKING:
+    from spplus_desk.services.desk import Desk
+
+_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.STRUCTURES})
+_REST_MS = 120
+"""A burst of changes is counted once."""
+_MOST_LISTED = 2_000
+
+
+class DashboardPane(Pane):
+    """`read_wanted` carries a slot to open in the inbox; `exported` the words for the message that says where."""
+
+    read_wanted = Signal(str)
+    exported = Signal(str)
+
+    def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
+        super().__init__("canvas")
+        self._theme, self._desk, self._tasks, self._clock = theme, desk, tasks, clock
+        self._service = desk.dashboard
+        self.numbers: Numbers | None = None
+        self._asked: Behind | None = None
+        self._asked_name = ""
+        self._question = 0
+        self._offline = False
+        self._stale = True
+        self.setObjectName("dashboard_page")
+        self.header = BoardHeader(theme)
+        self.board = Board(theme)
+        self.list_page = ListPage(theme)
+        self.error = Banner(theme, "error", "", action=self.tr("Réessayer"))
+        self.error.setObjectName("board_error")
+        self.error.hide()
+        nothing = self.tr("Aucune expérience sur cette période")
+        self.nothing = EmptyState(theme, "bar-chart-box-line", nothing, self.tr("Choisissez une autre période."))
+        self.nothing.setObjectName("board_empty")
+        self._places = QStackedWidget()
+        for page in (self.board, self.nothing, self.list_page):
+            self._places.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(h_line())
+        column.addWidget(self.error)
+        column.addWidget(self._places, 1)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.refresh)
+        self._connect()
+        self.header.show_periods(periods.choices(self._service.today("Europe/Paris")))
+
+    def _connect(self) -> None:
+        self.header.changed.connect(self._ask_anew)
+        self.header.export_wanted.connect(self._export)
+        self.board.list_wanted.connect(self.open_list)
+        self.board.definition_wanted.connect(self.define)
+        self.list_page.closed.connect(self._back)
+        self.list_page.chosen.connect(self.read_wanted)
+        self.list_page.export_wanted.connect(self._export_list)
+        self.error.acted.connect(self.refresh)
+
+    # What the window asks of a page
+
+    def opened(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def changed(self, changes: ChangeSet) -> None:
+        if changes.kinds & _CARES:
+            self._stale = True
+            if self.isVisible():
+                self._rest.start()
+
+    def set_sync_status(self, status: SyncStatus) -> None:
+        self._offline = status.phase in (SyncPhase.OFFLINE, SyncPhase.UNREACHABLE)
+        self._show_age()
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {"board_definition": self._define_focused, "board_table": self.board.swap_chart}
+
+    def stops(self) -> Iterable[QWidget]:
+        return self.header.period_combo, self.board.published_figures[0].list_link, self.board.breakdown.tabs.tabBar()
+
+    def focus(self) -> None:
+        if self._places.currentWidget() is self.list_page:
+            self.list_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.header.period_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Asking
+
+    def refresh(self) -> None:
+        """Ask again for what is shown; the places first, where there are none yet."""
+        self._stale = False
+        self._question += 1
+        question = self._question
+        self._tasks.when_done(
+            self._service.places(), lambda places: self._on_places(places, question), self._failed, owner=self
+        )
+
+    def _ask_anew(self) -> None:
+        """Another question: what is shown answers the old one."""
+        self._back()
+        self.board.show_waiting()
+        self._ask()
+
+    def _on_places(self, places: tuple[Place, ...], question: int) -> None:
+        if question == self._question:
+            self.header.show_places(places)
+            self._ask()
+
+    def _ask(self) -> None:
+        node, period = self.header.node, self.header.period
+        if node is None or period is None:
+            self._places.setCurrentWidget(self.nothing)
+            return
+        self._question += 1
+        question = self._question
+        self._tasks.when_done(
+            self._service.numbers(node, period), lambda found: self._show(found, question), self._failed, owner=self
+        )
+
+    def _show(self, numbers: Numbers, question: int) -> None:
+        if question != self._question:
+            return  # another was asked meanwhile
+        self.numbers = numbers
+        self.error.hide()
+        self.header.before.setText(
+            self.tr("avant\u00a0: {0}").format(periods.words(numbers.period.previous, year=False))
+        )
+        self.header.export_csv.setEnabled(True)
+        self.header.export_xlsx.setEnabled(True)
+        self._show_age()
+        self.board.show_numbers(numbers)
+        if self._places.currentWidget() is not self.list_page:
+            some = numbers.now.counts.experiences or numbers.waiting.total
+            self._places.setCurrentWidget(self.board if some else self.nothing)
+
+    def _show_age(self) -> None:
+        numbers = self.numbers
+        if numbers is None or numbers.fresh is None:
+            self.header.age.setText("")
+            return
+        age = wording.ago(numbers.fresh, self._clock(), numbers.zone)
+        told = self.tr("calculé sur ce poste, données reçues {0}") if self._offline else self.tr("données reçues {0}")
+        self.header.age.setText(told.format(age))
+
+    def _failed(self, error: KnownError) -> None:
+        self.error.show_text(self.tr("Les chiffres n’ont pas pu être calculés."), error.sentence)
+        self.error.show()
+
+    # Definitions and lists
+
+    def define(self, key: str, link: QWidget) -> None:
+        zone = self.numbers.zone if self.numbers is not None else "Europe/Paris"
+        at = self.numbers.at if self.numbers is not None else self._clock()
+        popover = DefinitionPopover(self._theme, self, DEFINITIONS[key], at, zone)
+        popover.open_under(link)
+
+    def _define_focused(self) -> None:
+        box = self.board.focused_box()
+        if box is not None:
+            box.definition.click()
+
+    def open_list(self, asked: Behind, count: int) -> None:
+        """The list behind a figure, over the board."""
+        names = {place: self.header.scope_combo.itemData(place) for place in range(self.header.scope_combo.count())}
+        name = next(
+            (self.header.scope_combo.itemText(place).strip() for place, node in names.items() if node == asked.node),
+            self.numbers.name if self.numbers is not None else "",
+        )
+        self._asked, self._asked_name = asked, name
+        title = words.count(count, "expérience", "expériences")
+        self.list_page.show_waiting(title, words.behind(asked, name))
+        self._places.setCurrentWidget(self.list_page)
+        self.list_page.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def show(lines: tuple[Listed, ...]) -> None:
+            if self._asked is asked:
+                self.list_page.show_lines(lines, count)
+                announce(self, f"{title}, {words.behind(asked, name)}")
+
+        self._tasks.when_done(self._service.behind(asked, _MOST_LISTED), show, self._failed, owner=self)
+
+    def _back(self) -> None:
+        if self._places.currentWidget() is self.list_page:
+            self._asked = None
+            self._places.setCurrentWidget(self.board)
+            self.header.period_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Files
+
+    def _export(self, suffix: str) -> None:
+        numbers = self.numbers
+        if numbers is not None:
+            name = f"Tableau de bord {numbers.period.first} {numbers.period.last}"
+            self._choose_file(name, suffix, lambda path: self.export(suffix, path))
+
+    def export(self, suffix: str, path: Path) -> None:
+        if self.numbers is not None:
+            write = self._service.export_xlsx if suffix == ".xlsx" else self._service.export_csv
+            self._tasks.when_done(write(self.numbers, path), self._told, owner=self)
+
+    def _export_list(self, suffix: str, texts: bool) -> None:
+        asked, name = self._asked, self._asked_name
+        if asked is not None:
+            self._choose_file(
+                f"Expériences {asked.period.first} {asked.period.last}",
+                suffix,
+                lambda path: self.export_list(asked, name, path, texts=texts),
+            )
+
+    def export_list(self, asked: Behind, name: str, path: Path, *, texts: bool) -> None:
+        done = self._service.export_list(asked, name, path, texts=texts)
+        self._tasks.when_done(done, self._told, owner=self)
+
+    def _choose_file(self, name: str, suffix: str, then: Callable[[Path], None]) -> None:
+        """Not `exec`: the window goes on behind it."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kind = self.tr("Classeur (*.xlsx)") if suffix == ".xlsx" else self.tr("Fichier CSV (*.csv)")
+        dialog = QFileDialog(self, self.tr("Enregistrer"), folder, kind)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix[1:])
+        dialog.selectFile(f"{name}{suffix}")
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
+
+    def _told(self, path: Path) -> None:
+        self.exported.emit(self.tr("Fichier enregistré\u00a0: {0}").format(path))

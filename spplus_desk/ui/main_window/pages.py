@@ -58,7 +58,7 @@ OUTBOX_COMMANDS = (
 TEMPLATES_COMMANDS = (
     Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
     Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
-    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates", built_in=True),
 )
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),

@@ -1,7 +1,7 @@
 """The recall base: the published answers of each network, newest first up to the number that the administrator sets.
 
-It is made from what is published alone, after an import, in transactions of its own: one for each network, numbered from
-that network's own counter by its last statement, so that a reader never misses a change.
+It is made from what is published alone, after an import, in transactions of its own: one for each network, numbered
+from that network's own counter by its last statement, so that a reader never misses a change.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -52,7 +52,9 @@ def _refresh(unit: UnitOfWork, network: str) -> int:
     wanted = _published(connection, network, kept(connection))
     known = {
         row.id: (row.doc, row.removed)
-        for row in connection.execute(select(cases.c.id, cases.c.doc, cases.c.removed).where(cases.c.network == network))
+        for row in connection.execute(
+            select(cases.c.id, cases.c.doc, cases.c.removed).where(cases.c.network == network)
+        )
     }
     changed: list[dict[str, Any]] = []
     for ids in _chunks(list(wanted)):
@@ -173,5 +175,3 @@ def count_cases(connection: Connection) -> int:
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
-
-

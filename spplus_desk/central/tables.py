@@ -186,19 +186,7 @@ events = Table(
 )
 """Lines of the histories. `own_only`: of a reply that is not public yet, seen where the reply itself is seen."""
 
-shared_cases = Table(
-    "cases",
-    metadata,
-    Column("id", String(400), primary_key=True),
-    Column("network", String(200), primary_key=True),
-    Column("seq", BigInteger, nullable=False),
-    Column("removed", Boolean, nullable=False),
-    Column("doc", Text, nullable=False),
-    Index("ix_cases_network_seq", "network", "seq"),
-)
-"""The recall base: published, hence public, answers. Numbered by `networks.case_seq`, apart from the feed."""
-
-documents = Table(
+shared_documents = Table(
     "shared_documents",
     metadata,
     Column("entity", String(20), primary_key=True),
@@ -221,6 +209,18 @@ document_versions = Table(
     Column("doc", Text, nullable=False),
 )
 """Every version of a shared document, as it was saved."""
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(400), primary_key=True),
+    Column("network", String(200), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("doc", Text, nullable=False),
+    Index("ix_cases_network_seq", "network", "seq"),
+)
+"""The recall base: published, hence public, answers. Numbered by `networks.case_seq`, apart from the feed."""
 
 documents = Table(
     "documents",

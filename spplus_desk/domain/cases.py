@@ -21,6 +21,8 @@ PASSAGE_SENTENCES = 3
 _LONGEST_PASSAGE = 420
 ENOUGH_VOTES = 3
 """Below that, « utile 1 fois sur 1 » would say more than is known."""
+_HALF = 0.5
+_NEAR_ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +68,18 @@ class Asked:
     sentiment: Sentiment | None = None
 
 
-def usefulness(case: Case) -> float:
-    """Between 0 and 1: the lower end of the interval of its share of useful votes (Wilson, 80 %). One good vote of one
-    says less than fourteen of sixteen. Without votes, a little below the half that replies have on the whole."""
+def judged(case: Case) -> int:
+    """2: judged useful; 1: too few votes to say; 0: judged not useful. By the interval of its share of useful votes
+    (Wilson, 80 %): one good vote of one says less than fourteen of sixteen. Half is what replies have on the whole."""
     n = case.votes
-    if not n:
-        return 0.3
+    if n < ENOUGH_VOTES:
+        return 1
     z, share = 1.28, case.useful / n
-    middle = share + z * z / (2 * n)
-    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return (middle - spread) / (1 + z * z / n)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    if middle - spread >= _HALF:
+        return 2
+    return 0 if middle + spread < _HALF else 1
 
 
 def nearness(asked: Asked, case: Case, by_words: float) -> float:
@@ -93,19 +97,24 @@ def nearness(asked: Asked, case: Case, by_words: float) -> float:
 def rank(
     asked: Asked, candidates: Iterable[tuple[Case, float]], *, useful_first: bool = True, most: int = NEAREST
 ) -> list[tuple[Case, float]]:
-    """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of the cases that
-    are about as near, those judged useful come before. A case of the same experience is left out, and so is one whose
-    reply says nothing once the hollow sentences are gone."""
+    """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those that are
+    at least half as near as the nearest, the ones judged useful come first, the ones judged not useful last. A case of
+    the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone."""
     scored = []
     for case, by_words in candidates:
-        if case.id.partition(":")[0] == asked.experience_id or not meaningful(case.reply):
-            continue
-        near = nearness(asked, case, by_words)
-        scored.append((case, near, near * (0.75 + 0.5 * usefulness(case)) if useful_first else near))
-    scored.sort(key=lambda each: (-each[2], each[0].id))
+        if case.id.partition(":")[0] != asked.experience_id and meaningful(case.reply):
+            scored.append((case, nearness(asked, case, by_words)))
+    least = _NEAR_ENOUGH * max((near for _, near in scored), default=0.0)
+
+    def order(each: tuple[Case, float]) -> tuple[bool, int, float, str]:
+        case, near = each
+        far = near < least
+        return far, 0 if far or not useful_first else -judged(case), -near, case.id
+
+    scored.sort(key=order)
     found: list[tuple[Case, float]] = []
     said: set[str] = set()
-    for case, near, _order in scored:
+    for case, near in scored:
         key = words_key(case.reply)[:400]
         if key in said:
             continue  # the same text was sent to many: once is enough

@@ -1,8 +1,8 @@
 """The recall base, page by page: public texts of the agent's networks."""
 
+import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
-import msgspec
 
 from spplus_desk.central.cases import heads, read_cases
 from spplus_desk.central.context import AnyRequest, Central, in_thread, json_answer, refuse_query
@@ -35,7 +35,9 @@ def route(central: Central) -> HTTPRouteHandler:
                 places = dict(told.places)
             rows, after, more = read_cases(connection, places, limit)
         changes = [
-            CaseChange(id=key, op="delete") if doc is None else CaseChange(id=key, op="put", row=msgspec.Raw(doc.encode()))
+            CaseChange(id=key, op="delete")
+            if doc is None
+            else CaseChange(id=key, op="put", row=msgspec.Raw(doc.encode()))
             for key, doc in rows
         ]
         cursor = central.seal.write(Cursor(epoch=central.seal.epoch, scope=_SCOPE, places=after))

@@ -19,6 +19,7 @@ from spplus_desk.central.repository import (
     StructureIndex,
     UnitOfWork,
     reading,
+    refresh_cases,
     run_unit,
     upsert_experiences,
     utc_now,

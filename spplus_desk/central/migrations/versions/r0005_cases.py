@@ -13,9 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "networks", sa.Column("case_seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
-    )
+    op.add_column("networks", sa.Column("case_seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False))
     op.create_table(
         "cases",
         sa.Column("id", sa.String(400), nullable=False),

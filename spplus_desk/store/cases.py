@@ -5,6 +5,7 @@ from datetime import datetime
 from math import log
 from typing import Any
 
+from spplus_desk.domain.advice.texts import says_something
 from spplus_desk.domain.cases import NEAREST, Asked, Case, CloseCase, passage, rank, words_in_common
 from spplus_desk.domain.folding import WORD, fold
 from spplus_desk.store import meta, records
@@ -118,11 +119,10 @@ def _rarity(database: Database, asked: Asked) -> dict[str, float]:
     total = int(one(database, "SELECT count(*) FROM cases")[0])
     if not total:
         return {}
-    terms = {stem(word) for text in (asked.title, asked.body, *asked.procedures) for word in WORD.findall(text)}
+    told = (asked.title, asked.body, *asked.procedures)
+    terms = {stem(word) for text in told for word in WORD.findall(text) if says_something(word)}
     found: dict[str, float] = {}
     for term in sorted(terms):
-        if len(term) < 3 or idle(term):
-            continue
         row = one(database, "SELECT doc FROM vocabulary_of_cases WHERE term = ?", term)
         if row is not None and (row[0] <= total * _COMMONEST or total < 20):
             found[term] = log(1 + total / row[0])

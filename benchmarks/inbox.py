@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.cache import AGENT, NOW, SITE, experiences, settled
+from benchmarks.cache import AGENT, NOW, SITE, experiences
 from benchmarks.table import Figure, Goal, Row, row
 from spplus_desk.domain.experience import Reply, Slot
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
@@ -83,7 +83,8 @@ def filled(folder: Path, n: int) -> Path:
     for number, page in enumerate(_pages(n)):
         store.apply_page(page, cursor=str(number), last=False, at=NOW, remaining=1).result()
     store.apply_page([], cursor="end", last=True, at=NOW, remaining=0).result()
-    settled(store)
+    while store.merging().result():
+        time.sleep(0.05)  # the merge is done in idle moments: let there be some
     store.close()
     return path
 
@@ -188,6 +189,10 @@ def measure(path: Path, n: int) -> dict[str, Any]:  # noqa: PLR0915 one story, t
         view.list.viewport().repaint()
         return (time.perf_counter() - start) * 1000
 
+    with beats.watch() as stall:  # what the machine itself takes away meanwhile
+        pause = time.perf_counter() + 2
+        until(lambda: time.perf_counter() > pause)
+    result["idle_stall_ms"] = stall.longest_ms
     timed("open_to_answer", lambda: pane.open_view(View.TO_ANSWER))
     timed("open_all", lambda: pane.open_view(View.ALL))
     result["rows"] = listed.listing.count  # type: ignore[attr-defined]
@@ -233,7 +238,7 @@ def run(n: int = N) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="spplus-bench-") as name:
         result = measure(filled(Path(kept or name), n), n)
     ours, bare = (sorted(result[key]) for key in ("jump_ms", "bare_ms"))
-    stalls = {key: value for key, value in result.items() if key.endswith("_stall_ms")}
+    stalls = {key: value for key, value in result.items() if key.endswith("_stall_ms") and key != "idle_stall_ms"}
     firsts = {key: value for key, value in result.items() if key.endswith("_first_ms")}
     worst = max(stalls.values())
     met = worst <= _STALL_MS and max(firsts.values()) <= 100 and result["more_mb"] <= _MORE_MB

@@ -3,13 +3,16 @@
 import re
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spplus_desk.domain.outbox import SendItem, SendState
-from spplus_desk.domain.privacy import Kind, SiteNumbers, find, masked
-from spplus_desk.domain.review import Kept
 from spplus_desk.services import background
 from spplus_desk.services.futures import nothing, then
 from spplus_desk.store.store import Store
+
+if TYPE_CHECKING:  # its patterns take a moment to be read: not before the first paint
+    from spplus_desk.domain.privacy import Kind, SiteNumbers
+    from spplus_desk.domain.review import Kept
 
 _SPACES = re.compile(r"\s+")
 MAX_REASON = 200
@@ -32,25 +35,28 @@ class ReviewService:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def kept(self, key: str) -> Future[tuple[Kept, ...]]:
+    def kept(self, key: str) -> "Future[tuple[Kept, ...]]":
         """The decisions of the draft of the slot `key`."""
         return self._store.kept_data(key)
 
-    def keep(self, key: str, kind: Kind, digest: str, reason: str) -> Future[tuple[Kept, ...]]:
+    def keep(self, key: str, kind: "Kind", digest: str, reason: str) -> "Future[tuple[Kept, ...]]":
         """The agent publishes that datum, and says why. Raises ValueError for an empty reason.
 
         The reason is kept with the send: what would be personal in it is masked first.
         """
+        from spplus_desk.domain.privacy import masked
+        from spplus_desk.domain.review import Kept
+
         said = _SPACES.sub(" ", reason).strip()[:MAX_REASON]
         if not said:
             raise ValueError("a decision has its reason")
         return self._store.keep_datum(key, Kept(kind=kind, digest=digest, reason=masked(said)))
 
-    def site_list(self) -> Future[SiteNumbers]:
+    def site_list(self) -> "Future[SiteNumbers]":
         """What the site publishes about itself: never a personal datum."""
         return self._store.site_list()
 
-    def add_to_site_list(self, kind: Kind, value: str) -> Future[SiteNumbers]:
+    def add_to_site_list(self, kind: "Kind", value: str) -> "Future[SiteNumbers]":
         """« C’est le numéro du service »: known from now on. Raises ValueError for a kind that no site publishes."""
         return self._store.add_to_site_list(kind, value.strip())
 
@@ -61,7 +67,13 @@ class ReviewService:
     @staticmethod
     def warm() -> Future[None]:
         """Read the numbering plan once, on a thread of its own: 40 ms that no keystroke has to wait for."""
-        return nothing(background.run(lambda: find("01 99 00 12 34"), "spplus-numbering-plan"))
+
+        def look() -> None:
+            from spplus_desk.domain.privacy import find
+
+            find("01 99 00 12 34")
+
+        return nothing(background.run(look, "spplus-numbering-plan"))
 
 
 def _sent(items: tuple[SendItem, ...], but: str) -> tuple[Sent, ...]:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from spplus_desk.domain.commands import Command, DocumentPayload, Payload
 from spplus_desk.domain.conflicts import Choice, Conflict
 from spplus_desk.domain.documents import Document
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
-from spplus_desk.domain.privacy import Kind, SiteNumbers
-from spplus_desk.domain.review import Kept
 from spplus_desk.domain.templates import TemplateUse
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.workplace import Workplace
+
+if TYPE_CHECKING:  # the guard's patterns are not for the first paint
+    from spplus_desk.domain.privacy import Kind, SiteNumbers
+    from spplus_desk.domain.review import Kept
 
 D = TypeVar("D", bound=Document)
 
@@ -178,20 +180,20 @@ class WritingSide(Posting):
 
         return self._post(job)
 
-    def kept_data(self, key: str) -> Future[tuple[Kept, ...]]:
+    def kept_data(self, key: str) -> "Future[tuple[Kept, ...]]":
         """What the agent decided to publish in the draft of that slot."""
 
-        def job(work: Workplace) -> tuple[Kept, ...]:
+        def job(work: Workplace) -> "tuple[Kept, ...]":
             from spplus_desk.store import guard_notes
 
             return guard_notes.kept(work.database, key)
 
         return self._post(job)
 
-    def keep_datum(self, key: str, decision: Kept) -> Future[tuple[Kept, ...]]:
+    def keep_datum(self, key: str, decision: "Kept") -> "Future[tuple[Kept, ...]]":
         """On disk when the future resolves; all the decisions of that draft."""
 
-        def job(work: Workplace) -> tuple[Kept, ...]:
+        def job(work: Workplace) -> "tuple[Kept, ...]":
             from spplus_desk.store import guard_notes
 
             with work.database.transaction(durable=True):
@@ -199,20 +201,20 @@ class WritingSide(Posting):
 
         return self._post(job)
 
-    def site_list(self) -> Future[SiteNumbers]:
+    def site_list(self) -> "Future[SiteNumbers]":
         """The numbers and addresses that this desk knows as public."""
 
-        def job(work: Workplace) -> SiteNumbers:
+        def job(work: Workplace) -> "SiteNumbers":
             from spplus_desk.store import guard_notes
 
             return guard_notes.site_list(work.database, work.scope.book.public())
 
         return self._post(job)
 
-    def add_to_site_list(self, kind: Kind, value: str) -> Future[SiteNumbers]:
+    def add_to_site_list(self, kind: "Kind", value: str) -> "Future[SiteNumbers]":
         """The list with `value` in it, on disk. Raises ValueError for a kind that no site publishes."""
 
-        def job(work: Workplace) -> SiteNumbers:
+        def job(work: Workplace) -> "SiteNumbers":
             from spplus_desk.store import guard_notes
 
             with work.database.transaction(durable=True):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.domain.inbox import View
@@ -19,6 +19,7 @@ from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.frames import Pane
 from spplus_desk.ui.widgets.labels import Label
 
 _WIDTH, _HEIGHT = 344, 560
@@ -47,9 +48,8 @@ class FilterPopup(QFrame):
         self.setObjectName("filter_popup")
         self.setAccessibleName(self.tr("Filtrer la liste"))
         self.setProperty("pane", "surface")
-        self.setFrameShape(QFrame.Shape.Box)
         self._names = {choice.value: choice.name for choice in choices}
-        inside = QWidget()
+        inside = Pane("surface")
         self._column = QVBoxLayout(inside)
         self._column.setSpacing(theme.px(2))
         self._column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
@@ -64,6 +64,7 @@ class FilterPopup(QFrame):
         self._add_period()
         self._column.addStretch()
         area = QScrollArea()
+        area.viewport().setAutoFillBackground(False)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -71,7 +72,7 @@ class FilterPopup(QFrame):
         area.setWidget(inside)
         self._area = area
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(2, 4, 2, 4)
         column.addWidget(area)
 
     def open_under(self, button: QWidget) -> None:
@@ -81,9 +82,9 @@ class FilterPopup(QFrame):
         width = min(self._theme.px(_WIDTH), window.width())
         height = min(self._theme.px(_HEIGHT), max(window.height() - corner.y() - 8, self._theme.px(200)))
         self.resize(width, height)
-        corner.setX(max(0, min(corner.x() + button.width() - width, window.width() - width)))
-        if corner.x() + width < self._theme.px(_WIDTH):
-            corner.setX(0)
+        around = button.parentWidget()
+        left = self._theme.px(8) + (0 if around is None else around.mapTo(window, QPoint(0, 0)).x())
+        corner.setX(max(0, min(max(left, corner.x() + button.width() - width), window.width() - width)))
         self.move(corner)
         self.show()
         self.raise_()
@@ -93,6 +94,13 @@ class FilterPopup(QFrame):
         first = next(iter(self.findChildren(QCheckBox)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(self._theme.color("surface"))
+            painter.setPen(QPen(self._theme.color("border-strong"), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

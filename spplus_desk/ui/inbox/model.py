@@ -15,8 +15,6 @@ ITEM = int(Qt.ItemDataRole.UserRole) + 1
 """The InboxRow, the Header or Awaited itself, for the delegate."""
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-PAGE = 40
-"""Rows that are read at once: some screens of them."""
 _KEPT = 4_000
 """Rows kept in memory, about 6 MB of texts; those looked at longest ago go first."""
 
@@ -24,8 +22,8 @@ _KEPT = 4_000
 class InboxModel(QAbstractListModel):
     """`data` never waits and never raises: a row that is not there yet is asked for, and shows grey until it comes."""
 
-    page_wanted = Signal(int, int)
-    """(first place, how many rows)."""
+    row_wanted = Signal(int)
+    """Somebody looked at this place, and its row is not there."""
 
     def __init__(self, clock: Callable[[], datetime], me: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +31,6 @@ class InboxModel(QAbstractListModel):
         self._listing = Listing(number=0, count=0)
         self._shape = Shape(0, ())
         self._rows: dict[int, InboxRow] = {}  # by place; in the order in which they were read
-        self._asked: set[int] = set()  # first places of pages that are on their way
         self._gone: set[int] = set()  # places of rows that left the inbox: the next list is without them
 
     # Reading
@@ -105,6 +102,15 @@ class InboxModel(QAbstractListModel):
             return None
         return self._shape.place_of(index.row())
 
+    def place_at(self, item: int) -> int:
+        """The place of the row at `item`; of a header, that of the row after it."""
+        return self._shape.place_of(item)
+
+    def lacks(self, place: int) -> bool:
+        """True for a row that can be read and was not."""
+        there = place in self._rows or place in self._gone
+        return self._listing.number > 0 and 0 <= place < self._shape.rows and not there
+
     def places_of(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """(first place, how many) of the rows within ranges of items, both ends included; headers do not count."""
         found: list[tuple[int, int]] = []
@@ -128,11 +134,8 @@ class InboxModel(QAbstractListModel):
         row = self._rows.get(place)
         if row is not None:
             return row
-        first = place - place % PAGE
-        known = place in self._gone or first in self._asked or place >= self._shape.rows
-        if not known and self._listing.number:
-            self._asked.add(first)
-            self.page_wanted.emit(first, PAGE)
+        if self.lacks(place):
+            self.row_wanted.emit(place)
         return AWAITED
 
     # Writing
@@ -170,15 +173,10 @@ class InboxModel(QAbstractListModel):
         """Rows that were asked for, unless the list has changed since."""
         if number != self._listing.number:
             return
-        self._asked.discard(start)
         self._keep(start, rows)
         for old in list(self._rows)[: max(0, len(self._rows) - _KEPT)]:
             del self._rows[old]
         self._changed(start, min(start + len(rows), self._shape.rows) - 1)
-
-    def forget_page(self, start: int) -> None:
-        """A page that was asked for will not come: it may be asked for again."""
-        self._asked.discard(start)
 
     def update_row(self, row: InboxRow) -> None:
         """Show that row's new content at the place where it stands; nothing when it is not there."""
@@ -197,7 +195,6 @@ class InboxModel(QAbstractListModel):
         self._listing = listing
         self._shape = Shape(listing.count, listing.groups, whole=listing.whole)
         self._rows.clear()
-        self._asked.clear()
         self._gone.clear()
         self._keep(listing.start, listing.rows)
 

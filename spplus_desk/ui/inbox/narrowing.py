@@ -45,7 +45,8 @@ class Narrowing(QObject):
         self._query = query
         self.filter, self.order = query.filter, query.order
         self._show()
-        if self.filter:
+        ids = (*self.filter.structures, *(who for who in self.filter.claimed if not who.startswith("@")))
+        if any(id not in self.names for id in ids):
             self._learn_names()
 
     def open_filters(self) -> None:

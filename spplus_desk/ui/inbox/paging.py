@@ -1,4 +1,4 @@
-"""Brings pages of the list to the model: one at a time, the last asked for first, none that is out of sight again."""
+"""Brings rows to the list as they come into sight: one question at a time, always for what is looked at now."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from spplus_desk.ui.widgets.tall_list import TallList
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
 
+_BEYOND = 5
+"""Rows read on each side of those in sight. Few: a jump waits for all of them."""
+
 
 class PageFetcher(QObject):
     arrived = Signal()
@@ -24,36 +27,38 @@ class PageFetcher(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._service, self._model, self._view = tasks, service, model, view
-        self._wanted: list[tuple[int, int, int]] = []  # (number of the list, first place, how many)
+        self._wanted: int | None = None  # the place looked at last that has no row yet
         self._asking = False
-        model.page_wanted.connect(self._on_wanted)
+        model.row_wanted.connect(self._on_wanted)
 
-    def _on_wanted(self, start: int, count: int) -> None:
-        self._wanted.append((self._model.listing.number, start, count))
+    def _on_wanted(self, place: int) -> None:
+        self._wanted = place
         self._next()
 
     def _next(self) -> None:
-        while self._wanted and not self._asking:
-            number, start, count = self._wanted.pop()
-            if number != self._model.listing.number:
-                continue
-            if not self._looked_at(start, count):
-                self._model.forget_page(start)
-                continue
-            self._asking = True
-            self._tasks.when_done(
-                self._service.page(number, start, count),
-                lambda rows, number=number, start=start: self._answer(number, start, rows),  # type: ignore[misc]
-                lambda error, start=start: self._failed(start, error),  # type: ignore[misc]
-                owner=self,
-            )
+        place, number = self._wanted, self._model.listing.number
+        if self._asking or place is None:
+            return
+        self._wanted = None
+        if not self._model.lacks(place):
+            return
+        start, count = self._around(place)
+        self._asking = True
+        self._tasks.when_done(
+            self._service.page(number, start, count),
+            lambda rows: self._answer(number, start, rows),
+            self._failed,
+            owner=self,
+        )
 
-    def _looked_at(self, start: int, count: int) -> bool:
-        first, last = self._model.index_at(start).row(), self._model.index_at(start + count - 1).row()
-        last = self._model.rowCount() if last < 0 else last
+    def _around(self, place: int) -> tuple[int, int]:
+        """(first place, how many): what is in sight where `place` is, else its neighbourhood."""
         sight = self._view.rows_in_sight()
-        current = self._view.currentIndex().row()
-        return (sight.start <= last and first < sight.stop) or first <= current <= last
+        first, last = place, place
+        if sight and sight.start <= self._model.index_at(place).row() < sight.stop:
+            first, last = self._model.place_at(sight.start), self._model.place_at(sight.stop - 1)
+        start = max(0, first - _BEYOND)
+        return start, last + _BEYOND + 1 - start
 
     def _answer(self, number: int, start: int, rows: tuple[InboxRow | None, ...] | None) -> None:
         self._asking = False
@@ -64,7 +69,6 @@ class PageFetcher(QObject):
             self.lost.emit()
         self._next()
 
-    def _failed(self, start: int, error: KnownError) -> None:
+    def _failed(self, error: KnownError) -> None:
         self._asking = False
-        self._model.forget_page(start)
         self._tasks.known_error.emit(error)

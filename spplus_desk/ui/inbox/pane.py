@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.DRAFTS, ChangeKind.STRUCTURES})
 _LONGEST_WAIT_MS = 3_600_000
+_AT_REST_MS = 300
+"""After a scroll that has ended, the words in sight are others."""
 
 
 class InboxPane(QObject):
@@ -83,6 +85,9 @@ class InboxPane(QObject):
         self._again: Origin | None = None
         self._loaded = False
         self._applying = False
+        self._replan = QTimer(self, singleShot=True, interval=_AT_REST_MS)
+        self._replan.timeout.connect(self._plan_words)
+        self.view.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._words = QTimer(self, singleShot=True)
         self._words.timeout.connect(self.tell_time)
 
@@ -306,10 +311,13 @@ class InboxPane(QObject):
             self.view.list.setCurrentIndex(index)
             self._on_chosen(index)
 
+    def _on_scrolled(self, _value: int) -> None:
+        self._replan.start()
+
     def _on_page(self) -> None:
         """Rows came: one of them may be under the cursor."""
         self._on_chosen(self.view.list.currentIndex())
-        self._plan_words()
+        self._replan.start()
 
     def _choose_nothing(self) -> None:
         self._chosen = ""
@@ -403,7 +411,10 @@ class InboxPane(QObject):
     def _plan_words(self) -> None:
         now = self._clock()
         due = self._model.listing.next_due
-        turns = [turn for turn in (next_change(self._model.rows, now), due) if turn is not None and turn > now]
+        view = self.view.list
+        seen = [self._model.row(self._model.index(at)) for at in view.rows_in_sight()]
+        own = next_change((row for row in seen if row is not None), now)  # others are painted when they come into sight
+        turns = [turn for turn in (own, due) if turn is not None and turn > now]
         turn = min(turns, default=None)
         self._words.stop()
         if turn is not None:

@@ -33,6 +33,8 @@ INBOX_COMMANDS = (
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),
     Command("next_letter", "Expérience suivante", ("J",), local=True),
     Command("previous_letter", "Expérience précédente", ("K",), local=True),
+    Command("several", "Sélectionner plusieurs lignes", ("Shift+Down", "Shift+Up"), "experience", built_in=True),
+    Command("all_rows", "Sélectionner toute la vue", ("Ctrl+A",), "experience", built_in=True),
     Command("row", "Ligne suivante, ligne précédente", ("Down", "Up"), "experience", built_in=True),
     Command("enter", "Passer de la liste à la lecture", ("Return",), "experience", built_in=True),
     Command("scroll", "Faire défiler la lecture", ("Space",), "experience", built_in=True),
@@ -56,7 +58,7 @@ OUTBOX_COMMANDS = (
 TEMPLATES_COMMANDS = (
     Command("insert", "Insérer le modèle dans la réponse", ("Return",), "templates", built_in=True),
     Command("template_find", "Rechercher un modèle", ("Ctrl+F",), "templates"),
-    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates"),
+    Command("template_back", "Revenir au modèle, effacer la recherche", ("Escape",), "templates", built_in=True),
 )
 CONFLICT_COMMANDS = (
     Command("next_difference", "Différence suivante", ("F8",), "conflict"),

@@ -28,14 +28,12 @@ from PySide6.QtWidgets import (
 )
 
 from spplus_desk.domain.experience import Comment
-from spplus_desk.domain.privacy import Certainty, find
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.avatar import paint_avatar
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.painting import paint_row_focus
-from spplus_desk.ui.wording.personal import listed
 
 _COMMENT = int(Qt.ItemDataRole.UserRole) + 1
 _LEFT, _BELOW = 34, 12
@@ -210,6 +208,9 @@ class CommentBox(QFrame):
 
     def _advise(self) -> None:
         """The guard's word on a comment: many read it, the public does not, so nothing is asked."""
+        from spplus_desk.domain.privacy import Certainty, find  # late: not for the first paint
+        from spplus_desk.ui.wording.personal import listed
+
         sure = [f.kind for f in find(self.field.toPlainText()) if f.certainty is not Certainty.POSSIBLE]
         words = self.tr(
             "Ce commentaire semble contenir une donnée personnelle\u00a0: {what}. Est-elle utile à tous\u00a0?"

@@ -1,5 +1,7 @@
 """The editor of the reply's body: plain text, guided blanks that Tab walks through, undo that never leaves it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -170,14 +172,20 @@ class ReplyEditor(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Backtab:
-            self.focusPreviousChild()
+            self._leave(self.focusPreviousChild)
         elif key == Qt.Key.Key_Tab:
             if control or not self.go_to_next_mark():
-                self.focusNextChild()
+                self._leave(self.focusNextChild)
         else:
             if event.text().isprintable() and event.text() and not control:
                 self._select_mark_around()
             super().keyPressEvent(event)
+
+    def _leave(self, move: Callable[[], bool]) -> None:
+        """Qt lets nobody leave a text that Tab could be typed into; allowed for good, Tab would skip the blanks."""
+        self.setTabChangesFocus(True)
+        move()
+        self.setTabChangesFocus(False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
@@ -76,7 +76,7 @@ class TemplatesPane(QWidget):
         versions.restored.connect(self._restore)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
-        return {"template_back": self._escape, "template_find": self.focus}
+        return {"template_find": self.focus}
 
     # Reading
 
@@ -231,13 +231,17 @@ class TemplatesPane(QWidget):
         self._show_current()
         self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _escape(self) -> None:
-        """Échap: out of the form or the versions, or an empty search."""
-        if not self._resting:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Échap: out of the form or the versions, then an empty search; at last the window has it."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self._resting:
             self._back()
         elif self.view.search.text():
             self.view.search.clear()
             self.focus()
+        else:
+            event.ignore()
 
     def _save(self, template: Template) -> None:
         self._tasks.when_done(

@@ -87,6 +87,11 @@ class TallList(KeyListView):
         model = cast("QAbstractItemModel | None", self.model())  # None before one is set, whatever the stubs say
         return 0 if model is None else model.rowCount()
 
+    def setCurrentIndex(self, index: Index) -> None:
+        """The row, and it alone. Qt would look at the keys that are held: Ctrl+Entrée sends, and adds nothing."""
+        super().setCurrentIndex(index)
+        self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     # What Qt asks of an item view
 
     def verticalOffset(self) -> int:

@@ -109,7 +109,7 @@ def test_the_rail_says_its_counts_in_descriptions(shell: Shell) -> None:
     entries = [model.index(row, 0) for row in range(model.rowCount())]
     names = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in entries]
     assert names == ["À répondre", "En retard", "À échéance", "À valider", "Mes prises en charge", "Répondues",
-                     "Toutes", "Envois"]  # fmt: skip
+                     "Toutes", "Modèles", "Envois"]  # fmt: skip
     assert entries[1].data(Qt.ItemDataRole.AccessibleDescriptionRole) == "2\u00a0expériences"
 
 

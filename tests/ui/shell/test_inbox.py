@@ -15,7 +15,7 @@ from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.inbox.items import AWAITED, Header, Shape, next_change
-from spplus_desk.ui.inbox.model import ITEM, PAGE, InboxModel
+from spplus_desk.ui.inbox.model import ITEM, InboxModel
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.lists import KeyListView
 from spplus_desk.ui.widgets.tall_list import TallList
@@ -113,22 +113,21 @@ def test_the_cursor_follows_its_row_without_being_told(clock: FakeClock, qtbot: 
     assert not view.currentIndex().isValid()
 
 
-def test_rows_are_asked_for_once_when_somebody_looks(clock: FakeClock) -> None:
+def test_rows_are_asked_for_when_somebody_looks(clock: FakeClock) -> None:
     model = InboxModel(clock, "nadia")
     model.set_listing(listing(1, "a", "b", count=200))
-    wanted: list[tuple[int, int]] = []
-    model.page_wanted.connect(lambda start, count: wanted.append((start, count)))
+    wanted: list[int] = []
+    model.row_wanted.connect(wanted.append)
     assert model.index(0).data(ITEM).key == "a"
     assert model.index(150).data(ITEM) is AWAITED
-    assert model.index(151).data(ITEM) is AWAITED
-    assert model.index(151).data(Qt.ItemDataRole.AccessibleTextRole) == "Lecture en cours"
-    assert wanted == [(120, PAGE)]
+    assert model.index(150).data(Qt.ItemDataRole.AccessibleTextRole) == "Lecture en cours"
+    assert set(wanted) == {150}
     model.set_page(7, 120, [row(key="x")])
-    assert model.index(120).data(ITEM) is AWAITED, "a page of another list"
-    model.set_page(1, 120, [row(key="x"), None, *(row(key=f"y{n}") for n in range(PAGE - 2))])
+    assert model.lacks(120), "a page of another list"
+    model.set_page(1, 120, [row(key="x"), None])
     assert model.index(120).data(ITEM).key == "x"
     assert model.index(121).data(ITEM) is AWAITED
-    assert len(wanted) == 1, "one that left the inbox is not asked for again"
+    assert set(wanted) == {150}, "one that left the inbox is not asked for again"
 
 
 def test_the_model_answers_calmly_to_indexes_that_are_gone(clock: FakeClock) -> None:

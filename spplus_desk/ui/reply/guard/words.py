@@ -61,14 +61,14 @@ def why(point: Point, shown: str) -> str:
         return _tr("{number} ne figure pas parmi ceux de votre site").format(number=shown)
     if point.datum is None:
         return point.words
-    return _tr("{reason}, lisible par tous").format(reason=_lower(point.words).rstrip("."))
+    reason = _without_title(point.words.rstrip("."), _tr(DATA[point.datum].title))
+    return _tr("{reason}, lisible par tous").format(reason=reason) if reason else _tr("lisible par tous")
 
 
-def _lower(sentence: str) -> str:
-    """The words after the title, which said the kind already (« Numéro de sécurité sociale, clé exacte. »)."""
-    _, comma, rest = sentence.partition(", ")
-    words = rest if comma and len(sentence) - len(rest) < 40 else sentence
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+def _without_title(reason: str, title: str) -> str:
+    """The reason without the words that the title has said already (« Numéro de sécurité sociale, clé exacte »)."""
+    rest = reason.removeprefix(title).lstrip(", ")
+    return rest[:1].lower() + rest[1:] if rest[1:2].islower() else rest
 
 
 def icon(point: Point) -> str:

@@ -1,13 +1,10 @@
-"""Version 12: the recall base. Its index holds stems, folded: cases are looked for by their words alone."""
+"""Version 12: the versions of replies that go through validation."""
 
 STATEMENTS = (
-    """CREATE TABLE cases (
-        rid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, structure_name TEXT NOT NULL, title TEXT NOT NULL,
-        body TEXT NOT NULL, reply TEXT NOT NULL, published_at INTEGER NOT NULL, sentiment TEXT,
-        procedures TEXT NOT NULL, channels TEXT NOT NULL, useful INTEGER NOT NULL, not_useful INTEGER NOT NULL
+    """CREATE TABLE reply_versions (
+        id TEXT NOT NULL PRIMARY KEY, experience_id TEXT NOT NULL, structure_id TEXT NOT NULL, step TEXT NOT NULL,
+        version INTEGER NOT NULL, at INTEGER NOT NULL, doc TEXT NOT NULL, generation INTEGER NOT NULL
     )""",
-    """CREATE VIRTUAL TABLE stems_of_cases USING fts5 (
-        title, body, reply, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
-    )""",
-    "CREATE VIRTUAL TABLE vocabulary_of_cases USING fts5vocab ('stems_of_cases', 'row')",
+    """CREATE INDEX reply_versions_by_experience ON reply_versions (experience_id, structure_id, version)""",
+    """ALTER TABLE aged ADD COLUMN versions TEXT NOT NULL DEFAULT '[]'""",
 )

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 MOST = 200
 """Characters: a longer address makes squares too small for the print of a poster."""
 
+_MOST_TYPED = 44
+"""Characters: one line of the poster."""
+
 
 def address_of(links: tuple[str, ...]) -> str:
     """The first of the site's public links that a telephone can open, with its scheme; empty where there is none."""
@@ -22,8 +25,9 @@ def address_of(links: tuple[str, ...]) -> str:
 
 
 def shown(address: str) -> str:
-    """As it is printed beside the code: what somebody types."""
-    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    """As it is printed beside the code: what somebody types. Of one too long for that, the name of the site."""
+    told = address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    return told if len(told) <= _MOST_TYPED else told.split("/")[0]
 
 
 def svg(address: str) -> str:

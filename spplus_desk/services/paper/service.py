@@ -15,7 +15,7 @@ from spplus_desk.store.store import Store
 
 MOST_CHANGES = 3
 LONGEST_CHANGE = 140
-"""Characters: two lines of the poster. What is longer was written for a reply, not for a wall."""
+"""Characters: three lines of the poster. What is longer was written for a reply, not for a wall."""
 
 
 @dataclass(frozen=True, slots=True)

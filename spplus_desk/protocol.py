@@ -19,7 +19,7 @@ from spplus_desk.domain.commands import (
     Payload,
 )
 from spplus_desk.domain.documents import RULES, Document
-from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, ReplyVersion, Slot
 from spplus_desk.domain.structure import Agent, Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 
@@ -34,7 +34,7 @@ DEFAULT_PAGE = 500
 MAX_BODY_BYTES = 16 * 1024 * 1024
 """Largest request body, once decompressed."""
 
-Row = Structure | Member | Experience | Slot | Reply | Comment | Event | Document
+Row = Structure | Member | Experience | Slot | Reply | Comment | Event | ReplyVersion | Document
 
 ROW_OF: dict[Entity, type[Row]] = {
     Entity.STRUCTURE: Structure,
@@ -44,6 +44,7 @@ ROW_OF: dict[Entity, type[Row]] = {
     Entity.REPLY: Reply,
     Entity.COMMENT: Comment,
     Entity.EVENT: Event,
+    Entity.REPLY_VERSION: ReplyVersion,
     **{rule.entity: rule.row for rule in RULES},
 }
 
@@ -128,7 +129,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     type: str = "about:blank"
 
 
-_LATER_FIELDS = ("channel_sentiments",)
+_LATER_FIELDS = ("channel_sentiments", "passage", "own_approval")
 """Not in the first payloads: left out while unset, so that an older central understands the command, and so that one
 that was queued before an update keeps its digest after it."""
 

@@ -185,6 +185,15 @@ events = Table(
 )
 """Lines of the histories. `own_only`: of a reply that is not public yet, seen where the reply itself is seen."""
 
+reply_versions = Table(
+    "reply_versions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("experience_id", ForeignKey("experiences.id"), nullable=False, index=True),
+    Column("structure_id", String(200), nullable=False),
+)
+"""Steps of the replies that go through validation: seen by their own structure and those above it, for ever."""
+
 shared_documents = Table(
     "shared_documents",
     metadata,

@@ -98,6 +98,15 @@ trail = Table(
     *_texts("by_name", "detail"),
     *_numbers("generation"),
 )
+reply_versions = Table(
+    "reply_versions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_texts("experience_id", "structure_id", "step"),
+    *_numbers("version", "at"),
+    *_texts("doc"),
+    *_numbers("generation"),
+)
 documents = Table(
     "documents",
     metadata,

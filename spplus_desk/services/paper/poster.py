@@ -17,12 +17,11 @@ from spplus_desk.domain.statistics.measures import MINIMUM, Share
 from spplus_desk.domain.statistics.periods import Period, day_words
 from spplus_desk.services.paper import codes
 
-_N = words.NBSP
 TITLE = ("Vous racontez,", "nous répondons")
 CHANGES_TITLE = "Ce que vos expériences ont changé"
 DEFINITIONS_TITLE = "Comment lire ces chiffres"
 INVITATION = "Racontez votre expérience"
-HELP = f"Besoin d’aide{_N}? Demandez à l’accueil."
+HELP = "Besoin d’aide\u00a0? Demandez à l’accueil."
 REFUSED_COUNT = f"Moins de {MINIMUM} expériences reçues sur cette période"
 
 
@@ -43,11 +42,11 @@ def poster(numbers: Numbers, *, size: Size = Size.A4, link: str = "", changes: S
     """`link`: an address with its scheme, empty for no code. `changes`: sentences of the service, already masked."""
     counts = numbers.now.counts
     in_time = _share(
-        counts.share_in_time(), ("de nos réponses arrivent", f"en moins de 7{_N}jours"),
+        counts.share_in_time(), ("de nos réponses arrivent", "en moins de 7\u00a0jours"),
         lambda share: f"{words.count(share.part, 'réponse', 'réponses')} sur {words.number(share.whole)}",
     )  # fmt: skip
     useful = _share(
-        counts.share_useful(), (f"d’avis «{_N}utile{_N}» sur nos réponses",),
+        counts.share_useful(), ("d’avis «\u00a0utile\u00a0» sur nos réponses",),
         lambda share: f"{words.count(share.part, 'vote', 'votes')} sur {words.number(share.whole)}",
     )  # fmt: skip
     facts: dict[str, Any] = {
@@ -55,7 +54,7 @@ def poster(numbers: Numbers, *, size: Size = Size.A4, link: str = "", changes: S
         "title": " ".join(TITLE),
         "title_lines": list(TITLE),
         "place": place_of(numbers),
-        "about": f"Vos expériences publiées sur Services Publics{_N}+",
+        "about": "Vos expériences publiées sur Services Publics\u00a0+",
         "period": period_sentence(numbers.period),
         "in_time": in_time,
         "volume": _volume(counts.answered, counts.experiences),
@@ -95,9 +94,9 @@ def day_of_figures(numbers: Numbers) -> date:
 
 def definitions(numbers: Numbers) -> tuple[str, ...]:
     return (
-        f"«{_N}Moins de 7{_N}jours{_N}»{_N}: temps écoulé entre la publication de l’expérience et notre première "
+        "«\u00a0Moins de 7\u00a0jours\u00a0»\u00a0: temps écoulé entre la publication de l’expérience et notre première "
         "réponse, tous les jours comptés. Une expérience peut concerner plusieurs services.",
-        f"«{_N}Utile{_N}»{_N}: votes des lecteurs du site, sous la réponse. "
+        f"«\u00a0Utile\u00a0»\u00a0: votes des lecteurs du site, sous la réponse. "
         f"Chiffres du {day_words(day_of_figures(numbers), year=True)}.",
     )
 
@@ -125,7 +124,7 @@ def _volume(answered: int, experiences: int) -> dict[str, Any]:
 def _told(facts: dict[str, Any]) -> str:
     def figure(name: str) -> str:
         one = facts[name]
-        head = f"{one['value']}{_N}{one['unit']}".strip()
+        head = f"{one['value']}\u00a0{one['unit']}".strip()
         note = f" ({one['note']})" if one["note"] else ""
         return f"{head} {' '.join(one['lines'])}{note}.".strip()
 
@@ -134,7 +133,7 @@ def _told(facts: dict[str, Any]) -> str:
         figure("in_time"), figure("volume"), figure("useful"),
     ]  # fmt: skip
     if facts["changes"]:
-        parts += [f"{facts['changes_title']}{_N}:", *facts["changes"]]
+        parts += [f"{facts['changes_title']}\u00a0:", *facts["changes"]]
     parts += facts["definitions"]
     parts += [f"{facts['qr_alt']}."] if facts["qr"] else []
     return " ".join([*parts, f"{facts['invitation']}.", facts["help"]])

@@ -17,7 +17,6 @@ from spplus_desk.domain.statistics.periods import day_words, month_words
 from spplus_desk.services.exporting import tables
 from spplus_desk.services.paper.poster import period_sentence
 
-_N = words.NBSP
 _REFUSED = "trop peu de données"
 _MOST_LINES = 25
 """Of a breakdown: the rest is in the CSV, and the page says so."""
@@ -33,7 +32,7 @@ _BREAKDOWNS = {
     Dimension.TAG: "Par étiquette générale",
     Dimension.BUSINESS_TAG: "Par étiquette métier",
 }
-_BREAKDOWN_HEAD = ("Nom", "Expériences", "Répondues", f"En moins de 7{_N}jours", "Médiane", "Jugées utiles")
+_BREAKDOWN_HEAD = ("Nom", "Expériences", "Répondues", "En moins de 7\u00a0jours", "Médiane", "Jugées utiles")
 
 
 def report(numbers: Numbers) -> dict[str, Any]:
@@ -44,7 +43,7 @@ def report(numbers: Numbers) -> dict[str, Any]:
         "place": numbers.name + alone,
         "heading": "Tableau de bord",
         "period": f"Expériences publiées {period_sentence(numbers.period)}",
-        "before": f"Période précédente{_N}: {period_sentence(numbers.period.previous)}",
+        "before": f"Période précédente\u00a0: {period_sentence(numbers.period.previous)}",
         "source": _source(numbers),
         "small": f"Sous {MINIMUM} éléments, aucun pourcentage n’est donné.",
         "volume": _volume(numbers),
@@ -65,15 +64,15 @@ def report(numbers: Numbers) -> dict[str, Any]:
 
 
 def _source(numbers: Numbers) -> str:
-    told = f"Calculé par SP+{_N}Desk le {_moment(numbers.at, numbers.zone)}"
+    told = f"Calculé par SP+\u00a0Desk le {_moment(numbers.at, numbers.zone)}"
     if numbers.fresh is not None:
         told += f", sur les données reçues le {_moment(numbers.fresh, numbers.zone)}"
-    return f"{told}. Source{_N}: expériences et réponses de Services Publics{_N}+."
+    return f"{told}. Source\u00a0: expériences et réponses de Services Publics\u00a0+."
 
 
 def _moment(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
-    return f"{day_words(local.date(), year=True)} à {local.hour}{_N}h{_N}{local.minute:02}"
+    return f"{day_words(local.date(), year=True)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
 
 
 def _volume(numbers: Numbers) -> str:
@@ -81,7 +80,7 @@ def _volume(numbers: Numbers) -> str:
     return (
         f"{words.count(counts.experiences, 'expérience publiée', 'expériences publiées')}, dont "
         f"{words.number(counts.answered)} avec une réponse "
-        f"(avant{_N}: {words.number(before.experiences)}, dont {words.number(before.answered)})."
+        f"(avant\u00a0: {words.number(before.experiences)}, dont {words.number(before.answered)})."
     )
 
 
@@ -134,7 +133,7 @@ def _bars(alt: str, unit: str, bars: list[tuple[str, int, bool]]) -> dict[str, A
         "kind": "bars",
         "alt": alt,
         "unit": unit,
-        "key": [f"moins de 7{_N}jours", f"7{_N}jours et plus"] if any(late for *_, late in bars) else [],
+        "key": ["moins de 7\u00a0jours", "7\u00a0jours et plus"] if any(late for *_, late in bars) else [],
         "bars": [{"label": name, "value": held, "told": words.number(held), "late": late} for name, held, late in bars],
     }
 
@@ -145,8 +144,8 @@ def _delays(numbers: Numbers) -> dict[str, Any]:
     counts = numbers.now.counts
     late = counts.dated - counts.in_time
     alt = (
-        f"Barres{_N}: premières réponses par jours écoulés. {words.number(counts.in_time)} en moins de 7{_N}jours, "
-        f"{words.number(late)} en 7{_N}jours ou plus. Les nombres sont dans le tableau qui suit."
+        f"Barres\u00a0: premières réponses par jours écoulés. {words.number(counts.in_time)} en moins de 7\u00a0jours, "
+        f"{words.number(late)} en 7\u00a0jours ou plus. Les nombres sont dans le tableau qui suit."
     )
     return _section(
         "delays", "", "", tuple(str(one) for one in head),
@@ -174,13 +173,13 @@ def _trend(numbers: Numbers) -> dict[str, Any]:
                 "before": _amount(before),
             }
         )
-    told = [f"{row[0]}{_N}: {row[2]}" for row in rows]
+    told = [f"{row[0]}\u00a0: {row[2]}" for row in rows]
     drawn = any(point["now"] is not None for point in points)
     return _section(
-        "trend", title, "", (name, "Premières réponses", f"En moins de 7{_N}jours", "Période précédente"), rows,
+        "trend", title, "", (name, "Premières réponses", "En moins de 7\u00a0jours", "Période précédente"), rows,
         chart={
             "kind": "trend",
-            "alt": f"Barres{_N}: part des premières réponses données en moins de 7{_N}jours. {', '.join(told)}.",
+            "alt": f"Barres\u00a0: part des premières réponses données en moins de 7\u00a0jours. {', '.join(told)}.",
             "points": points,
             "key": ["cette période", "période précédente"],
         } if drawn else None,
@@ -200,7 +199,11 @@ def _waiting(numbers: Numbers) -> dict[str, Any]:
         f"{words.count(waiting.total, 'réponse attendue', 'réponses attendues')} au moment du calcul, dont "
         f"{words.number(waiting.late)} en retard et {words.number(waiting.to_validate)} à valider."
     )
-    alt = f"Barres{_N}: réponses attendues par âge. " + ", ".join(f"{name}{_N}: {held}" for name, held, _ in bars) + "."
+    alt = (
+        "Barres\u00a0: réponses attendues par âge. "
+        + ", ".join(f"{name}\u00a0: {held}" for name, held, _ in bars)
+        + "."
+    )
     rows = [[name, words.number(held)] for name, held, _ in bars]
     return _section(
         "waiting", "En attente, par âge", note, ("Depuis la publication", "Réponses attendues"), rows,
@@ -212,7 +215,9 @@ def _sentiments(numbers: Numbers) -> dict[str, Any]:
     found = figures.sentiments(numbers)
     rows = [[name, words.number(share.part), _percent(share)] for _, name, share, _ in found]
     bars = [(name, share.part, False) for _, name, share, _ in found]
-    alt = f"Barres{_N}: expériences par ressenti. " + ", ".join(f"{name}{_N}: {held}" for name, held, _ in bars) + "."
+    alt = (
+        "Barres\u00a0: expériences par ressenti. " + ", ".join(f"{name}\u00a0: {held}" for name, held, _ in bars) + "."
+    )
     some = any(held for _, held, _ in bars)
     return _section(
         "sentiment", "", "", ("Ressenti", "Expériences", "Part"), rows, chart=_bars(alt, "", bars) if some else None,

@@ -94,8 +94,8 @@ def day_of_figures(numbers: Numbers) -> date:
 
 def definitions(numbers: Numbers) -> tuple[str, ...]:
     return (
-        "«\u00a0Moins de 7\u00a0jours\u00a0»\u00a0: temps écoulé entre la publication de l’expérience et notre première "
-        "réponse, tous les jours comptés. Une expérience peut concerner plusieurs services.",
+        "«\u00a0Moins de 7\u00a0jours\u00a0»\u00a0: temps écoulé entre la publication de l’expérience et notre "
+        "première réponse, tous les jours comptés. Une expérience peut concerner plusieurs services.",
         f"«\u00a0Utile\u00a0»\u00a0: votes des lecteurs du site, sous la réponse. "
         f"Chiffres du {day_words(day_of_figures(numbers), year=True)}.",
     )

@@ -18,6 +18,7 @@ from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.own_views import OwnViews
+from spplus_desk.services.paper.service import PaperService
 from spplus_desk.services.recall import RecallService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
@@ -65,6 +66,7 @@ class Desk:
         self.reviewing = ReviewService(store)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
+        self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)

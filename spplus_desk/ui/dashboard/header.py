@@ -10,7 +10,7 @@ from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.services.dashboard import Place
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.frames import Pane
@@ -84,12 +84,21 @@ class BoardHeader(Pane):
         told.addWidget(self.age)
         for widget in (self.period_combo, self.scope_combo, notes):
             flow.addWidget(widget)
-        row = QHBoxLayout(self)
-        theme.keep_margins(row, 24, 10, 24, 10, spacing=8)
-        row.addWidget(holder, 1)
+        ways = QHBoxLayout()
+        ways.setSpacing(theme.px(8))
         self._ways_out = (self.export_csv, self.export_xlsx, self.export_pdf, self.poster)
         for button in self._ways_out:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            ways.addWidget(button)
+        # An edged button is taller by its halo: what stands beside it begins as much lower.
+        left, right = QVBoxLayout(), QVBoxLayout()
+        theme.keep_margins(left, 0, HALO, 0, HALO)
+        left.addWidget(holder)
+        right.addLayout(ways)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        theme.keep_margins(row, 24, 10 - HALO, 24 - HALO, 10 - HALO, spacing=8)
+        row.addLayout(left, 1)
+        row.addLayout(right)
 
     def _export(self, suffix: str, name: str, text: str, icon: str | None) -> Button:
         button = Button(self._theme, text, "quiet", icon=icon)

@@ -96,9 +96,13 @@ class PosterPage(Pane):
         for widget in (self.size_combo, self.zoom_combo, self.changes):
             theme.keep_height(widget, 32)
             flow.addWidget(widget)
+        # An edged button is taller by its halo: what stands beside it begins as much lower.
+        left = QVBoxLayout()
+        theme.keep_margins(left, 0, HALO, 0, HALO)
+        left.addWidget(holder)
         head = QHBoxLayout()
-        theme.keep_margins(head, 24, 8, 24 - HALO, 8, spacing=8)
-        head.addWidget(holder, 1)
+        theme.keep_margins(head, 24, 10 - HALO, 24 - HALO, 4, spacing=8)
+        head.addLayout(left, 1)
         for button in (self.save, self.print, self.close_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         notes = QHBoxLayout()

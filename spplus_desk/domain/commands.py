@@ -224,6 +224,35 @@ class SavePauses(DocumentPayload):
         return "a pause that ends before it begins" if wrong else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddWord(DocumentPayload):
+    """A word that is right for its author, or (`shared`) for all of the structure's subtree. One document for each
+    word: two desks that add some offline never meet in one."""
+
+    word: str
+    shared: bool = False
+
+    @property
+    def private(self) -> bool:
+        return not self.shared
+
+    @property
+    def label(self) -> str:
+        return self.word
+
+    def problem(self) -> str:
+        return "" if self.word.strip() and len(self.word.split()) == 1 else "a word of the dictionary is one word"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveWord(DocumentPayload):
+    shared: bool = False
+
+    @property
+    def private(self) -> bool:
+        return not self.shared
+
+
 Payload: TypeAlias = (
     SubmitReply
     | ApproveReply
@@ -258,6 +287,8 @@ class CommandKind(StrEnum):
     DELETE_VIEW = "delete_view"
     SAVE_SITE_SETTINGS = "save_site_settings"
     SAVE_PAUSES = "save_pauses"
+    ADD_WORD = "add_word"
+    REMOVE_WORD = "remove_word"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -278,6 +309,8 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.DELETE_VIEW: DeleteView,
     CommandKind.SAVE_SITE_SETTINGS: SaveSiteSettings,
     CommandKind.SAVE_PAUSES: SavePauses,
+    CommandKind.ADD_WORD: AddWord,
+    CommandKind.REMOVE_WORD: RemoveWord,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {

@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 
 from spplus_desk.domain.commands import (
     KIND_OF,
+    AddWord,
     Command,
     CommandKind,
     DeleteView,
     DocumentPayload,
+    RemoveWord,
     SavePauses,
     SaveSiteSettings,
     SaveTemplate,
@@ -99,6 +101,13 @@ class ClockPauses(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryWord(Document):
+    """A word that spelling takes as right: the agent's own, or of their site."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
     """What holds for one kind. `writers`: the roles, over the owning structure, that may change what is not private.
     `single`: one for each structure, whose id it has. `long`: its fields of running text."""
@@ -134,6 +143,13 @@ RULES = (
         long=frozenset({"signatures"}),
     ),
     DocumentRule(entity=Entity.CLOCK_PAUSES, row=ClockPauses, save=SavePauses, writers=EVERY_WRITER),
+    DocumentRule(
+        entity=Entity.DICTIONARY_WORD,
+        row=DictionaryWord,
+        save=AddWord,
+        remove=RemoveWord,
+        writers=frozenset({Role.SUPER_AGENT, Role.MANAGER}),
+    ),
 )
 RULE_OF_ENTITY: Mapping[Entity, DocumentRule] = {rule.entity: rule for rule in RULES}
 RULE_OF_ROW: Mapping[type[Document], DocumentRule] = {rule.row: rule for rule in RULES}

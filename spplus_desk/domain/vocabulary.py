@@ -56,3 +56,4 @@ class Entity(StrEnum):
     SAVED_VIEW = "saved_view"
     SITE_SETTINGS = "site_settings"
     CLOCK_PAUSES = "clock_pauses"
+    DICTIONARY_WORD = "dictionary_word"

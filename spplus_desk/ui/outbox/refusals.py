@@ -33,6 +33,8 @@ _SUBJECTS = {
     CommandKind.DELETE_VIEW: "Vue",
     CommandKind.SAVE_SITE_SETTINGS: "Réglages du site",
     CommandKind.SAVE_PAUSES: "Pause de l’objectif interne",
+    CommandKind.ADD_WORD: "Dictionnaire",
+    CommandKind.REMOVE_WORD: "Dictionnaire",
 }
 _HAPPENED = {
     CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
@@ -51,6 +53,8 @@ _HAPPENED = {
     CommandKind.DELETE_VIEW: "La vue n’a pas été supprimée.",
     CommandKind.SAVE_SITE_SETTINGS: "Les réglages du site n’ont pas été enregistrés.",
     CommandKind.SAVE_PAUSES: "La pause de l’objectif interne n’a pas été enregistrée.",
+    CommandKind.ADD_WORD: "Le mot n’a pas été ajouté au dictionnaire.",
+    CommandKind.REMOVE_WORD: "Le mot n’a pas été retiré du dictionnaire.",
 }
 _DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
 _WHY = {

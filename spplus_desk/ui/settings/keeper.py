@@ -61,4 +61,5 @@ class PreferenceKeeper(QObject):
 
 def now_shown(theme: Theme) -> Preferences:
     """Preferences that leave the look as it is, for a window that keeps none."""
-    return Preferences(welcomed=True, theme=Look(theme.mode.value), text_scale=round(theme.text_scale * 100))
+    shown = Look(theme.mode.value)
+    return Preferences(welcomed=True, read_back_shown=True, theme=shown, text_scale=round(theme.text_scale * 100))

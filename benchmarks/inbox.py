@@ -116,7 +116,7 @@ def measure(path: Path, n: int) -> dict[str, Any]:  # noqa: PLR0915 one story, t
 
     def until(done: Callable[[], bool]) -> None:
         loop = QEventLoop()
-        timer = QTimer(interval=0)
+        timer = QTimer(interval=1)  # not at each turn: it would keep the reading thread from the interpreter
         timer.timeout.connect(lambda: loop.quit() if done() else None)
         timer.start()
         loop.exec()

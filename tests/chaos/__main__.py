@@ -93,7 +93,7 @@ def campaign(runs: int, kills: int, first: int, output: Path, minutes: float) ->
     say("  the slow line (64 kbit/s, 800 ms), as root: python -m benchmarks.slow_line --experiences 300")
     output.parent.mkdir(exist_ok=True)
     told = {
-        "command": f"python -m tests.chaos --runs {runs} --kills {kills} --first {first}",
+        "command": f"python -m tests.chaos --runs {runs} --kills {kills} --first {first} --minutes {minutes:g}",
         "python": platform.python_version(),
         "cpus": os.cpu_count(),
         "parts": [{"name": part.name, "seconds": round(part.seconds, 1)} | part.tally.as_json() for part in parts],

@@ -16,6 +16,7 @@ from tests.helpers.world import PASSWORD, WEST, World, build_central
 CITIZEN = "Ma fille attend sa carte depuis neuf semaines"
 
 
+@pytest.mark.timeout(300)  # two agents, Argon2 at each secret, every page encrypted anew: slow beside other work
 def test_signing_out_hides_everything_and_keeps_the_queue(
     tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,7 +44,7 @@ def test_signing_out_hides_everything_and_keeps_the_queue(
             cwd=root,
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=280,
             check=False,
         )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -94,6 +94,7 @@ class OutboxView(Pane):
         self.stack.addWidget(self.empty)
         self.splitter.addWidget(self.stack)
         self.splitter.addWidget(self.detail)
+        self.stack.lower()  # QSplitter stacks the last one lowest: a screen reader would meet the detail first
         self.stack.setMinimumWidth(theme.px(300))
         self.detail.setMinimumWidth(theme.px(300))
         column = QVBoxLayout(self)

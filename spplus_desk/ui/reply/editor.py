@@ -1,5 +1,7 @@
 """The editor of the reply's body: plain text, guided blanks that Tab walks through, undo that never leaves it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -115,6 +117,16 @@ class ReplyEditor(QTextEdit):
             cursor.setPosition(last.position())
             self.setTextCursor(cursor)
 
+    def insert_paragraph(self, text: str) -> None:
+        """Put `text` at the cursor, apart from what stands around it; one undo takes it away again."""
+        cursor = self.textCursor()
+        before = self.toPlainText()[: cursor.selectionStart()]
+        after = self.toPlainText()[cursor.selectionEnd() :]
+        lead = "" if not before.strip() or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
+        tail = "" if not after.strip() or after.startswith("\n\n") else "\n\n"
+        cursor.insertText(f"{lead}{text}{tail}")
+        self.setTextCursor(cursor)
+
     @property
     def holds_template(self) -> bool:
         return self._inserted is not None and self._inserted[0].position() < self._inserted[1].position()
@@ -221,10 +233,10 @@ class ReplyEditor(QTextEdit):
         if key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self._open_menu(self.cursorRect().bottomLeft(), self.textCursor())
         elif key == Qt.Key.Key_Backtab:
-            self.focusPreviousChild()
+            self._leave(self.focusPreviousChild)
         elif key == Qt.Key.Key_Tab:
             if control or not self.go_to_next_mark():
-                self.focusNextChild()
+                self._leave(self.focusNextChild)
         else:
             writes = event.text().isprintable() and event.text() and not control
             if writes:
@@ -238,6 +250,12 @@ class ReplyEditor(QTextEdit):
         super().inputMethodEvent(event)
         if event.commitString() and self.helps_typography:
             self._help_typography()
+
+    def _leave(self, move: Callable[[], bool]) -> None:
+        """Qt lets nobody leave a text that Tab could be typed into; allowed for good, Tab would skip the blanks."""
+        self.setTabChangesFocus(True)
+        move()
+        self.setTabChangesFocus(False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -92,6 +92,7 @@ class TemplateForm(Pane):
         self.cancel.setObjectName("template_cancel")
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.left)
+        self._warned = ""
         self._build()
 
     def _line(self, name: str, accessible: str) -> LineField:
@@ -247,4 +248,19 @@ class TemplateForm(Pane):
             self.show_fault(self.tr("La date de relecture s’écrit comme 31/03/2028. Corrigez-la, ou laissez-la vide."))
             self.review.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if template.body != self._warned and self._personal_data(template.body):
+            self._warned = template.body  # said once: the second press saves
+            return
         self.saved.emit(template)
+
+    def _personal_data(self, body: str) -> bool:
+        """Whether the guard sees personal data in `body`, which each reply would publish; it says so."""
+        from spplus_desk.domain.privacy import Certainty  # late: the guard's patterns, at the first save only
+        from spplus_desk.services.guarding import in_template
+        from spplus_desk.ui.wording.personal import listed
+
+        sure = [f.kind for f in in_template(body) if f.certainty is not Certainty.POSSIBLE]
+        if sure:
+            words = self.tr("Chaque réponse publierait {what}. Enregistrez encore une fois si c’est bien voulu.")
+            self.show_fault(words.format(what=listed(sure)))
+        return bool(sure)

@@ -45,7 +45,7 @@ def desk(demonstration: Demonstration) -> Iterator[Desk]:
     agent = demonstration.seeded.agent
     signing_in = demonstration.session.sign_in(demonstration.url, agent.username, agent.password, offline_unlock=True)
     one = signing_in.result(60)
-    one.inbox.open_list(ListQuery(View.TO_ANSWER)).result(30)  # starts the thread of long lists
+    one.inbox.open_list(ListQuery(view=View.TO_ANSWER)).result(30)  # starts the thread of long lists
     yield one
     one.close()
 

@@ -66,3 +66,5 @@ class Entity(StrEnum):
     SITE_SETTINGS = "site_settings"
     CLOCK_PAUSES = "clock_pauses"
     DICTIONARY_WORD = "dictionary_word"
+    ABSENCE = "absence"
+    SHARED_DRAFT = "shared_draft"

@@ -23,6 +23,7 @@ from spplus_desk.ui.main_window.alt_menu import AltMenu
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
 from spplus_desk.ui.main_window.commands import WINDOW_COMMANDS, Actions, command_table, opening_commands
 from spplus_desk.ui.main_window.counting import Counting
+from spplus_desk.ui.main_window.first_paint import FirstPaint
 from spplus_desk.ui.main_window.focus import focus_in, next_stop
 from spplus_desk.ui.main_window.host import PageHost
 from spplus_desk.ui.main_window.inbox_page import InboxPage
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
         self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
+        self.first_paint = FirstPaint(self.inbox, self)
         self._actions = Actions(self)
         self._curtain = Curtain(self, theme, tasks, desk.locking, self._actions.all, lock_hint)
         self.leaving = Leaving(self._curtain, self._preferences, clock, self._host.leave_for_a_while, self)
@@ -226,6 +228,9 @@ class MainWindow(QMainWindow):
         self._syncing.back_online.connect(self._counting.count)
         self._counting.counted.connect(self._show_counts)
         self.notices.appeared.connect(self.place_notices)
+        # What they ask needs SQLAlchemy, which is imported for longer than the inbox takes to be there.
+        self.first_paint.happened.connect(self._undo.refresh)
+        self.first_paint.happened.connect(self._parked.refresh)
         self._tasks.known_error.connect(self._on_known_error)
         self._tasks.bug.connect(self._on_bug)
         self._theme.changed.connect(self._place_all)

@@ -105,6 +105,10 @@ class Desk:
         """`listener` hears of every committed write, on the database's thread."""
         return self._store.subscribe(listener)
 
+    @property
+    def started(self) -> bool:
+        return self._started
+
     def start(self) -> None:
         """Begin to synchronise, and to do what the cache left for an idle moment. Twice is once."""
         if not self._started:

@@ -228,9 +228,6 @@ class MainWindow(QMainWindow):
         self._syncing.back_online.connect(self._counting.count)
         self._counting.counted.connect(self._show_counts)
         self.notices.appeared.connect(self.place_notices)
-        # What they ask needs SQLAlchemy, which is imported for longer than the inbox takes to be there.
-        self.first_paint.happened.connect(self._undo.refresh)
-        self.first_paint.happened.connect(self._parked.refresh)
         self._tasks.known_error.connect(self._on_known_error)
         self._tasks.bug.connect(self._on_bug)
         self._theme.changed.connect(self._place_all)
@@ -239,6 +236,15 @@ class MainWindow(QMainWindow):
             self.demonstration.happened.connect(lambda text: self.notices.show_notice(Notice(text)))
             self.demonstration.quit_wanted.connect(self.demonstration_left)
         self._on_status(self._syncing.status)
+        if self._desk.started:
+            self._look_at_outbox()  # what is set aside from now on is told
+        else:
+            # It needs SQLAlchemy, whose import takes longer than the inbox; nothing leaves this desk before that.
+            self.first_paint.happened.connect(self._look_at_outbox)
+
+    def _look_at_outbox(self) -> None:
+        self._undo.refresh()
+        self._parked.refresh()
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         handlers: dict[str, Callable[[], None]] = {
@@ -307,8 +313,7 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: ChangeSet) -> None:
         self._host.changed(changes)
         if ChangeKind.OUTBOX in changes.kinds:
-            self._undo.refresh()
-            self._parked.refresh()
+            self._look_at_outbox()
         self.opening.show_text(self._desk.opening_notice)
         if ChangeKind.STRUCTURES in changes.kinds:
             QTimer.singleShot(0, self, self._name_site)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from spplus_desk.domain.experience import GeneralTags, ServiceChange
+from spplus_desk.domain.experience import GeneralTags, Passage, ServiceChange
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -30,8 +30,11 @@ class ApproveReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnReply:
+    """`passage`: the part of the body that the comment is about."""
+
     structure_id: str
     comment: str = ""
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +185,7 @@ class SaveSiteSettings(DocumentPayload):
     calendar: dict[str, Any] = field(default_factory=dict)
     target: dict[str, Any] = field(default_factory=dict)
     validation: bool | None = None
+    own_approval: bool | None = None
     public_numbers: tuple[str, ...] = ()
     public_emails: tuple[str, ...] = ()
     public_links: tuple[str, ...] = ()

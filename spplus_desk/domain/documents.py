@@ -81,6 +81,8 @@ class SiteSettings(Document):
     calendar: dict[str, Any] = field(default_factory=dict)
     target: dict[str, Any] = field(default_factory=dict)
     validation: bool | None = None
+    own_approval: bool | None = None
+    """Whether a super agent may have their own reply go out without a colleague; None: see `domain.validation`."""
     public_numbers: tuple[str, ...] = ()
     public_emails: tuple[str, ...] = ()
     public_links: tuple[str, ...] = ()

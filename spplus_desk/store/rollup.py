@@ -7,14 +7,14 @@ They are made first in idle moments, in the order of the row numbers (`step`): u
 and kept up to date, beyond it is not looked at yet.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from spplus_desk.domain.statistics import measures
 from spplus_desk.domain.statistics.counts import NAMES, WIDTH
 from spplus_desk.domain.statistics.periods import day_of
+from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.store import meta, rollup_facts, rollup_pending
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
@@ -35,6 +35,7 @@ _EXPERIENCES, _ANSWERED, _REPLIES = NAMES.index("experiences"), NAMES.index("ans
 _USEFUL, _NOT_USEFUL, _RATED = NAMES.index("useful"), NAMES.index("not_useful"), NAMES.index("rated")
 _TARGETS, _KEPT = NAMES.index("targets"), NAMES.index("kept")
 _DELAYS = len(NAMES)
+_MOODS = {mood.value: NAMES.index(mood.value) for mood in Sentiment}
 SUM_COLUMNS = (*NAMES, *(f"d{number}" for number in range(measures.BUCKETS)))
 _ADD_SUMS = (
     f"INSERT INTO board_sums (node, grain, at, {', '.join(SUM_COLUMNS)}) VALUES (?, ?, ?{', ?' * WIDTH})"
@@ -45,10 +46,10 @@ _ADD_PARTS = (
     f" ON CONFLICT (node, part, day) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in PART_COLUMNS)}"
 )
 
-Sums = Counter[tuple[int, int, int]]
-"""(node, day, column) to a number."""
-Parts = Counter[tuple[int, tuple[str, str], int, int]]
-"""(node, (dimension, name), day, column) to a number."""
+Sums = dict[tuple[int, int], list[int]]
+"""(node, day) to WIDTH numbers."""
+Parts = dict[tuple[int, tuple[str, str], int], list[int]]
+"""(node, (dimension, name), day) to the numbers of PART_COLUMNS."""
 
 
 def position(database: Database) -> int | None:
@@ -114,7 +115,8 @@ def begin(database: Database, nodes: Nodes) -> None:
     meta.write(database, _PRINT, nodes.print)
     columns = rollup_facts.COLUMNS
     left = [Fact._make(row) for row in database.raw.execute(f"SELECT {columns} FROM board_facts ORDER BY slot_id")]
-    sums, parts = Sums(), Parts()
+    sums: Sums = {}
+    parts: Parts = {}
     _count(left, nodes, 1, sums, parts)
     _write(database, sums, parts)
 
@@ -142,7 +144,8 @@ def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: It
     changed = {fact.experience_id for fact in old ^ new}
     gone = [fact for fact in old if fact.experience_id in changed]
     come = [fact for fact in new if fact.experience_id in changed]
-    sums, parts = Sums(), Parts()
+    sums: Sums = {}
+    parts: Parts = {}
     _count(sorted(gone), nodes, -1, sums, parts)
     _count(sorted(come), nodes, 1, sums, parts)
     left = {fact.slot_id for fact in gone}.difference(fact.slot_id for fact in come)
@@ -153,7 +156,8 @@ def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: It
 
 def count(facts: Iterable[Fact], nodes: Nodes) -> tuple[Sums, Parts]:
     """The sums of some facts, all of each experience, in the order of their slots."""
-    sums, parts = Sums(), Parts()
+    sums: Sums = {}
+    parts: Parts = {}
     _count(facts, nodes, 1, sums, parts)
     return sums, parts
 
@@ -162,72 +166,91 @@ def _count(facts: Iterable[Fact], nodes: Nodes, sign: int, sums: Sums, parts: Pa
     for _, group in groupby(facts, key=attrgetter("experience_id")):
         together = tuple(group)
         if len(together) == 1:
-            for node in nodes.chain.get(together[0].structure_id, ()):
-                _add(node, together, sign, sums, parts)
+            _add(nodes.chain.get(together[0].structure_id, ()), together, sign, sums, parts)
         else:
             of_node: dict[int, list[Fact]] = {}
             for fact in together:
                 for node in nodes.chain.get(fact.structure_id, ()):
                     of_node.setdefault(node, []).append(fact)
             for node, here in of_node.items():
-                _add(node, here, sign, sums, parts)
+                _add((node,), here, sign, sums, parts)
 
 
-def _add(node: int, facts: Collection[Fact], sign: int, sums: Sums, parts: Parts) -> None:
-    """One experience as a node sees it: its first reply is the oldest of those given there."""
-    day = min(fact.day for fact in facts)
-    answered = any(fact.state == RANK_ANSWERED for fact in facts)
-    first = min((fact.bucket for fact in facts if fact.delay >= 0), default=rollup_facts.UNKNOWN)
-    sums[node, day, _EXPERIENCES] += sign
-    if answered:
-        sums[node, day, _ANSWERED] += sign
-    if first >= 0:
-        sums[node, day, _DELAYS + first] += sign
-    useful = not_useful = 0
-    for fact in facts:
-        if fact.sentiment is not None:
-            sums[node, day, NAMES.index(fact.sentiment)] += sign
-            break
+def _add(nodes: Iterable[int], facts: Sequence[Fact], sign: int, sums: Sums, parts: Parts) -> None:
+    """One experience as these nodes see it: its first reply is the oldest of those given there."""
+    day = facts[0].day if len(facts) == 1 else min(fact.day for fact in facts)
+    answered = useful = not_useful = rated = replies = targets = kept = 0
+    first = rollup_facts.UNKNOWN
+    mood = None
     for fact in facts:
         if fact.state == RANK_ANSWERED:
-            sums[node, day, _REPLIES] += sign
+            answered = 1
+            replies += 1
+        if fact.bucket >= 0 and (first < 0 or fact.bucket < first):
+            first = fact.bucket
         if fact.useful or fact.not_useful:
             useful += fact.useful
             not_useful += fact.not_useful
-            sums[node, day, _RATED] += sign
+            rated += 1
         if fact.target:
-            sums[node, day, _TARGETS] += sign
-            sums[node, day, _KEPT] += sign * (fact.target - 1)
-    if useful or not_useful:
-        sums[node, day, _USEFUL] += sign * useful
-        sums[node, day, _NOT_USEFUL] += sign * not_useful
-    names = {
+            targets += 1
+            kept += fact.target - 1
+        mood = mood or fact.sentiment
+    columns = [(_EXPERIENCES, 1)]
+    if answered:
+        columns += [(_ANSWERED, 1), (_REPLIES, replies)]
+    if first >= 0:
+        columns.append((_DELAYS + first, 1))
+    if mood:
+        columns.append((_MOODS[mood], 1))
+    if rated:
+        columns += [(_USEFUL, useful), (_NOT_USEFUL, not_useful), (_RATED, rated)]
+    if targets:
+        columns += [(_TARGETS, targets), (_KEPT, kept)]
+    names = _names(facts)
+    values = (1, answered, int(first >= 0), int(0 <= first < measures.IN_TIME), useful, not_useful)
+    for node in nodes:
+        line = sums.get((node, day))
+        if line is None:
+            line = sums[node, day] = [0] * WIDTH
+        for column, value in columns:
+            line[column] += sign * value
+        for name in names:
+            part = parts.get((node, name, day))
+            if part is None:
+                part = parts[node, name, day] = [0] * len(PART_COLUMNS)
+            for column, value in enumerate(values):
+                part[column] += sign * value
+
+
+def _names(facts: Sequence[Fact]) -> Iterable[tuple[str, str]]:
+    fact = facts[0]
+    if len(facts) == 1:
+        return rollup_facts.parts_of(fact.channels, fact.procedures, fact.tags, fact.business_tags)
+    return {
         name: None
         for fact in facts
         for name in rollup_facts.parts_of(fact.channels, fact.procedures, fact.tags, fact.business_tags)
     }
-    values = (1, int(answered), int(first >= 0), int(0 <= first < measures.IN_TIME), useful, not_useful)
-    for name in names:
-        for column, value in enumerate(values):
-            if value:
-                parts[node, name, day, column] += sign * value
 
 
 def _write(database: Database, sums: Sums, parts: Parts) -> None:
-    rows: dict[tuple[int, int, int], list[int]] = {}
-    for (node, day, column), value in sums.items():
-        if value:
-            for key in ((node, DAILY, day), (node, MONTHLY, month_of(day))):
-                rows.setdefault(key, [0] * WIDTH)[column] += value
-    database.raw.executemany(_ADD_SUMS, [(*key, *values) for key, values in sorted(rows.items())])
-    lines: dict[tuple[int, tuple[str, str], int], list[int]] = {}
-    for (node, name, day, column), value in parts.items():
-        if value:
-            lines.setdefault((node, name, day), [0] * len(PART_COLUMNS))[column] += value
-    if lines:
-        numbers = _labels(database, {name for _, name, _ in lines})
-        changes = sorted((node, numbers[name], day, *values) for (node, name, day), values in lines.items())
-        database.raw.executemany(_ADD_PARTS, changes)
+    rows: list[tuple[int, ...]] = []
+    months: dict[tuple[int, int], list[int]] = {}
+    for (node, day), line in sorted(sums.items()):
+        if any(line):
+            rows.append((node, DAILY, day, *line))
+            key = (node, month_of(day))
+            total = months.get(key)
+            months[key] = list(line) if total is None else [a + b for a, b in zip(total, line, strict=True)]
+    rows += [(node, MONTHLY, month, *line) for (node, month), line in sorted(months.items())]
+    database.raw.executemany(_ADD_SUMS, rows)
+    changed = [(key, part) for key, part in parts.items() if any(part)]
+    if changed:
+        numbers = _labels(database, {name for (_, name, _), _ in changed})
+        database.raw.executemany(
+            _ADD_PARTS, sorted((node, numbers[name], day, *part) for (node, name, day), part in changed)
+        )
 
 
 def _labels(database: Database, names: set[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -40,26 +40,26 @@ def numbers(database: Database, scope: Scope, node: Node, period: Period, now: d
         fresh=meta.read_instant(database, "last_success"),
         now=sides(database, number, structures, period),
         before=sides(database, number, structures, period.previous),
-        trend=_trend(database, number, period),
-        trend_before=_trend(database, number, period.previous),
-        waiting=_waiting(database, scope, node, structures, now),
+        trend=trend(database, number, period),
+        trend_before=trend(database, number, period.previous),
+        waiting=waiting(database, scope, node, structures, now),
         lines=(
-            *_children(database, scope, node, period),
-            *_parts(database, number, period),
+            *children(database, scope, node, period),
+            *parts(database, number, period),
         ),
         zone=scope.zone_of(node.structure_id),
     )
 
 
 def sides(database: Database, number: int, structures: Collection[str], period: Period) -> Sides:
-    total = _totals(database, number, period)
+    total = totals(database, number, period)
     median = percentile(database, structures, period, total.delays, _MEDIAN)
     p90 = percentile(database, structures, period, total.delays, _P90)
     slower = 0 if p90 is None else _slower(database, structures, period, total.delays, p90)
     return Sides(total, median, p90, slower)
 
 
-def _totals(database: Database, number: int, period: Period) -> Counts:
+def totals(database: Database, number: int, period: Period) -> Counts:
     where, values = _spans(period)
     found = one(database, f"SELECT {_TOTALS} FROM board_sums WHERE node = ? AND ({where})", number, *values)
     return counts(tuple(int(value) for value in found))
@@ -124,7 +124,7 @@ def _delays(database: Database, structures: Collection[str], period: Period, buc
     return sorted(alone + shared)
 
 
-def _trend(database: Database, number: int, period: Period) -> tuple[Point, ...]:
+def trend(database: Database, number: int, period: Period) -> tuple[Point, ...]:
     found = {
         int(day): (int(in_time), int(dated))
         for day, in_time, dated in database.raw.execute(
@@ -140,18 +140,23 @@ def _trend(database: Database, number: int, period: Period) -> tuple[Point, ...]
     return tuple(points)
 
 
-def _waiting(database: Database, scope: Scope, node: Node, structures: Collection[str], now: datetime) -> Waiting:
+def waiting(database: Database, scope: Scope, node: Node, structures: Collection[str], now: datetime) -> Waiting:
     ages = [0] * len(AGES)
     listed = ids_text(sorted(structures))
-    found = database.raw.execute(
-        "SELECT f.structure_id, f.day, count(*) FROM json_each(?) t CROSS JOIN board_facts f"
-        f" INDEXED BY board_facts_waiting ON f.structure_id = t.value AND f.state < {RANK_TO_VALIDATE + 1}"
-        " GROUP BY 1, 2",
-        (listed,),
-    )
-    for structure_id, day, held in found:
-        days = age(scope, structure_id, day, now)
-        ages[next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)] += held
+    for zone in scope.zones:
+        here = ids_text(sorted(id for id in structures if scope.zone_of(id) == zone))
+        today = number_of(now.astimezone(ZoneInfo(zone)).date())
+        # From the youngest to the oldest: each age ends where the next begins.
+        found = one(
+            database,
+            "SELECT coalesce(sum(f.day > ?2), 0), coalesce(sum(f.day <= ?2 AND f.day > ?3), 0),"
+            " coalesce(sum(f.day <= ?3 AND f.day > ?4), 0), coalesce(sum(f.day <= ?4), 0)"
+            " FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_waiting"
+            f" ON f.structure_id = t.value AND f.state < {RANK_TO_VALIDATE + 1}",
+            here,
+            *(today - least for least, _ in AGES[1:]),
+        )
+        ages = [held + more for held, more in zip(ages, found, strict=True)]
     open_now = {
         str(structure): (int(waiting), int(late or 0), int(validate or 0))
         for structure, waiting, late, validate in database.raw.execute(
@@ -181,7 +186,7 @@ def age(scope: Scope, structure_id: str, day: int, now: datetime) -> int:
     return number_of(now.astimezone(ZoneInfo(scope.zone_of(structure_id))).date()) - day
 
 
-def _children(database: Database, scope: Scope, node: Node, period: Period) -> list[Line]:
+def children(database: Database, scope: Scope, node: Node, period: Period) -> list[Line]:
     """The node's own structure where it has children, then each child with all below it."""
     if node.alone or not scope.tree.children(node.structure_id):
         return []
@@ -210,7 +215,7 @@ def _children(database: Database, scope: Scope, node: Node, period: Period) -> l
     return sorted(lines, key=_most_first)
 
 
-def _parts(database: Database, number: int, period: Period) -> list[Line]:
+def parts(database: Database, number: int, period: Period) -> list[Line]:
     rows: Iterable[Any] = database.raw.execute(
         f"SELECT l.dimension, l.name, {_PART_TOTALS} FROM board_labels l CROSS JOIN board_parts p"
         " ON p.node = ? AND p.part = l.part AND p.day BETWEEN ? AND ? GROUP BY l.part",

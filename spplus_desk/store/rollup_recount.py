@@ -35,12 +35,14 @@ def differences(database: Database, scope: Scope) -> tuple[Difference, ...]:
     ]
     sums, parts = rollup.count(facts, scope.nodes)
     wanted: dict[str, int] = {}
-    for (node, day, column), value in sums.items():
+    for (node, day), line in sums.items():
         for grain, at in ((DAILY, day), (MONTHLY, month_of(day))):
-            key = f"sums {node} {grain} {at} {SUM_COLUMNS[column]}"
-            wanted[key] = wanted.get(key, 0) + value
-    for (node, (dimension, name), day, column), value in parts.items():
-        wanted[f"parts {node} {dimension} {name} {day} {PART_COLUMNS[column]}"] = value
+            for name, value in zip(SUM_COLUMNS, line, strict=True):
+                key = f"sums {node} {grain} {at} {name}"
+                wanted[key] = wanted.get(key, 0) + value
+    for (node, (dimension, label), day), part in parts.items():
+        for name, value in zip(PART_COLUMNS, part, strict=True):
+            wanted[f"parts {node} {dimension} {label} {day} {name}"] = value
     kept = _kept(database)
     for place in sorted(kept.keys() | wanted.keys()):
         here, there = kept.get(place, 0), wanted.get(place, 0)

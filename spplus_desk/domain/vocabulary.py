@@ -65,3 +65,5 @@ class Entity(StrEnum):
     SAVED_VIEW = "saved_view"
     SITE_SETTINGS = "site_settings"
     CLOCK_PAUSES = "clock_pauses"
+    ABSENCE = "absence"
+    SHARED_DRAFT = "shared_draft"

@@ -139,6 +139,7 @@ class ReplyView(Pane):
             templates.insert,
             self.assist.preview.browser,
             self.testimony,
+            self.bar.more,
         ]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)

@@ -19,7 +19,7 @@ from spplus_desk.domain.commands import (
     Payload,
 )
 from spplus_desk.domain.documents import RULES, Document
-from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, ReplyVersion, Slot
 from spplus_desk.domain.structure import Agent, Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 
@@ -34,7 +34,7 @@ DEFAULT_PAGE = 500
 MAX_BODY_BYTES = 16 * 1024 * 1024
 """Largest request body, once decompressed."""
 
-Row = Structure | Member | Experience | Slot | Reply | Comment | Event | Document
+Row = Structure | Member | Experience | Slot | Reply | Comment | Event | ReplyVersion | Document
 
 ROW_OF: dict[Entity, type[Row]] = {
     Entity.STRUCTURE: Structure,
@@ -44,6 +44,7 @@ ROW_OF: dict[Entity, type[Row]] = {
     Entity.REPLY: Reply,
     Entity.COMMENT: Comment,
     Entity.EVENT: Event,
+    Entity.REPLY_VERSION: ReplyVersion,
     **{rule.entity: rule.row for rule in RULES},
 }
 
@@ -98,6 +99,20 @@ class VersionsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     versions: list[DocumentVersion]
 
 
+class CaseChange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entry of the recall base; `op` is `put`, with the row of a `domain.cases.Case`, or `delete`."""
+
+    id: str
+    op: str
+    row: msgspec.Raw = msgspec.Raw()
+
+
+class CasesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    cases: list[CaseChange]
+    cursor: str
+    more: bool
+
+
 class WireCommand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A command as it travels; the payload is read by kind, so that one bad payload refuses one command only."""
 
@@ -128,7 +143,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     type: str = "about:blank"
 
 
-_LATER_FIELDS = ("channel_sentiments",)
+_LATER_FIELDS = ("channel_sentiments", "passage", "own_approval")
 """Not in the first payloads: left out while unset, so that an older central understands the command, and so that one
 that was queued before an update keeps its digest after it."""
 

@@ -16,11 +16,11 @@ from spplus_desk.central.documents import Key as DocumentKey
 from spplus_desk.central.scope import WriteScope, write_scope
 from spplus_desk.central.slot_record import SlotRecord
 from spplus_desk.central.structures import follow_settings
-from spplus_desk.central.tables import commands, comments, events, experiences, slots, structures
+from spplus_desk.central.tables import commands, comments, events, experiences, reply_versions, slots, structures
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.documents import Document, SiteSettings
-from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot, slot_id
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, ReplyVersion, Slot, slot_id
 from spplus_desk.domain.vocabulary import Entity
 
 _CHUNK = 400
@@ -28,6 +28,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no letter that is read as a digit."""
 
 SlotKey = tuple[str, str]
+_Saved = Slot | Reply | Comment | Event | ReplyVersion | Experience
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Site:
     id: str
     name: str
     validation_required: bool
+    own_approval: bool | None = None
+    """What the site decided of a super agent's own replies; None: nothing."""
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class Docket:
     """Rows of the table `commands` (mappings): those stored before, and those decided in this batch."""
     _experiences: dict[str, Experience] = field(default_factory=dict)
     _changed_records: dict[SlotKey, None] = field(default_factory=dict)
-    _saved: dict[tuple[Entity, str], Slot | Reply | Comment | Event | Experience] = field(default_factory=dict)
+    _saved: dict[tuple[Entity, str], _Saved] = field(default_factory=dict)
     _whole: dict[str, None] = field(default_factory=dict)
     _document_steps: list[tuple[DocumentRecord, Document | None]] = field(default_factory=list)
     _decided: list[dict[str, Any]] = field(default_factory=list)
@@ -96,6 +99,9 @@ class Docket:
         for chunk in _chunks(places):
             for row in connection.execute(select(*columns).where(structures.c.id.in_(chunk))):
                 found[row.id] = Site(*row)
+        careful = [site.id for site in found.values() if site.validation_required]
+        for site_id, settings in unit.load_all(SiteSettings, careful).items():
+            found[site_id] = replace(found[site_id], own_approval=settings.own_approval)
         return cls(
             unit=unit,
             agent_id=agent[0],
@@ -135,6 +141,14 @@ class Docket:
 
     def put_comment(self, row: Comment) -> None:
         self._saved[Entity.COMMENT, row.id] = row
+
+    def put_version(self, row: ReplyVersion) -> None:
+        self._saved[Entity.REPLY_VERSION, row.id] = row
+
+    def version_of(self, command_id: str) -> ReplyVersion | None:
+        """The step of a reply that this command made."""
+        fresh = self._saved.get((Entity.REPLY_VERSION, command_id))
+        return fresh if isinstance(fresh, ReplyVersion) else self.unit.load(ReplyVersion, command_id)
 
     def put_event(self, row: Event, *, own_only: bool) -> None:
         """A line of the history; `own_only`: not for the neighbours."""
@@ -181,6 +195,10 @@ class Docket:
             )
         if self._events:
             connection.execute(insert(events), self._events)
+        steps = [row for row in self._saved.values() if isinstance(row, ReplyVersion)]
+        if steps:
+            keys = ("id", "experience_id", "structure_id")
+            connection.execute(insert(reply_versions), [{name: getattr(row, name) for name in keys} for row in steps])
         self.unit.save_all(self._saved.values())
         write_documents(self.unit, self._document_steps)
         follow_settings(self.unit, [row for _, row in self._document_steps if isinstance(row, SiteSettings)])

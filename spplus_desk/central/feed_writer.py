@@ -11,8 +11,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, insert, select, tuple_, update
 
 from spplus_desk.central.scope import place_of
-from spplus_desk.central.tables import comments, events, feed, networks, slots, structures
+from spplus_desk.central.tables import comments, events, feed, networks, reply_versions, slots, structures
 from spplus_desk.central.upsert import upsert
+from spplus_desk.domain.documents import RULES
 from spplus_desk.domain.experience import slot_id
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 
@@ -117,6 +118,8 @@ class FeedWriter:
                 self._touched.setdefault((Entity.COMMENT, row.id), row.experience_id)
             for row in self.connection.execute(select(events).where(events.c.experience_id.in_(ids))):
                 self._touched.setdefault((Entity.EVENT, row.id), row.experience_id)
+            for row in self.connection.execute(select(reply_versions).where(reply_versions.c.experience_id.in_(ids))):
+                self._touched.setdefault((Entity.REPLY_VERSION, row.id), row.experience_id)
         self._whole.clear()
 
     def _known(self, keys: Sequence[Key]) -> dict[Key, list[View]]:
@@ -168,10 +171,15 @@ class _Views:
             for row in connection.execute(query):
                 view = View(row.network, row.structure_id)
                 self._concerned.setdefault(row.experience_id, []).append((view, row.reply_state))
-        self._private: dict[str, str] = {}
+        self._private: dict[Key, str] = {}
         for ids in _chunks([key for entity, key in touched if entity is Entity.EVENT]):
             query3 = select(events.c.id, events.c.structure_id).where(events.c.id.in_(ids), events.c.own_only)
-            self._private.update((event.id, event.structure_id) for event in connection.execute(query3))
+            for event in connection.execute(query3):
+                self._private[Entity.EVENT, event.id] = event.structure_id
+        for ids in _chunks([key for entity, key in touched if entity is Entity.REPLY_VERSION]):
+            query4 = select(reply_versions.c.id, reply_versions.c.structure_id).where(reply_versions.c.id.in_(ids))
+            for step in connection.execute(query4):
+                self._private[Entity.REPLY_VERSION, step.id] = step.structure_id
         self._homes: dict[str, View] = {}
         for ids in _chunks(sorted(homes)):
             query2 = select(structures.c.id, structures.c.network).where(structures.c.id.in_(ids))
@@ -184,6 +192,8 @@ class _Views:
             home = self._homes.get(owner)
             if home is not None and private_to is not None:
                 return [View(home.network, place_of(private_to))]
+            if home is not None and entity in _UPWARD:
+                return [View(home.network, home.structure_id)]
             return [home] if home else []
         concerned = self._concerned.get(owner, [])
         if entity in (Entity.SLOT, Entity.REPLY):
@@ -196,8 +206,8 @@ class _Views:
                     return []
                 if state in _HIDDEN_REPLIES:
                     return [own[0][0]]  # not public yet: the neighbours do not see it
-        if entity is Entity.EVENT and entity_id in self._private:
-            return [view for view, _ in concerned if view.structure_id == self._private[entity_id]]
+        if key in self._private:
+            return [view for view, _ in concerned if view.structure_id == self._private[key]]
         return [view for view, _ in concerned]
 
 
@@ -213,7 +223,8 @@ def _in_reading_order(touched: dict[Key, str]) -> dict[Key, str]:
     return dict(sorted(touched.items(), key=lambda item: (place[item[1]], _RANK[item[0][0]])))
 
 
-_BOUND = frozenset({Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT})
+_UPWARD = frozenset(rule.entity for rule in RULES if rule.upward)
+_BOUND = frozenset({Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT, Entity.REPLY_VERSION})
 
 
 def _chunks(items: Sequence[_T]) -> Iterable[Sequence[_T]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from spplus_desk.central.preconditions import (
@@ -31,9 +32,10 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import Comment, Reply, Slot, Writer, kept_sentiments, slot_id
+from spplus_desk.domain.experience import Comment, Reply, ReplyVersion, Slot, Writer, kept_sentiments, slot_id
 from spplus_desk.domain.text import MAX_BODY
-from spplus_desk.domain.vocabulary import ReplyState, Role
+from spplus_desk.domain.validation import may_approve_own, waits
+from spplus_desk.domain.vocabulary import ReplyState, VersionStep
 
 
 def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
@@ -47,7 +49,8 @@ def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
     _require_unanswered(case)
     require_fresh(case, Facet.REPLY)
     docket = case.docket
-    waits = docket.sites[payload.structure_id].validation_required and Role.SUPER_AGENT not in case.roles
+    site = docket.sites[payload.structure_id]
+    waiting = waits(required=site.validation_required, own_approval=site.own_approval, roles=case.roles)
     reply = Reply(
         id=case.record.id,
         experience_id=case.subject,
@@ -56,7 +59,7 @@ def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
         body=payload.body,
         closing=payload.closing,
         signature=payload.signature,
-        state=ReplyState.PENDING_VALIDATION if waits else ReplyState.RECEIVED,
+        state=ReplyState.PENDING_VALIDATION if waiting else ReplyState.RECEIVED,
         author=docket.agent_id,
         author_name=docket.agent_name,
         submitted_at=docket.unit.now,
@@ -65,16 +68,27 @@ def submit_reply(case: Case, payload: SubmitReply, receipt: str) -> None:
         sources=payload.sources,
         change=payload.change,
     )
+    returned = case.reply is not None
     _put_reply(case, reply)
+    if waiting or returned:
+        texts = {name: getattr(payload, name) for name in ("greeting", "body", "closing", "signature")}
+        _keep(case, VersionStep.SUBMITTED, **texts)
 
 
 def approve_reply(case: Case, payload: ApproveReply, receipt: str) -> None:  # noqa: ARG001 - one shape for all handlers
-    _put_reply(case, replace(_pending(case, payload.comment), state=ReplyState.RECEIVED, return_comment=""))
+    pending = _pending(case, payload.comment)
+    _require_other_hand(case, pending)
+    _put_reply(case, replace(pending, state=ReplyState.RECEIVED, return_comment=""))
+    _keep(case, VersionStep.APPROVED, comment=payload.comment)
 
 
 def return_reply(case: Case, payload: ReturnReply, receipt: str) -> None:  # noqa: ARG001
     pending = _pending(case, payload.comment)
+    passage = payload.passage
+    if passage is not None and not passage.fits(pending.body):
+        raise Refusal("invalid_payload")
     _put_reply(case, replace(pending, state=ReplyState.RETURNED, return_comment=payload.comment))
+    _keep(case, VersionStep.RETURNED, comment=payload.comment, passage=passage)
 
 
 def claim(case: Case, payload: Claim, receipt: str) -> None:  # noqa: ARG001
@@ -196,19 +210,56 @@ def _require_unanswered(case: Case) -> None:
     if reply is None or reply.state is ReplyState.RETURNED:
         return
     at = reply.submitted_at or reply.published_at
-    known = {"by": reply.author_name, "at": at.isoformat().replace("+00:00", "Z") if at else ""}
+    known = {"by": reply.author_name, "at": _told(at) if at else ""}
     raise Refusal("already_answered", {name: value for name, value in known.items() if value})
+
+
+def _told(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def _pending(case: Case, comment: str) -> Reply:
     """The reply that awaits validation, for a super agent who saw its present text."""
     require_super_agent(case)
     check_text(comment, MAX_BODY)
-    require_fresh(case, Facet.REPLY)
     reply = case.reply
-    if reply is None or reply.state is not ReplyState.PENDING_VALIDATION:
+    if reply is not None and reply.state is not ReplyState.PENDING_VALIDATION:
+        raise Refusal("stale", _decided(case, reply))
+    require_fresh(case, Facet.REPLY)
+    if reply is None:
         raise Refusal("stale")
     return reply
+
+
+def _decided(case: Case, reply: Reply) -> dict[str, str]:
+    """What became of a reply that another super agent judged first: they see the reply, so they may know who."""
+    known = {"state": reply.state.value}
+    decision = case.docket.version_of(case.record.reply_command or "")
+    return known if decision is None else known | {"by": decision.by_name, "at": _told(decision.at)}
+
+
+def _require_other_hand(case: Case, pending: Reply) -> None:
+    site = case.docket.sites[pending.structure_id]
+    if pending.author == case.docket.agent_id and not may_approve_own(site.own_approval):
+        raise Refusal("own_reply")
+
+
+def _keep(case: Case, step: VersionStep, **content: Any) -> None:
+    """The step joins the versions of the reply; after the change of the slot, whose version orders the steps."""
+    docket, record = case.docket, case.record
+    docket.put_version(
+        ReplyVersion(
+            id=case.id,
+            experience_id=case.subject,
+            structure_id=record.structure_id,
+            step=step,
+            version=docket.records[record.experience_id, record.structure_id].version,
+            at=docket.unit.now,
+            by=docket.agent_id,
+            by_name=docket.agent_name,
+            **content,
+        )
+    )
 
 
 def _put_reply(case: Case, reply: Reply) -> None:

@@ -161,6 +161,7 @@ REFUSALS = {
     "already_answered": "Une réponse existe déjà pour cette structure. Votre texte est gardé, il n’a pas été publié.",
     "stale": "L’expérience a changé depuis que vous l’avez lue. Votre texte est gardé. Relisez-la avant de renvoyer.",
     "not_allowed": "Vous n’avez pas, ou plus, accès à cette expérience. Votre texte est gardé.",
+    "own_reply": "Cette réponse est la vôtre\u00a0: un autre super agent doit la relire. Elle attend sa validation.",
     "empty_body": "Le texte est vide. Écrivez-le avant de l’envoyer.",
     "too_long": "Le texte est trop long : 10\u00a0000 caractères au plus. Il est gardé, raccourcissez-le.",
     "blanks_left": "Il reste un blanc ou une variable à remplir dans le texte. Remplissez-les, puis renvoyez.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from spplus_desk.domain.vocabulary import ChangeState, ReplyState, Sentiment
+from spplus_desk.domain.vocabulary import ChangeState, ReplyState, Sentiment, VersionStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +139,43 @@ class Reply:
     sources: tuple[str, ...] = ()
     change: ServiceChange | None = None
     evaluation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A part of the body of a reply: `start` and `end` count characters, `text` is what stands there."""
+
+    start: int
+    end: int
+    text: str
+
+    def fits(self, body: str) -> bool:
+        """True when it is that part of `body`, and holds something."""
+        return 0 <= self.start < self.end and body[self.start : self.end] == self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyVersion:
+    """One step of a reply that goes through validation: it never changes. `id` is that of the command that made it.
+
+    A submitted one holds the text; a returned one the comment and the passage that it is about; an approved one
+    nothing more. `version` is that of the slot after the step: the order of the steps. `by`: an agent's id.
+    """
+
+    id: str
+    experience_id: str
+    structure_id: str
+    step: VersionStep
+    version: int
+    at: datetime
+    by: str
+    by_name: str = ""
+    greeting: str = ""
+    body: str = ""
+    closing: str = ""
+    signature: str = ""
+    comment: str = ""
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from spplus_desk.domain.calendar import CountedDay, Pause
 from spplus_desk.domain.commands import CommandKind
-from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTags, Reply, ReplyVersion, Slot
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.site_settings import SiteRules
+from spplus_desk.domain.validation import NO_STANDING, Standing
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -123,5 +124,9 @@ class ExperienceDetail:
     """When its internal clock stood still; the last one is open while the site waits for someone."""
     events: tuple[Event, ...] = ()
     """The history that the central tells, oldest first; publication, replies and comments tell their own."""
+    versions: tuple[ReplyVersion, ...] = ()
+    """The steps of its reply through validation, oldest first, those of this desk that are on their way included."""
+    standing: Standing = NO_STANDING
+    """What the agent may do with its reply."""
     unsent: Mapping[CommandKind, int] = field(default_factory=dict)
     """How many commands of each kind on this slot have not been received yet."""

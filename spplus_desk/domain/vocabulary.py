@@ -35,6 +35,14 @@ class ReplyState(StrEnum):
         return self in (ReplyState.RECEIVED, ReplyState.PUBLISHED)
 
 
+class VersionStep(StrEnum):
+    """What one line of the versions of a reply tells: a text that was submitted, its return, its approval."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
 class ChangeState(StrEnum):
     """Where a change of the service stands that a reply tells of (changement prévu / fait)."""
 
@@ -52,7 +60,11 @@ class Entity(StrEnum):
     REPLY = "reply"
     COMMENT = "comment"
     EVENT = "event"
+    REPLY_VERSION = "reply_version"
     TEMPLATE = "template"
     SAVED_VIEW = "saved_view"
     SITE_SETTINGS = "site_settings"
     CLOCK_PAUSES = "clock_pauses"
+    DICTIONARY_WORD = "dictionary_word"
+    ABSENCE = "absence"
+    SHARED_DRAFT = "shared_draft"

@@ -18,11 +18,14 @@ from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.own_views import OwnViews
+from spplus_desk.services.paper.service import PaperService
+from spplus_desk.services.recall import RecallService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.search import SearchService
 from spplus_desk.services.site_settings import SiteSettingsService
+from spplus_desk.services.spelling.service import SpellingService
 from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
@@ -64,12 +67,15 @@ class Desk:
         self.reviewing = ReviewService(store)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
+        self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
+        self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.bulk = BulkService(self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)
+        self.recall = RecallService(store)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
         self.support = SupportService(store, scheduler, clock)
@@ -126,6 +132,7 @@ class Desk:
     def close(self) -> None:
         """What was saved stays saved; what is under way on the network is given a few seconds, then left."""
         self._unsubscribe()
+        self.spelling.close()
         self._scheduler.stop()
         self._client.close()
         self._store.close()
@@ -134,6 +141,7 @@ class Desk:
         """`close`, except for the line to the central and its session, which the desk that takes this one's place goes
         on with. None where an answer did not come in time: that line is closed too."""
         self._unsubscribe()
+        self.spelling.close()
         ended = self._scheduler.stop()
         if not ended:
             self._client.close()

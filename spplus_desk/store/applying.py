@@ -20,6 +20,7 @@ _KINDS = {
     Entity.REPLY: ChangeKind.REPLIES,
     Entity.COMMENT: ChangeKind.COMMENTS,
     Entity.EVENT: ChangeKind.COMMENTS,
+    Entity.REPLY_VERSION: ChangeKind.REPLIES,
     **{rule.entity: kind_of_change(rule.entity) for rule in RULES},
 }
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from spplus_desk.domain.errors import NotFound
-from spplus_desk.domain.experience import Comment, Event, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Reply, ReplyVersion, Slot
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import excerpt
+from spplus_desk.domain.validation import standing, with_pending
 from spplus_desk.store import outbox_reading, projections, records, sends_counting
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
@@ -178,6 +180,14 @@ def detail(database: Database, scope: Scope, key: str) -> ExperienceDetail:
         rules=scope.book.rules(row.structure_id),
         pauses=scope.book.pauses(key),
         events=_events(database, row.experience_id),
+        versions=_versions(database, own.id, row.structure_id, agent),
+        standing=standing(
+            agent,
+            scope.tree,
+            row.structure_id,
+            scope.book.own(row.structure_id),
+            required=scope.book.rules(row.structure_id).validation,
+        ),
         unsent=outbox_reading.unsent_kinds(database, key),
     )
 
@@ -212,6 +222,15 @@ def _events(database: Database, experience_id: str) -> tuple[Event, ...]:
         f"SELECT {records.EVENT} FROM trail WHERE experience_id = ? ORDER BY at, id", (experience_id,)
     )
     return tuple(records.to_event(c) for c in found)
+
+
+def _versions(database: Database, slot_id: str, structure_id: str, agent: Agent) -> tuple[ReplyVersion, ...]:
+    found = database.raw.execute(
+        "SELECT doc FROM reply_versions WHERE experience_id = ? AND structure_id = ? ORDER BY version",
+        (slot_id.rpartition(":")[0], structure_id),
+    )
+    pending = outbox_reading.pending(database, ids_text((slot_id,))).get(slot_id, ())
+    return with_pending([records.to_reply_version(doc) for (doc,) in found], pending, agent)
 
 
 def mark_read(database: Database, key: str, now: datetime) -> bool:

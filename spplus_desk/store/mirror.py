@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from spplus_desk.domain.documents import RULES, Document
-from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, ReplyVersion, Slot
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import fulltext, records, rids
@@ -23,6 +23,7 @@ TABLE_OF = {
     Entity.REPLY: "replies",
     Entity.COMMENT: "comments",
     Entity.EVENT: "trail",
+    Entity.REPLY_VERSION: "reply_versions",
     **dict.fromkeys((rule.entity for rule in RULES), "documents"),
 }
 _SHARED = frozenset(rule.entity for rule in RULES)
@@ -114,6 +115,9 @@ def _put(database: Database, entity: Entity, rows: list[Any], generation: int, t
         case Event():
             touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
             columns = [records.of_event(row, generation) for row in rows]
+        case ReplyVersion():
+            touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
+            columns = [records.of_reply_version(row, generation) for row in rows]
         case Document():
             _put_documents(database, entity, rows, generation)
             return

@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from spplus_desk.domain.experience import Comment, Event, Experience, Reply, Slot
+import msgspec
+
+from spplus_desk.domain.experience import Comment, Event, Experience, Reply, ReplyVersion, Slot
 from spplus_desk.domain.structure import Member, Structure
 from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
 from spplus_desk.store.values import (
@@ -170,6 +172,21 @@ def of_event(row: Event, generation: int) -> Columns:
     )
 
 
+def of_reply_version(row: ReplyVersion, generation: int) -> Columns:
+    # Whole as JSON: it is read whole, and only its place is asked for.
+    doc = msgspec.json.encode(row).decode()
+    return (
+        row.id,
+        row.experience_id,
+        row.structure_id,
+        row.step.value,
+        row.version,
+        micros(row.at),
+        doc,
+        generation,
+    )
+
+
 def sentiment(value: str | None) -> Sentiment | None:
     return None if value is None else Sentiment(value)
 
@@ -282,3 +299,7 @@ def to_event(c: Columns) -> Event:
         by_name=c[6],
         detail=words(c[7]),
     )
+
+
+def to_reply_version(doc: str) -> ReplyVersion:
+    return msgspec.json.decode(doc, type=ReplyVersion)

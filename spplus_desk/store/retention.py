@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from spplus_desk.domain.changes import ChangeKind, Origin
-from spplus_desk.domain.experience import Comment, Event, Reply, Slot
+from spplus_desk.domain.experience import Comment, Event, Reply, ReplyVersion, Slot
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 from spplus_desk.store import generations, meta, mirror, rollup
 from spplus_desk.store.connection import Database, one
@@ -24,8 +24,10 @@ from spplus_desk.store.workplace import Workplace
 
 SLICE = 200
 _REVIVE = "revive"
-_OF_EXPERIENCES = (Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT)
-_HANGING = (Entity.COMMENT, Entity.EVENT)
+_OF_EXPERIENCES = (
+    Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT, Entity.REPLY_VERSION,
+)  # fmt: skip
+_HANGING = (Entity.COMMENT, Entity.EVENT, Entity.REPLY_VERSION)
 """Their ids do not tell their experience."""
 _OLD = f"""
 SELECT DISTINCT i.experience_id, max(i.replied_at) OVER (PARTITION BY i.experience_id) FROM inbox i
@@ -57,14 +59,21 @@ def sweep(work: Workplace, period: timedelta | None, now: datetime) -> bool:
         replies = _ids(database, "replies", listed)
         comments = _ids(database, "comments", listed)
         events = _ids(database, "trail", listed)
+        versions = _ids(database, "reply_versions", listed)
         for experience, at in newest.items():
             values = (
                 experience,
                 at,
-                *(_json(of.get(experience, [])) for of in (slots, replies, comments, events)),
+                *(_json(of.get(experience, [])) for of in (slots, replies, comments, events, versions)),
             )
-            database.raw.execute("INSERT OR REPLACE INTO aged VALUES (?, ?, ?, ?, ?, ?)", values)
-        leaving = ((Entity.EVENT, events), (Entity.COMMENT, comments), (Entity.REPLY, replies), (Entity.SLOT, slots))
+            database.raw.execute("INSERT OR REPLACE INTO aged VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        leaving = (
+            (Entity.REPLY_VERSION, versions),
+            (Entity.EVENT, events),
+            (Entity.COMMENT, comments),
+            (Entity.REPLY, replies),
+            (Entity.SLOT, slots),
+        )
         for entity, ids in leaving:
             mirror.delete(database, entity, [id for of in ids.values() for id in of], touched)
         mirror.delete(database, Entity.EXPERIENCE, list(newest), touched)
@@ -86,7 +95,7 @@ def leave_out(
         "SELECT a.* FROM json_each(?) t CROSS JOIN aged a ON a.experience_id = t.value", (listed,)
     )
     aged = {str(id): _Aged(newest, *(set(texts(ids)) for ids in of)) for id, newest, *of in found}
-    hanging = {key: id for id, known in aged.items() for key in known.comments | known.events}
+    hanging = {key: id for id, known in aged.items() for key in known.comments | known.events | known.versions}
     hanging |= _deleted_hanging(database, changes, aged)
     limit = None if period is None else micros(now - period)
     kept: list[PulledChange] = []
@@ -104,8 +113,9 @@ def leave_out(
             database.raw.execute("DELETE FROM aged WHERE experience_id = ?", (id,))
         else:
             database.raw.execute(
-                "UPDATE aged SET slots = ?, replies = ?, comments = ?, events = ? WHERE experience_id = ?",
-                (_json(known.slots), _json(known.replies), _json(known.comments), _json(known.events), id),
+                "UPDATE aged SET slots = ?, replies = ?, comments = ?, events = ?, versions = ?"
+                " WHERE experience_id = ?",
+                (*(_json(of) for of in known.sets()), id),
             )
     if revived:
         meta.write(database, _REVIVE, "1")
@@ -133,7 +143,8 @@ def counts(database: Database) -> dict[Entity, int]:
     found = one(
         database,
         "SELECT count(*), coalesce(sum(json_array_length(slots)), 0), coalesce(sum(json_array_length(replies)), 0),"
-        " coalesce(sum(json_array_length(comments)), 0), coalesce(sum(json_array_length(events)), 0) FROM aged",
+        " coalesce(sum(json_array_length(comments)), 0), coalesce(sum(json_array_length(events)), 0),"
+        " coalesce(sum(json_array_length(versions)), 0) FROM aged",
     )
     return dict(zip(_OF_EXPERIENCES, (int(number) for number in found), strict=True))
 
@@ -141,9 +152,22 @@ def counts(database: Database) -> dict[Entity, int]:
 class _Aged:
     """One experience that left, while a page is read."""
 
-    def __init__(self, newest: int, slots: set[str], replies: set[str], comments: set[str], events: set[str]) -> None:
+    def __init__(
+        self,
+        newest: int,
+        slots: set[str],
+        replies: set[str],
+        comments: set[str],
+        events: set[str],
+        versions: set[str],
+    ) -> None:
         self.newest, self.slots, self.replies, self.comments, self.events = newest, slots, replies, comments, events
+        self.versions = versions
         self.gone = False
+
+    def sets(self) -> tuple[set[str], ...]:
+        """The ids, in the order of the columns of `aged`."""
+        return self.slots, self.replies, self.comments, self.events, self.versions
 
     def follow(self, change: PulledChange, limit: int | None) -> bool:
         """Keeps the ids as the central has them; True when the experience has to come back."""
@@ -155,6 +179,7 @@ class _Aged:
                     Entity.REPLY: self.replies,
                     Entity.COMMENT: self.comments,
                     Entity.EVENT: self.events,
+                    Entity.REPLY_VERSION: self.versions,
                 }
                 of_kind.get(change.entity, set()).discard(change.id)
                 return change.entity is Entity.REPLY and change.id in self.slots
@@ -172,6 +197,9 @@ class _Aged:
             case Event():
                 self.events.add(change.id)
                 return False
+            case ReplyVersion():
+                self.versions.add(change.id)
+                return False
             case _:
                 return False
 
@@ -181,14 +209,16 @@ def _lost_hanging(change: PulledChange) -> bool:
 
 
 def _deleted_hanging(database: Database, changes: Sequence[PulledChange], aged: dict[str, _Aged]) -> dict[str, str]:
-    """Comments and events that are deleted tell no experience: (id, experience) of those that left by age."""
+    """Comments, events and versions that are deleted tell no experience: (id, experience) of those that left by age."""
     gone = [change.id for change in changes if _lost_hanging(change)]
     if not gone:
         return {}
     found = database.raw.execute(
         "SELECT j.value, a.* FROM aged a, json_each(a.comments) j WHERE j.value IN (SELECT value FROM json_each(?1))"
         " UNION ALL"
-        " SELECT j.value, a.* FROM aged a, json_each(a.events) j WHERE j.value IN (SELECT value FROM json_each(?1))",
+        " SELECT j.value, a.* FROM aged a, json_each(a.events) j WHERE j.value IN (SELECT value FROM json_each(?1))"
+        " UNION ALL"
+        " SELECT j.value, a.* FROM aged a, json_each(a.versions) j WHERE j.value IN (SELECT value FROM json_each(?1))",
         (ids_text(gone),),
     ).fetchall()
     for _, id, newest, *of in found:
@@ -198,7 +228,7 @@ def _deleted_hanging(database: Database, changes: Sequence[PulledChange], aged: 
 
 def _experience(change: PulledChange) -> str:
     row = change.row
-    if isinstance(row, Slot | Reply | Comment | Event):
+    if isinstance(row, Slot | Reply | Comment | Event | ReplyVersion):
         return row.experience_id
     return change.id.rpartition(":")[0] if change.entity in (Entity.SLOT, Entity.REPLY) else change.id
 
@@ -206,7 +236,7 @@ def _experience(change: PulledChange) -> str:
 def _ids(database: Database, table: str, listed: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     where = "x.experience_id = t.value"
-    if table not in ("comments", "trail"):  # their ids begin with the experience's: the key finds them
+    if table in ("slots", "replies"):  # their ids begin with the experience's: the key finds them
         where = f"x.id > t.value || ':' AND x.id < t.value || ';' AND {where}"
     for experience, id in database.raw.execute(
         f"SELECT x.experience_id, x.id FROM json_each(?) t CROSS JOIN {table} x ON {where}", (listed,)

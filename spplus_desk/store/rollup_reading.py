@@ -143,15 +143,20 @@ def trend(database: Database, number: int, period: Period) -> tuple[Point, ...]:
 def waiting(database: Database, scope: Scope, node: Node, structures: Collection[str], now: datetime) -> Waiting:
     ages = [0] * len(AGES)
     listed = ids_text(sorted(structures))
-    found = database.raw.execute(
-        "SELECT f.structure_id, f.day, count(*) FROM json_each(?) t CROSS JOIN board_facts f"
-        f" INDEXED BY board_facts_waiting ON f.structure_id = t.value AND f.state < {RANK_TO_VALIDATE + 1}"
-        " GROUP BY 1, 2",
-        (listed,),
-    )
-    for structure_id, day, held in found:
-        days = age(scope, structure_id, day, now)
-        ages[next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)] += held
+    for zone in scope.zones:
+        here = ids_text(sorted(id for id in structures if scope.zone_of(id) == zone))
+        today = number_of(now.astimezone(ZoneInfo(zone)).date())
+        # From the youngest to the oldest: each age ends where the next begins.
+        found = one(
+            database,
+            "SELECT coalesce(sum(f.day > ?2), 0), coalesce(sum(f.day <= ?2 AND f.day > ?3), 0),"
+            " coalesce(sum(f.day <= ?3 AND f.day > ?4), 0), coalesce(sum(f.day <= ?4), 0)"
+            " FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_waiting"
+            f" ON f.structure_id = t.value AND f.state < {RANK_TO_VALIDATE + 1}",
+            here,
+            *(today - least for least, _ in AGES[1:]),
+        )
+        ages = [held + more for held, more in zip(ages, found, strict=True)]
     open_now = {
         str(structure): (int(waiting), int(late or 0), int(validate or 0))
         for structure, waiting, late, validate in database.raw.execute(

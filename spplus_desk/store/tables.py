@@ -98,6 +98,15 @@ trail = Table(
     *_texts("by_name", "detail"),
     *_numbers("generation"),
 )
+reply_versions = Table(
+    "reply_versions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_texts("experience_id", "structure_id", "step"),
+    *_numbers("version", "at"),
+    *_texts("doc"),
+    *_numbers("generation"),
+)
 documents = Table(
     "documents",
     metadata,
@@ -107,6 +116,16 @@ documents = Table(
     *_numbers("version"),
     *_texts("doc"),
     *_numbers("generation"),
+)
+cases = Table(
+    "cases",
+    metadata,
+    Column("rid", Integer, primary_key=True),
+    *_texts("id", "structure_name", "title", "body", "reply"),
+    *_numbers("published_at"),
+    _maybe_text("sentiment"),
+    *_texts("procedures", "channels"),
+    *_numbers("useful", "not_useful"),
 )
 inbox = Table(
     "inbox",

@@ -5,7 +5,7 @@ PREF (network B): head P, below it site P1.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +69,25 @@ class World:
         with unit_of_work(self.engine, self.clock()) as unit:
             upsert_experiences(unit, [incoming(experience_id, self.clock(), structures, body, reply)], self.index)
         return experience_id
+
+    def appoint_manager(self, structure: str) -> None:
+        """Manon, manager of that structure."""
+        self._appoint("manon", structure, Role.MANAGER)
+
+    def appoint_super_agent(self, structure: str) -> None:
+        """Simon, super agent of that structure."""
+        self._appoint("simon", structure, Role.SUPER_AGENT)
+
+    def _appoint(self, username: str, structure: str, role: Role) -> None:
+        posts = (Membership(structure, role),)
+        with unit_of_work(self.engine, self.clock()) as unit:
+            known = add_agent(unit, username=username, name=username.capitalize(), password=PASSWORD, posts=posts)
+            self.agents[username] = known
+
+    def require_validation(self, structure: str) -> None:
+        with unit_of_work(self.engine, self.clock()) as unit:
+            row = next(one for one in STRUCTURES if one.id == structure)
+            upsert_structures(unit, [replace(row, validation_required=True)])
 
 
 def incoming(

@@ -10,7 +10,7 @@ import pytest
 
 from spplus_desk.domain.errors import CacheLocked, ResyncNeeded, StorageFault
 from spplus_desk.domain.outbox import Draft
-from spplus_desk.store import rescue
+from spplus_desk.store import rescue, salvage
 from spplus_desk.store.connection import PAGE_BYTES, Database, one
 from spplus_desk.store.journal import SUFFIX
 from spplus_desk.store.migrations import NEWEST
@@ -103,6 +103,8 @@ def test_without_the_second_copy_every_readable_row_is_saved(tmp_path: Path, clo
     texts = written(path, clock)
     path.with_suffix(SUFFIX).unlink()
     corrupt(path, random.Random(seed), 4, first=1)
+    # The schema outgrew the first page: without each of its pages, and without the second copy, nothing can be found.
+    has_schema = salvage.opens(path, KEY)
     store = Store.open(path, KEY, clock=clock)
     try:
         found = read_back(store)
@@ -111,7 +113,7 @@ def test_without_the_second_copy_every_readable_row_is_saved(tmp_path: Path, clo
             assert found == texts
         # A page of the file holds some fifteen texts; four of them at most are lost, and their neighbours are not.
         lost = texts.keys() - found.keys()
-        assert len(lost) < len(texts)
+        assert not has_schema or len(lost) < len(texts)
         assert not lost or (store.rescued is not None and not store.rescued.sure)
     finally:
         store.close()

@@ -12,7 +12,7 @@ import pytest
 from spplus_desk.domain.commands import SetChannels, SetTags, Transfer
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.statistics import measures
-from spplus_desk.domain.statistics.answers import Dimension, Numbers
+from spplus_desk.domain.statistics.answers import AGES, Dimension, Numbers
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
 from spplus_desk.domain.structure import Agent, Membership
@@ -305,6 +305,15 @@ def test_an_experience_of_two_structures_counts_once_above_them(network: Cache) 
     assert {key: line.in_time for key, line in lines.items()} == {DESK_A: 1, DESK_B: 0}
     assert lines[DESK_B].median == measures.micros(timedelta(days=9))
     check(network)
+
+
+def test_what_waits_is_told_by_age_at_the_site(network: Cache) -> None:
+    for number, age in enumerate((0, 2, 3, 6, 7, 13, 14, 40)):
+        network.feed(puts(experience(str(number), published_at=NOW - timedelta(days=age)), slot(str(number))))
+    assert numbers(network).waiting.ages == (2, 2, 2, 2)
+    for (least, most), held in zip(AGES, numbers(network).waiting.ages, strict=True):
+        asked = Behind(Node(HEAD), EVER, Which.WAITING, least=least, most=most)
+        assert len(network.store.behind(asked, NOW).result()) == held
 
 
 def test_a_reply_counts_in_the_instant_in_which_it_is_sent(network: Cache) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from spplus_desk.services.preferences import HOLD_SECONDS, LOCK_CHOICES, TEXT_SCALES, Look, Preferences
 from spplus_desk.ui.settings.about import About
 from spplus_desk.ui.settings.advice_rows import AdviceRows
+from spplus_desk.ui.settings.alert_rows import AlertRows
 from spplus_desk.ui.settings.rows import ChoiceRow, SwitchRow
 from spplus_desk.ui.settings.security import Security
 from spplus_desk.ui.theme import Role, Theme
@@ -67,6 +68,19 @@ class SettingsPage(Pane):
             self.tr("Raccourcis d’une lettre"),
             self.tr("R répond, M part d’un modèle, J et K parcourent la liste. Les autres raccourcis restent."),
         )
+        self.spelling = SwitchRow(
+            theme,
+            "setting_spelling",
+            self.tr("Orthographe"),
+            self.tr("Les mots inconnus sont soulignés pendant la rédaction. Rien n’est corrigé sans vous."),
+        )
+        self.typography = SwitchRow(
+            theme,
+            "setting_typography",
+            self.tr("Typographie pendant la frappe"),
+            self.tr("Apostrophes, guillemets et espaces insécables. Ctrl+Z retire chaque correction."),
+        )
+        self.read_back = SwitchRow(theme, "setting_read_back", self.tr("Toujours relire avant l’envoi"))
         self.lock = ChoiceRow(
             theme,
             "setting_lock",
@@ -83,6 +97,9 @@ class SettingsPage(Pane):
             "text_scale": self.text,
             "letters": self.letters,
             "lock_minutes": self.lock,
+            "spelling": self.spelling,
+            "typography": self.typography,
+            "read_back": self.read_back,
         }
         for name, row in self._rows.items():
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
@@ -91,6 +108,8 @@ class SettingsPage(Pane):
         self._scroller = QScrollArea()
         self.advice = AdviceRows(theme)
         self.advice.switched.connect(lambda off: self.chosen.emit("quiet_advice", off))
+        self.alerts = AlertRows(theme)
+        self.alerts.chosen.connect(self.chosen)
         self.about = About(theme, log_file)
         self._support = support
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
@@ -105,7 +124,8 @@ class SettingsPage(Pane):
         self.sections = QVBoxLayout(self._inside)
         self.sections.setContentsMargins(0, 0, 0, 0)
         self.sections.setSpacing(0)
-        self.add_section(self.tr("Envoi"), self.hold)
+        self.add_section(self.tr("Envoi"), self.hold, self.read_back)
+        self.add_section(self.tr("Rédaction"), self.spelling, self.typography)
         self.add_section(self.tr("Affichage"), self.look, self.text)
         self.add_section(self.tr("Clavier"), self.letters)
         if can_lock:
@@ -113,6 +133,7 @@ class SettingsPage(Pane):
         if self.security is not None:
             self.add_section(self.tr("Sécurité"), self.security)
             self.security.opened.connect(self._keep_in_sight)
+        self.add_section(self.tr("Alertes"), self.alerts)
         self.add_section(self.tr("Conseils sur une réponse"), self.advice)
         if kept:
             self.add_section(self.tr("Conservation"), self._retention(kept))
@@ -182,6 +203,7 @@ class SettingsPage(Pane):
         for name, row in self._rows.items():
             row.show_value(getattr(preferences, name))
         self.advice.show_value(preferences.quiet_advice)
+        self.alerts.show_value(preferences)
 
     def focus(self) -> None:
         self.hold.combo.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -84,6 +84,11 @@ class Form(QWidget):
         self.validation.setAccessibleName(self.validation.text())
         self.validation.clicked.connect(lambda _on: self._touch())
         theme.keep_font(self.validation, Role.UI)
+        self.other_hand = QCheckBox(_tr("Y compris celles d’un super agent, relues par un autre"))
+        self.other_hand.setObjectName("site_other_hand")
+        self.other_hand.setAccessibleName(self.other_hand.text())
+        self.other_hand.clicked.connect(lambda _on: self._touch())
+        theme.keep_font(self.other_hand, Role.UI)
         self.lists = {
             name: LinesField(theme, f"site_{name}", _tr(words), _tr(said) if said else "", 3)
             for name, (words, said) in _LIST_NAMES.items()
@@ -119,6 +124,7 @@ class Form(QWidget):
         self._column.addLayout(row)
         self._head(_tr("Relecture"))
         self._column.addWidget(self.validation)
+        self._column.addWidget(self.other_hand)
         self._head(_tr("Ce que le service rend public"))
         for name in LISTS[:4]:
             self._column.addWidget(self.lists[name])
@@ -164,6 +170,7 @@ class Form(QWidget):
         self.unit.setCurrentIndex(_HOURS if by_hours else _DAYS)
         self.amount.show_text(f"{target['working_hours' if by_hours else 'working_days']:g}".replace(".", ","))
         self.validation.setChecked(rules.validation if payload.validation is None else payload.validation)
+        self.other_hand.setChecked(payload.own_approval is False)
         for name, field in self.lists.items():
             field.show_lines(getattr(payload, name) or getattr(rules, name))
         self.origin.setText(_origin(site))
@@ -220,7 +227,8 @@ class Form(QWidget):
         self._read_only = on
         for field in self._fields():
             field.set_read_only(on)
-        for control in (self.add, self.territory, self.unit, self.validation, *self._customary.values()):
+        boxes = (self.validation, self.other_hand, *self._customary.values())
+        for control in (self.add, self.territory, self.unit, *boxes):
             control.setEnabled(not on)
 
     def _touch(self) -> None:
@@ -275,6 +283,10 @@ class Form(QWidget):
             kept["validation"] = self._first.validation
         else:
             kept.pop("validation", None)
+        if self.other_hand.isChecked():
+            kept["own_approval"] = False
+        elif self._first.own_approval is not False:
+            kept["own_approval"] = self._first.own_approval
         payload = SaveSiteSettings(structure_id=self._site.structure.id, **kept)
         check(payload.calendar, payload.target)
         return payload

@@ -39,6 +39,8 @@ class ReadingPane(QObject):
     """`reply_requested` carries the slot's id and whether a template is wanted."""
 
     reply_requested = Signal(str, bool)
+    review_requested = Signal(str)
+    """The slot whose reply waits for this super agent."""
     step_requested = Signal(int)
     list_requested = Signal()
     row_read = Signal(object)
@@ -145,8 +147,16 @@ class ReadingPane(QObject):
     # Acts of the agent
 
     def ask_reply(self, *, with_template: bool) -> None:
-        if self._detail is not None and self._detail.row.state.open:
+        if self.reviewable:
+            self.review_requested.emit(self._key)
+        elif self._detail is not None and self._detail.row.state.open:
             self.reply_requested.emit(self._key, with_template)
+
+    @property
+    def reviewable(self) -> bool:
+        """The reply waits, and the agent is one of those who validate (their own is read there too)."""
+        detail = self._detail
+        return detail is not None and detail.standing.reviews and detail.row.state is SlotState.PENDING_VALIDATION
 
     def open_comment_box(self) -> None:
         if self._detail is None:
@@ -255,10 +265,12 @@ class ReadingPane(QObject):
         view.show_replies(view.other_replies, "building-line", self._other_replies(detail, now))
         self._show_returned(detail)
         self._show_comments(detail)
-        view.composer.reply.show_recipient(
-            self.tr("Répondre à {pseudonym}").format(pseudonym=experience.pseudonym or self.tr("l’usager"))
-        )
-        view.composer.setVisible(row.state.open)
+        name = experience.pseudonym or self.tr("l’usager")
+        review = self.reviewable
+        act = self.tr("Relire et valider la réponse à {name}") if review else self.tr("Répondre à {name}")
+        view.composer.reply.show_recipient(act.format(name=name))
+        view.composer.template.setVisible(not review)
+        view.composer.setVisible(row.state.open or review)
         self._show_words(detail, now)
         view.show_experience()
         if first:

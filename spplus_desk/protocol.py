@@ -99,6 +99,20 @@ class VersionsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     versions: list[DocumentVersion]
 
 
+class CaseChange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entry of the recall base; `op` is `put`, with the row of a `domain.cases.Case`, or `delete`."""
+
+    id: str
+    op: str
+    row: msgspec.Raw = msgspec.Raw()
+
+
+class CasesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    cases: list[CaseChange]
+    cursor: str
+    more: bool
+
+
 class WireCommand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A command as it travels; the payload is read by kind, so that one bad payload refuses one command only."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from spplus_desk.central.context import BODY, Central
 from spplus_desk.central.cursor import CursorSeal
-from spplus_desk.central.endpoints import changes, commands, description, health, session, summary, versions
+from spplus_desk.central.endpoints import cases, changes, commands, description, health, session, summary, versions
 from spplus_desk.central.engine import reading
 from spplus_desk.central.feed_reader import nothing_new
 from spplus_desk.central.limits import read_body
@@ -50,6 +50,7 @@ class _Gate(Litestar):
                 commands.route(central),
                 summary.route(central),
                 versions.route(central),
+                cases.route(central),
                 health.route(central),
                 description.route(),
             ],

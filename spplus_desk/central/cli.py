@@ -112,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
         "revoke-agent", _revoke_agent, "retirer tout accès à un agent\u00a0; ses postes effacent leurs données"
     )
     revoke.add_argument("username", metavar="IDENTIFIANT")
+    cases = command("keep-cases", _keep_cases, "fixer le nombre de réponses publiées proposées comme cas proches")
+    cases.add_argument("number", metavar="NOMBRE", type=int, help="par réseau, 0 pour aucune (5 000 sans réglage)")
     audit = command("export-audit", _export_audit, "écrire le journal, une ligne JSON par acte")
     audit.add_argument("--output", type=Path, help="fichier à écrire (la sortie standard)")
     return parser
@@ -223,6 +225,17 @@ def _revoke_agent(options: argparse.Namespace) -> dict[str, Any]:
     finally:
         engine.dispose()
     return {"id": agent_id, "username": options.username.strip().casefold(), "revoked": True}
+
+
+def _keep_cases(options: argparse.Namespace) -> dict[str, Any]:
+    from spplus_desk.central.repository import keep, refresh_cases, run_unit, utc_now
+
+    engine = _engine(options)
+    try:
+        run_unit(engine, utc_now, lambda unit: keep(unit, options.number))
+        return {"kept": options.number, "cases": refresh_cases(engine, utc_now)}
+    finally:
+        engine.dispose()
 
 
 def _read_password(from_stdin: bool) -> str:

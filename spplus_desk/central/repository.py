@@ -18,6 +18,7 @@ nor seen by any reader, when an exception leaves the block. Rows of other kinds 
 through commands (`commands.execute`), as those of the desks do.
 """
 
+from spplus_desk.central.cases import keep, refresh_cases
 from spplus_desk.central.engine import open_engine, reading
 from spplus_desk.central.experiences import resolve_slots, upsert_experiences
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot, Tally, label_key
@@ -35,10 +36,12 @@ __all__ = [
     "Tally",
     "UnitOfWork",
     "add_agent",
+    "keep",
     "label_key",
     "migrate",
     "open_engine",
     "reading",
+    "refresh_cases",
     "remove_post",
     "resolve_slots",
     "revoke_agent",

@@ -70,6 +70,7 @@ networks = Table(
     Column("id", String(200), primary_key=True),
     Column("feed_seq", BigInteger, nullable=False, server_default=text("0")),
     Column("tree_version", Integer, nullable=False, server_default=text("0")),
+    Column("case_seq", BigInteger, nullable=False, server_default=text("0")),
 )
 """One counter row per network: locked by the last statements of each writing transaction, so the feed is in commit
 order. `tree_version` grows when a structure moves in the tree."""
@@ -217,6 +218,18 @@ document_versions = Table(
     Column("doc", Text, nullable=False),
 )
 """Every version of a shared document, as it was saved."""
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(400), primary_key=True),
+    Column("network", String(200), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("doc", Text, nullable=False),
+    Index("ix_cases_network_seq", "network", "seq"),
+)
+"""The recall base: published, hence public, answers. Numbered by `networks.case_seq`, apart from the feed."""
 
 documents = Table(
     "documents",

@@ -15,6 +15,8 @@ class ChangeKind(StrEnum):
     DOCUMENTS = "documents"
     """Shared documents other than templates."""
     DRAFTS = "drafts"
+    CASES = "cases"
+    """The recall base."""
     OUTBOX = "outbox"
 
 

@@ -18,6 +18,8 @@ from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.own_views import OwnViews
+from spplus_desk.services.paper.service import PaperService
+from spplus_desk.services.recall import RecallService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
@@ -66,12 +68,14 @@ class Desk:
         self.validating = ValidatingService(store, clock)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
+        self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.bulk = BulkService(self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)
+        self.recall = RecallService(store)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)
         self.support = SupportService(store, scheduler, clock)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from uuid_utils import uuid7
 
+from spplus_desk.domain.alerts import AlertChoices, Look
 from spplus_desk.domain.commands import (
     AddComment,
     Claim,
@@ -77,6 +78,10 @@ class InboxService:
     def absence_summary(self, since: datetime) -> Future[AbsenceSummary]:
         """What came, and what others answered, by the synchronisations after `since` (see `Desk.away_since`)."""
         return self._store.absence_summary(since)
+
+    def alerts(self, choices: AlertChoices) -> Future[Look]:
+        """What is to be told before a deadline is missed, at this moment; each thing once, whatever happens after."""
+        return self._store.look_for_alerts(choices, self._clock())
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound when the experience has left this desk."""

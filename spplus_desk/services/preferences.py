@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from spplus_desk.domain.alerts import AlertChoices, Clock
 from spplus_desk.domain.errors import StorageFault
 from spplus_desk.services import background
 from spplus_desk.settings import HOLD_CHOICES, Settings, Theme
@@ -28,6 +29,15 @@ TEXT_SCALES = (90, 100, 115, 130, 150, 200)
 """In percent."""
 LOCK_CHOICES = (0, 5, 10, 15, 30)
 """Minutes without a key or a mouse before the window locks; 0 is never."""
+
+
+ALERT_FIRST = (0, 8 * 60, 24 * 60, 48 * 60, 72 * 60)
+ALERT_LAST = (0, 30, 60, 120, 240)
+"""Minutes before a deadline; 0 is never."""
+MORNING = (-1, *range(7 * 60, 11 * 60, 30))
+QUIET_FROM = (-1, *range(16 * 60, 23 * 60 + 1, 60))
+QUIET_TO = tuple(range(5 * 60, 10 * 60 + 1, 30))
+"""Minutes of the day, in the site's zone; -1 is never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +66,40 @@ class Preferences:
     quiet_advice: tuple[str, ...] = ()
     """Kinds of advice on a reply that the agent switched off (`domain.advice.AdviceKind`)."""
 
+    alerts: bool = True
+    """Deadlines of the agent's own are warned of (`domain.alerts`), and the day is summed up in the morning."""
+    alert_internal: bool = True
+    """Those of the internal target too."""
+    alert_first: int = 24 * 60
+    """Minutes before a deadline; 0 is never."""
+    alert_last: int = 120
+    """The same, for the last warning."""
+    morning_at: int = 8 * 60
+    """When the summary of the day may come, in minutes of the day; -1 is never."""
+    quiet_from: int = 19 * 60
+    """Quiet hours, in minutes of the day; -1 is never."""
+    quiet_to: int = 8 * 60
+
     @property
     def hold(self) -> timedelta:
         return timedelta(seconds=self.hold_seconds)
+
+    @property
+    def alert_choices(self) -> AlertChoices:
+        """The same in the words of the rules."""
+        if not self.alerts:
+            return AlertChoices(clocks=frozenset(), leads=(), morning=None, quiet=None)
+        leads = tuple(timedelta(minutes=one) for one in (self.alert_first, self.alert_last) if one)
+        return AlertChoices(
+            clocks=frozenset(Clock) if self.alert_internal else frozenset({Clock.PUBLISHED}),
+            leads=leads,
+            morning=None if self.morning_at < 0 else _wall(self.morning_at),
+            quiet=None if self.quiet_from < 0 else (_wall(self.quiet_from), _wall(self.quiet_to)),
+        )
+
+
+def _wall(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
 
 
 def defaults(settings: Settings) -> Preferences:
@@ -209,6 +250,13 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "splitters": _widths,
     "welcomed": _flag,
     "quiet_advice": _names,
+    "alerts": _flag,
+    "alert_internal": _flag,
+    "alert_first": _among(ALERT_FIRST),
+    "alert_last": _among(ALERT_LAST),
+    "morning_at": _among(MORNING),
+    "quiet_from": _among(QUIET_FROM),
+    "quiet_to": _among(QUIET_TO),
 }
 
 

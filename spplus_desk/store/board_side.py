@@ -38,6 +38,21 @@ class BoardSide(Posting):
 
         return self._post(job)
 
+    def changes_done(self, node: Node, period: Period) -> Future[tuple[str, ...]]:
+        """What published replies of a node and a period say that the service has changed, the latest first."""
+
+        def job(work: Workplace) -> tuple[str, ...]:
+            from spplus_desk.store import board_changes, rollup_jobs
+
+            rollup_jobs.finish(work)
+            return board_changes.done(work.database, work.scope, node, period)
+
+        return self._post(job)
+
+    def public_links(self, structure_id: str) -> Future[tuple[str, ...]]:
+        """The links that a structure gives to citizens, or those of the structure above it."""
+        return self._post(lambda work: work.scope.book.rules(structure_id).public_links)
+
     def recount(self) -> "Future[tuple[Difference, ...]]":
         """Holds the sums against a full count of the mirror: what differs, nothing when all is right."""
 

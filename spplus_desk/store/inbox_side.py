@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
+from spplus_desk.domain.alerts import AlertChoices, Look
 from spplus_desk.domain.commands import SaveSiteSettings
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
@@ -116,6 +117,16 @@ class InboxSide(Posting):
             from spplus_desk.store import news
 
             return news.summary(work.database, since)
+
+        return self._post(job)
+
+    def look_for_alerts(self, choices: AlertChoices, now: datetime) -> Future[Look]:
+        """What the agent is to be told now; from then on it was told."""
+
+        def job(work: Workplace) -> Look:
+            from spplus_desk.store import watching
+
+            return watching.look(work, choices, now)
 
         return self._post(job)
 

@@ -17,6 +17,7 @@ from spplus_desk.store.inbox_side import InboxSide
 from spplus_desk.store.meta import Identity
 from spplus_desk.store.posting import Clock, Steady
 from spplus_desk.store.reader import Reader
+from spplus_desk.store.recall_side import RecallSide
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.thread import DatabaseThread
 from spplus_desk.store.workplace import Workplace
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from spplus_desk.store.revocation import UnsentItem
 
 
-class Store(FeedSide, InboxSide, WritingSide, BoardSide):
+class Store(FeedSide, InboxSide, WritingSide, BoardSide, RecallSide):
     """One open cache. Methods may be called from any thread and never block; answers come on the database thread.
 
     Jobs run in the order in which they were asked for. Futures raise the known errors of `domain.errors`.

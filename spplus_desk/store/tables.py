@@ -117,6 +117,16 @@ documents = Table(
     *_texts("doc"),
     *_numbers("generation"),
 )
+cases = Table(
+    "cases",
+    metadata,
+    Column("rid", Integer, primary_key=True),
+    *_texts("id", "structure_name", "title", "body", "reply"),
+    *_numbers("published_at"),
+    _maybe_text("sentiment"),
+    *_texts("procedures", "channels"),
+    *_numbers("useful", "not_useful"),
+)
 inbox = Table(
     "inbox",
     metadata,

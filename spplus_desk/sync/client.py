@@ -24,6 +24,7 @@ from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import (
     VERSION,
     VERSION_HEADER,
+    CasesAnswer,
     ChangesAnswer,
     CommandAnswer,
     CommandBatch,
@@ -113,6 +114,15 @@ class Client:
             return tuple(msgspec.json.decode(each.row, type=kind) for each in answer.versions)
         except msgspec.DecodeError as error:
             raise ServerFault(detail=f"versions of {entity.value}: {error}") from error
+
+    def cases(self, cursor: str | None, limit: int) -> CasesAnswer:
+        """The page of the recall base after `cursor`. Raises ResyncNeeded for a cursor that is of no use any more,
+        NotFound for a central that has no such base."""
+        params = {"limit": str(limit)} | ({} if cursor is None else {"cursor": cursor})
+        response = self._send("GET", "/v1/cases", params=params, signed=True)
+        if response.status == _NOT_FOUND:
+            raise NotFound(detail="no recall base")
+        return answers.read(response, CasesAnswer, now=self._clock())
 
     def push(self, commands: Sequence[Command]) -> list[CommandResult]:
         """The outcome of each command, in their order. Raises Refused where the central refuses the request whole."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from spplus_desk.domain.errors import AccountRevoked, KnownError
 from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.store.store import Store
-from spplus_desk.sync import checking
+from spplus_desk.sync import checking, recall
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.puller import PageSizes, Progress, Puller
 from spplus_desk.sync.pusher import BATCH, Pusher, RetryAt
@@ -55,6 +55,7 @@ class Engine:
             pushed = self._pusher.push(stop, retry_at or _unknown)
             pulled = self._puller.pull(stop, progress or _silent)
             checking.check(self._store, self._client, self._clock())
+            recall.pull(self._store, self._client, self._clock, stop)
         except AccountRevoked:
             # At once, before anybody is told: what the agent may not read any more is not on this desk any more.
             self._store.revoke(self._clock()).result()

@@ -165,6 +165,7 @@ def test_the_document_describes_what_is_there(world: World, central: EmbeddedCen
         ("/v1/commands", "post"),
         ("/v1/summary", "get"),
         ("/v1/documents/{entity}/{document_id}/versions", "get"),
+        ("/v1/cases", "get"),
         ("/v1/health", "get"),
     }
     names = {

@@ -108,7 +108,9 @@ class Oracle:
             found: set[date] = set()
             if code in SUBDIVISIONS:
                 ticked = self.case.get("customary", [])
-                for day, names in holidays.France(subdiv=SUBDIVISIONS[code], years=year, language="fr").items():
+                for day, names in holidays.country_holidays(
+                    "FR", SUBDIVISIONS[code], years=year, language="fr"
+                ).items():
                     for name in names.split("; "):
                         if (code, name) not in CUSTOMARY or name in ticked:
                             found.add(day)

@@ -13,7 +13,10 @@ SCRIPT = Path(system_packages.__file__)
 
 def test_says_nothing_where_all_is_there() -> None:
     ran = subprocess.run(
-        [sys.executable, str(SCRIPT), "venv", "qt", "postgresql", "freeze"], capture_output=True, text=True, check=False
+        [sys.executable, str(SCRIPT), "venv", "qt", "postgresql", "poppler", "freeze"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
@@ -30,6 +33,14 @@ def test_names_what_is_missing_where_it_cannot_install(
         "SP+ Desk misses packages of the system, which an administrator can install with: "
         "apt-get install --no-install-recommends libno-such-thing9\n"
     )
+
+
+def test_names_the_reader_of_pdf_files(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert system_packages.main(["poppler"]) == 1
+    assert capsys.readouterr().err.endswith("--no-install-recommends poppler-utils\n")
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from spplus_desk.central.context import AnyRequest, Central, in_thread, json_answer, refuse_query
 from spplus_desk.central.feed_reader import read_page
+from spplus_desk.central.paging import page_limit
 from spplus_desk.central.principal import require_principal
-from spplus_desk.central.problems import ProblemError
-from spplus_desk.protocol import DEFAULT_PAGE, MAX_PAGE, ChangesAnswer
+from spplus_desk.protocol import ChangesAnswer
 
 
 def route(central: Central) -> HTTPRouteHandler:
@@ -16,7 +16,7 @@ def route(central: Central) -> HTTPRouteHandler:
         text = query.get("cursor")
         with central.readers.begin() as connection:
             principal = require_principal(connection, request.headers.get("authorization"), central.clock())
-            page = read_page(connection, principal, central.seal, text, _limit(query.get("limit")))
+            page = read_page(connection, principal, central.seal, text, page_limit(query.get("limit")))
         if text is not None and not page.moved and _matches(request.headers.get("if-none-match"), text):
             return Response(b"", status_code=304, headers={"ETag": f'"{text}"'})
         answer = ChangesAnswer(changes=page.changes, cursor=page.cursor, more=page.more, remaining=page.remaining)
@@ -24,14 +24,6 @@ def route(central: Central) -> HTTPRouteHandler:
         return json_answer(request, answer, headers=headers)
 
     return get("/v1/changes")(in_thread(changes))
-
-
-def _limit(text: str | None) -> int:
-    if text is None:
-        return DEFAULT_PAGE
-    if not (text.isascii() and text.isdigit() and len(text) <= 6) or not 1 <= int(text) <= MAX_PAGE:
-        raise ProblemError(422, "invalid_request", detail=f"«\u00a0limit\u00a0» va de 1 à {MAX_PAGE}.")
-    return int(text)
 
 
 def _matches(header: str | None, cursor: str) -> bool:

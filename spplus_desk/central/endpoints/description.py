@@ -6,6 +6,7 @@ import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from spplus_desk.domain.cases import Case
 from spplus_desk.domain.commands import PAYLOAD_OF
 from spplus_desk.domain.documents import RULES
 from spplus_desk.protocol import (
@@ -51,7 +52,7 @@ def route() -> HTTPRouteHandler:
 def describe() -> dict[str, Any]:
     """The OpenAPI 3.1 document of protocol version 1."""
     kinds: list[type] = [SessionRequest, SessionAnswer, CommandBatch, CommandAnswer, SummaryAnswer, Problem]
-    kinds += [*ROW_OF.values(), *PAYLOAD_OF.values()]
+    kinds += [*ROW_OF.values(), *PAYLOAD_OF.values(), Case]
     _, components = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     components["CommandBatch"]["properties"]["commands"] |= {"minItems": 1, "maxItems": MAX_COMMANDS}
     components |= _feed_schemas()
@@ -72,6 +73,7 @@ def describe() -> dict[str, Any]:
             "get": _operation("How many rows of each kind the agent sees", "SummaryAnswer", (401, 422, 426, 503))
         },
         "/v1/documents/{entity}/{document_id}/versions": {"get": _versions()},
+        "/v1/cases": {"get": _cases()},
         "/v1/health": {
             "get": {
                 "summary": "Whether the database answers",
@@ -127,7 +129,28 @@ def _feed_schemas() -> dict[str, Any]:
         "properties": {"versions": {"type": "array", "items": version, "description": "Newest first"}},
         "required": ["versions"],
     }
-    return {"Change": change, "ChangesAnswer": answer, "VersionsAnswer": versions}
+    entry = {
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "op": {"enum": ["put", "delete"]}, "row": _ref("Case")},
+        "required": ["id", "op"],
+    }
+    cases = {
+        "type": "object",
+        "properties": {
+            "cases": {"type": "array", "items": entry},
+            "cursor": {"type": "string"},
+            "more": {"type": "boolean"},
+        },
+        "required": ["cases", "cursor", "more"],
+    }
+    return {"Change": change, "ChangesAnswer": answer, "VersionsAnswer": versions, "CasesAnswer": cases}
+
+
+def _cases() -> dict[str, Any]:
+    problems = (400, 401, 410, 422, 426, 503)
+    operation = _operation("The published answers of the agent's networks", "CasesAnswer", problems)
+    operation["parameters"] += [_CURSOR, _LIMIT]
+    return operation
 
 
 def _versions() -> dict[str, Any]:
@@ -142,15 +165,19 @@ def _versions() -> dict[str, Any]:
 _HEALTH = {"type": "object", "properties": {"status": {"const": "ok"}}, "required": ["status"]}
 
 
+_CURSOR = {"name": "cursor", "in": "query", "schema": {"type": "string"}, "description": "Absent: from zero"}
+_LIMIT = {
+    "name": "limit",
+    "in": "query",
+    "schema": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": DEFAULT_PAGE},
+}
+
+
 def _changes() -> dict[str, Any]:
     operation = _operation("What changed after a cursor", "ChangesAnswer", (400, 401, 410, 422, 426, 503))
     operation["parameters"] += [
-        {"name": "cursor", "in": "query", "schema": {"type": "string"}, "description": "Absent: from zero"},
-        {
-            "name": "limit",
-            "in": "query",
-            "schema": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": DEFAULT_PAGE},
-        },
+        _CURSOR,
+        _LIMIT,
         {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}},
     ]
     operation["responses"]["304"] = {"description": "Nothing new"}

@@ -19,6 +19,7 @@ from spplus_desk.central.repository import (
     StructureIndex,
     UnitOfWork,
     reading,
+    refresh_cases,
     run_unit,
     upsert_experiences,
     utc_now,
@@ -76,6 +77,7 @@ def import_experiences(
         counts.merged = duplicates.merged
     if counts.added or counts.updated or counts.skipped:
         run_unit(engine, utc_now, lambda unit: _trace(unit, counts, path))
+        refresh_cases(engine, utc_now)
     return counts
 
 

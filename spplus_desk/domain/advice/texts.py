@@ -16,7 +16,13 @@ service services seulement soit sommes sont sous suis tous tout toute toutes tre
 jour jours heure heures avez avons aurait ainsi afin car ces ses mes tes une des les par sur aux qui que quoi
 dossier demande
 """
-_STOPS = frozenset(word[:_STEM] for word in _COMMON.split())
+STOPS = frozenset(word[:_STEM] for word in _COMMON.split())
+
+
+def says_something(word: str) -> bool:
+    """False for what stands in any text, and for the shortest words, save acronyms (« RSA »)."""
+    folded = words_key(word)
+    return (len(folded) > 3 or (len(word) > 1 and word.isupper())) and folded[:_STEM] not in STOPS
 
 
 def sentences(text: str) -> list[tuple[int, int, str]]:
@@ -32,7 +38,7 @@ def sentences(text: str) -> list[tuple[int, int, str]]:
 
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the words that carry meaning."""
-    return frozenset(w[:_STEM] for w in words_key(text).split() if len(w) > 3 and w[:_STEM] not in _STOPS)
+    return frozenset(w[:_STEM] for w in words_key(text).split() if len(w) > 3 and w[:_STEM] not in STOPS)
 
 
 def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from spplus_desk.domain.cases import CloseCase
 from spplus_desk.domain.changes import ChangeSet
-from spplus_desk.domain.inbox import View, ViewCounts
+from spplus_desk.domain.inbox import InboxRow, View, ViewCounts
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.breakpoints import Properties, WindowLayout
 from spplus_desk.ui.rail.entries import OWN
@@ -55,6 +56,8 @@ class InboxPage(QWidget):
             bulk=desk.bulk,
         )
         self.reading = ReadingPane(theme, tasks, desk.inbox, agent, clock, self)
+        self._recall, self._tasks = desk.recall, tasks
+        self._near = ""
         self._single = False
         self._list_width = 0
         self._showing_reading = False
@@ -72,8 +75,22 @@ class InboxPage(QWidget):
         row.addWidget(self.splitter)
         self._connect()
 
+    def _look_for_near(self, row: InboxRow) -> None:
+        """What others answered to the like, once for each experience that is read."""
+        if row.key == self._near:
+            return
+        self._near = row.key
+        self.reading.view.similar.show_cases(())
+
+        def show(found: tuple[CloseCase, ...]) -> None:
+            if row.key == self._near:
+                self.reading.view.similar.show_cases(found)
+
+        self._tasks.when_done(self._recall.near(row.key), show, failed=lambda _error: None, owner=self)
+
     def _connect(self) -> None:
         inbox, reading = self.inbox, self.reading
+        reading.row_read.connect(self._look_for_near)
         inbox.chosen.connect(self._on_chosen)
         inbox.entered.connect(self._on_entered)
         inbox.moved.connect(self._on_moved)

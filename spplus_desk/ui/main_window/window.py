@@ -19,6 +19,7 @@ from spplus_desk.services.preferences import PreferenceFile
 from spplus_desk.ui.lock.curtain import Curtain
 from spplus_desk.ui.main_window.absence import AbsenceWatch
 from spplus_desk.ui.main_window.account_menu import AccountMenu
+from spplus_desk.ui.main_window.alert_watch import AlertWatch
 from spplus_desk.ui.main_window.alt_menu import AltMenu
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
 from spplus_desk.ui.main_window.commands import WINDOW_COMMANDS, Actions, command_table, opening_commands
@@ -36,6 +37,7 @@ from spplus_desk.ui.main_window.router import Router
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
 from spplus_desk.ui.main_window.text_wheel import TextWheel
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
+from spplus_desk.ui.notices.bells import best_bell
 from spplus_desk.ui.notices.demonstration import DemonstrationStrip
 from spplus_desk.ui.notices.opening import OpeningBanner
 from spplus_desk.ui.notices.strip import ConnectionStrip
@@ -121,6 +123,8 @@ class MainWindow(QMainWindow):
         self.inbox, self.reading = self.inbox_page.inbox, self.inbox_page.reading
         self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
         self._absence = AbsenceWatch(desk.inbox, tasks, self.notices, clock, desk.away_since, self)
+        bell = best_bell(theme, self.notices, self)
+        self._alerts = AlertWatch(desk.inbox, tasks, self._preferences, bell, clock, self._site_or_none, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
         self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
@@ -226,6 +230,7 @@ class MainWindow(QMainWindow):
         self._syncing.back_online.connect(self._counting.count)
         self._counting.counted.connect(self._show_counts)
         self.notices.appeared.connect(self.place_notices)
+        self._alerts.see_wanted.connect(self._see_alert)
         self._tasks.known_error.connect(self._on_known_error)
         self._tasks.bug.connect(self._on_bug)
         self._theme.changed.connect(self._place_all)
@@ -309,16 +314,31 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._name_site)
         if changes.kinds & _COUNTED:
             self._counting.count()
+            self._alerts.changed()
 
     def _on_status(self, status: SyncStatus) -> None:
         self._host.set_sync_status(status)
         self._absence.on_status(status)
+        self._alerts.on_status(status)
         self._look_for_revocation(status)
 
     def _show_counts(self, counts: ViewCounts, latest: bool) -> None:
         self.rail.show_counts(counts)
         self.inbox_page.show_counts(counts)
         self._syncing.show_counts(counts, latest=latest)
+
+    def _site_or_none(self) -> str:
+        """The title of a message that may stand on the desktop: a locked window names no site."""
+        return self.tr("SP+ Desk") if self.leaving.locked else self._desk.site_name or self.tr("SP+ Desk")
+
+    def _see_alert(self, view: View) -> None:
+        """From a notification: the window comes up, with the list where it may be seen."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        if not self.leaving.locked:
+            self.router.go(view.value)
 
     def _name_site(self) -> None:
         site = self._desk.site_name
@@ -396,6 +416,7 @@ class MainWindow(QMainWindow):
         self._host.leave_for_a_while()
         self._unsubscribe()
         self._syncing.close()
+        self._alerts.close()
         self.leaving.idle.stop()
         self._places.keep(self._clock())
         self._curtain.let_go()

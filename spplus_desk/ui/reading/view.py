@@ -21,6 +21,7 @@ from spplus_desk.ui.reading.comments import CommentBox, CommentList, CommentMode
 from spplus_desk.ui.reading.composer import Composer
 from spplus_desk.ui.reading.history import HistorySection
 from spplus_desk.ui.reading.properties import PropertiesPanel
+from spplus_desk.ui.reading.similar import SimilarSection
 from spplus_desk.ui.reading.testimony import CitizenText
 from spplus_desk.ui.reading.text_block import Quote, RingFrame, measure
 from spplus_desk.ui.reading.toolbar import ReadingToolbar
@@ -116,6 +117,7 @@ class ReadingView(QFrame):
         for section in (self.own_reply, self.other_replies):
             QVBoxLayout(section).setContentsMargins(0, 0, 0, 0)
         self.comments = CommentList(theme, comments)
+        self.similar = SimilarSection(theme, SectionHeader(theme, "thumb-up-line", self.tr("Cas proches jugés utiles")))
         self.comments_header = SectionHeader(
             theme, "chat-private-line", self.tr("Commentaires internes"),
             self.tr("lus par la DITP et les structures concernées"),
@@ -196,6 +198,7 @@ class ReadingView(QFrame):
         tail.addSpacing(px(6))
         tail.addWidget(self.comments)
         tail.addWidget(self.comment_box)
+        tail.addWidget(self.similar)
         tail.addWidget(self.history)
         self._under = QVBoxLayout()
         tail.addLayout(self._under)

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from spplus_desk.domain.cases import CloseCase
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.ui.reply.cases_tab import CasesTab
 from spplus_desk.ui.reply.preview import PreviewCard
 from spplus_desk.ui.reply.templates_tab import TemplatesTab
 from spplus_desk.ui.theme import Role, Theme
@@ -19,6 +21,8 @@ class AssistPanel(QFrame):
     """`chosen` carries the Template to insert. The preview is drawn only while it is seen."""
 
     chosen = Signal(object)
+    case_chosen = Signal(object)
+    """The CloseCase whose passage is to be inserted."""
     preview_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -36,7 +40,6 @@ class AssistPanel(QFrame):
         self._preview_tab = QWidget()
         inside = QVBoxLayout(self._preview_tab)
         inside.setContentsMargins(_SIDE, 16, _SIDE, 16)
-        self._templates_head = _head(theme, self.tr("Modèles"), "Ctrl M")
         self._preview_head = _head(theme, self.tr("Aperçu public"), "Ctrl Maj A")
         self._below = QWidget()
         below = QVBoxLayout(self._below)
@@ -44,12 +47,14 @@ class AssistPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._templates_head)
         column.addWidget(self.tabs, 1)
         column.addWidget(self._preview_head)
         column.addWidget(self._below, 1)
-        self.tabs.addTab(self.templates, self.tr("Modèles"))
+        self.cases = CasesTab(theme)
+        self.cases.wanted.connect(self.case_chosen)
+        self.tabs.addTab(self.cases, self.tr("Cas proches"))
         self.tabs.addTab(self._preview_tab, self.tr("Aperçu public"))
+        self.tabs.addTab(self.templates, self.tr("Modèles"))
         self.templates.chosen.connect(self.chosen)
         self.tabs.currentChanged.connect(lambda _index: self.preview_wanted.emit())
         self._place(stacked=False)
@@ -66,14 +71,13 @@ class AssistPanel(QFrame):
         layout = home.layout()
         assert layout is not None
         layout.addWidget(self.preview)
-        self.tabs.setCurrentIndex(0 if stacked else self.tabs.currentIndex())
-        self.tabs.tabBar().setVisible(not stacked)
-        for widget in (self._templates_head, self._preview_head, self._below):
+        self.tabs.setTabVisible(self.tabs.indexOf(self._preview_tab), not stacked)
+        for widget in (self._preview_head, self._below):
             widget.setVisible(stacked)
 
     @property
     def shows_preview(self) -> bool:
-        return self._stacked or self.tabs.currentIndex() == 1
+        return self._stacked or self.tabs.currentWidget() is self._preview_tab
 
     def show_preview(self, structure: str, draft: Draft) -> None:
         self.preview.browser.show_reply(structure, draft)
@@ -81,14 +85,21 @@ class AssistPanel(QFrame):
     def show_templates(self, templates: tuple[Template, ...]) -> None:
         self.templates.show_templates(templates)
 
+    def show_cases(self, found: tuple[CloseCase, ...]) -> None:
+        self.cases.show_cases(found)
+
+    def go_to_cases(self) -> None:
+        self.tabs.setCurrentWidget(self.cases)
+        self.cases.focus_first()
+
     def go_to_templates(self) -> None:
-        self.tabs.setCurrentIndex(0)
+        self.tabs.setCurrentWidget(self.templates)
         self.templates.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.templates.search.selectAll()
 
     def go_to_preview(self) -> None:
         if not self._stacked:
-            self.tabs.setCurrentIndex(1)
+            self.tabs.setCurrentWidget(self._preview_tab)
         self.preview_wanted.emit()
         self.preview.browser.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -101,6 +101,16 @@ class ReplyEditor(QTextEdit):
             cursor.setPosition(last.position())
             self.setTextCursor(cursor)
 
+    def insert_paragraph(self, text: str) -> None:
+        """Put `text` at the cursor, apart from what stands around it; one undo takes it away again."""
+        cursor = self.textCursor()
+        before = self.toPlainText()[: cursor.selectionStart()]
+        after = self.toPlainText()[cursor.selectionEnd() :]
+        lead = "" if not before.strip() or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
+        tail = "" if not after.strip() or after.startswith("\n\n") else "\n\n"
+        cursor.insertText(f"{lead}{text}{tail}")
+        self.setTextCursor(cursor)
+
     @property
     def holds_template(self) -> bool:
         return self._inserted is not None and self._inserted[0].position() < self._inserted[1].position()

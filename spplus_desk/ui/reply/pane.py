@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spplus_desk.domain.cases import CloseCase
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import REFUSALS, KnownError
@@ -92,6 +93,7 @@ class ReplyPane(QWidget):
         view.sheet.changed.connect(self._on_change)
         view.sheet.editor.focus_changed.connect(self._on_editor_focus)
         view.assist.chosen.connect(self._insert)
+        view.assist.case_chosen.connect(self._insert_passage)
         view.assist.preview_wanted.connect(self._show_preview)
         self._guard.changed.connect(self.show_send_line)
         self._guard.silenced.connect(self.advice_silenced)
@@ -136,6 +138,7 @@ class ReplyPane(QWidget):
         self._sending = False
         self.view.show_nothing(view_name)
         self._loader.load(key)
+        self._look_for_near(key)
 
     def begin_with(self, template: Template) -> None:
         """Insert `template` as soon as the reply that is being opened can be written."""
@@ -230,6 +233,22 @@ class ReplyPane(QWidget):
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.tr("Modèle inséré"))
 
+    def _insert_passage(self, found: CloseCase) -> None:
+        if self._detail is None or self._sending:
+            return
+        self.view.sheet.insert_passage(found.passage, found.case.id)
+        self.view.open_drawer(False)
+        self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.tr("Passage inséré, sa source est gardée"))
+
+    def _look_for_near(self, key: str) -> None:
+        def show(found: tuple[CloseCase, ...]) -> None:
+            if key == self._key:
+                self.view.assist.show_cases(found)
+
+        self.view.assist.show_cases(())
+        self._tasks.when_done(self._desk.recall.near(key), show, failed=lambda _error: None, owner=self)
+
     def toggle_aid(self) -> None:
         """Give the focus to the aid, opening its drawer, or back to the editor."""
         inside = self.view.assist.isAncestorOf(self.focusWidget())
@@ -237,7 +256,7 @@ class ReplyPane(QWidget):
             self.view.open_drawer(False)
             self.view.sheet.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self.view.go_to_templates()
+            self.view.go_to_cases()
 
     def _escape(self) -> None:
         if self.view.drawer_open:

@@ -166,6 +166,12 @@ class Sheet(QFrame):
         self.editor.insert_template(body)
         self._show_template()
 
+    def insert_passage(self, text: str, source: str) -> None:
+        """Put a passage of a published answer at the cursor, a paragraph of its own; one undo takes it away. Its source
+        stays with the draft, and goes with the reply."""
+        self.editor.insert_paragraph(text)
+        self._sources = tuple(dict.fromkeys((*self._sources, source)))
+
     def _on_remove_template(self) -> None:
         self._template = (None, "")
         self.editor.remove_template()

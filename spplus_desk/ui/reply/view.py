@@ -185,6 +185,10 @@ class ReplyView(Pane):
             self.assist.setVisible(shown)
             self._place_drawer()
 
+    def go_to_cases(self) -> None:
+        self.open_drawer(True)
+        self.assist.go_to_cases()
+
     def go_to_templates(self) -> None:
         self.open_drawer(True)
         self.assist.go_to_templates()

@@ -60,5 +60,6 @@ class PreferenceKeeper(QObject):
 
 
 def now_shown(theme: Theme) -> Preferences:
-    """Preferences that leave the look as it is, for a window that keeps none."""
-    return Preferences(welcomed=True, theme=Look(theme.mode.value), text_scale=round(theme.text_scale * 100))
+    """Preferences that leave the look as it is and tell of nothing by themselves, for a window that keeps none."""
+    scale = round(theme.text_scale * 100)
+    return Preferences(welcomed=True, alerts=False, theme=Look(theme.mode.value), text_scale=scale)

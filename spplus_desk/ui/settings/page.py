@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from spplus_desk.services.preferences import HOLD_SECONDS, LOCK_CHOICES, TEXT_SCALES, Look, Preferences
 from spplus_desk.ui.settings.about import About
 from spplus_desk.ui.settings.advice_rows import AdviceRows
+from spplus_desk.ui.settings.alert_rows import AlertRows
 from spplus_desk.ui.settings.rows import ChoiceRow, SwitchRow
 from spplus_desk.ui.settings.security import Security
 from spplus_desk.ui.theme import Role, Theme
@@ -91,6 +92,8 @@ class SettingsPage(Pane):
         self._scroller = QScrollArea()
         self.advice = AdviceRows(theme)
         self.advice.switched.connect(lambda off: self.chosen.emit("quiet_advice", off))
+        self.alerts = AlertRows(theme)
+        self.alerts.chosen.connect(self.chosen)
         self.about = About(theme, log_file)
         self._support = support
         self._build(can_lock=can_lock, kept="" if retention_days is None else _kept(retention_days))
@@ -113,6 +116,7 @@ class SettingsPage(Pane):
         if self.security is not None:
             self.add_section(self.tr("Sécurité"), self.security)
             self.security.opened.connect(self._keep_in_sight)
+        self.add_section(self.tr("Alertes"), self.alerts)
         self.add_section(self.tr("Conseils sur une réponse"), self.advice)
         if kept:
             self.add_section(self.tr("Conservation"), self._retention(kept))
@@ -182,6 +186,7 @@ class SettingsPage(Pane):
         for name, row in self._rows.items():
             row.show_value(getattr(preferences, name))
         self.advice.show_value(preferences.quiet_advice)
+        self.alerts.show_value(preferences)
 
     def focus(self) -> None:
         self.hold.combo.setFocus(Qt.FocusReason.OtherFocusReason)

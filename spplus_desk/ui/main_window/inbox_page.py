@@ -116,6 +116,7 @@ class InboxPage(QWidget):
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
             "history": reading.show_history,
+            "versions": reading.show_versions,
             "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
             "why_date": reading.cards.open_why,

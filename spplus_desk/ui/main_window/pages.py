@@ -26,6 +26,7 @@ INBOX_COMMANDS = (
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("versions", "Versions de la réponse", ("Ctrl+Shift+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),

@@ -12,7 +12,9 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.validation import last_return
 from spplus_desk.ui import turns, wording
+from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
@@ -22,6 +24,7 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
 from spplus_desk.ui.wording.history import history_lines
 from spplus_desk.ui.wording.presence import writing_line
+from spplus_desk.ui.wording.validation import returned_line, returned_why
 
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
@@ -92,6 +95,7 @@ class ReadingPane(QObject):
         view.properties.channels_wanted.connect(self.cards.open_channels)
         view.properties.why_wanted.connect(self.cards.open_why_under)
         self.cards.hours_wanted.connect(self.hours_wanted)
+        view.returned.acted.connect(self.show_versions)
         view.writing.acted.connect(lambda: self.ask_reply(with_template=False))
         view.testimony.original_toggled.connect(self.toggle_original)
         view.testimony.link_wanted.connect(self.cards.ask_link)
@@ -151,6 +155,13 @@ class ReadingPane(QObject):
             self.review_requested.emit(self._key)
         elif self._detail is not None and self._detail.row.state.open:
             self.reply_requested.emit(self._key, with_template)
+
+    def show_versions(self) -> None:
+        """The texts that went through validation, with what was said of each."""
+        if self._detail is not None and self._detail.versions:
+            self.review_requested.emit(self._key)
+        elif self._detail is not None:
+            announce(self.view, self.tr("Aucune version\u00a0: cette réponse n’a pas eu à être relue."))
 
     @property
     def reviewable(self) -> bool:
@@ -326,7 +337,10 @@ class ReadingPane(QObject):
     def _show_returned(self, detail: ExperienceDetail) -> None:
         returned = detail.row.state is SlotState.RETURNED and detail.reply is not None
         if returned and detail.reply is not None:
-            self.view.returned.show_text(self.tr("Réponse renvoyée par le valideur."), detail.reply.return_comment)
+            step = last_return(detail.versions)
+            comment = step.comment if step is not None else detail.reply.return_comment
+            line = returned_line(step, self._clock(), detail.row.timezone)
+            self.view.returned.show_text(line, returned_why(comment, step.passage if step is not None else None))
         self.view.returned.setVisible(returned)
 
     def _show_comments(self, detail: ExperienceDetail) -> None:

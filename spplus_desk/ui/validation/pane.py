@@ -15,13 +15,14 @@ from spplus_desk.domain.experience import Passage, Reply
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.spacing import repaired
-from spplus_desk.domain.validation import TextVersion, texts
+from spplus_desk.domain.validation import TextVersion, last_return, texts
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.validation import words
 from spplus_desk.ui.validation.view import ReviewView
 from spplus_desk.ui.widgets.chips import row_look
+from spplus_desk.ui.wording.validation import passage_line, returned_line, returned_why
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -152,13 +153,22 @@ class ReviewPane(QWidget):
         waits = found.row.state is SlotState.PENDING_VALIDATION
         judgeable = may_judge(found, self._desk.agent)
         self.view.show_judgeable(judgeable=judgeable)
-        mine = waits and own_reply(found, self._desk.agent)
-        if mine:
-            self.view.banner.show_text(words.own(), words.own_why())
+        self.view.show_deciding(decides=found.standing.reviews)
+        strong, plain = "", ""
+        step = last_return(found.versions)
+        if found.row.state is SlotState.RETURNED:
+            strong = returned_line(step, self._clock(), found.row.timezone)
+            plain = returned_why(step.comment, step.passage) if step is not None else ""
         elif not waits:
-            self.view.banner.show_text(words.moved_on())
-            announce(self, words.moved_on())
-        self.view.banner.setVisible(mine or not waits)
+            strong = words.moved_on() if found.standing.reviews else ""
+        elif found.standing.reviews and own_reply(found, self._desk.agent):
+            strong, plain = words.own(), words.own_why()
+        elif not judgeable:
+            strong = words.in_hands()
+        if strong and strong != self.view.banner.accessibleName():
+            announce(self, strong)
+        self.view.banner.show_text(strong, plain)
+        self.view.banner.setVisible(bool(strong))
 
     def _show_checks(self, reply: Reply) -> None:
         from spplus_desk.domain.privacy import find  # late: its patterns take a moment to be read
@@ -219,7 +229,7 @@ class ReviewPane(QWidget):
             start = _body_start(reply)
             marked = [Span(start + self._passage.start, start + self._passage.end)]
         self.view.reply.text.show_text(text, marked)
-        self.view.show_passage(words.passage(self._passage))
+        self.view.show_passage(passage_line(self._passage))
 
     def comment_passage(self) -> None:
         """What is selected in the reply becomes what the comment is about."""
@@ -238,7 +248,7 @@ class ReviewPane(QWidget):
         self._beside = ""
         self._lay_beside("")
         self.view.comment.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, words.passage(self._passage))
+        announce(self, passage_line(self._passage))
 
     def _drop_passage(self) -> None:
         self._passage = None

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.validation import TextVersion
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.validation import words
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording.validation import passage_line
 
 
 class VersionList(QWidget):
@@ -43,7 +43,7 @@ class VersionList(QWidget):
 
     def _add(self, one: TextVersion, line: str) -> None:
         self._column.addWidget(Label(self._theme, line, Role.UI, 500, wrap=True))
-        about = words.passage(one.decision.passage) if one.decision is not None else ""
+        about = passage_line(one.decision.passage) if one.decision is not None else ""
         said = one.decision.comment if one.decision is not None else ""
         for text, tone in ((about, "text-3"), (said, "text-2")):
             if text:

@@ -16,6 +16,9 @@ from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line, v_line
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 
 _TOP, _SIDE, _ASIDE = 48, 24, 300
+_LOWEST = 200
+_NO_LIMIT = 16_777_215
+"""Qt's own « as wide as there is room »."""
 _STACK_UNDER, _ASIDE_FROM = 760, 1100
 """Effective widths: under the first all stands in one column, from the second on what is known has its own."""
 
@@ -103,7 +106,6 @@ class ReviewView(Pane):
 
     def _middle(self) -> QWidget:
         inside = QWidget()
-        inside.setObjectName("review_inside")
         known = QVBoxLayout(inside)
         known.setContentsMargins(0, 0, HALO, 0)
         known.setSpacing(4)
@@ -116,13 +118,9 @@ class ReviewView(Pane):
         known.addWidget(self.compared)
         known.addWidget(self.versions)
         known.addStretch(1)
-        self.known = QScrollArea()
+        self.known = inside
         self.known.setObjectName("review_known")
         self.known.setAccessibleName(self.tr("Vérification et versions"))
-        self.known.setWidgetResizable(True)
-        self.known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.known.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.known.setWidget(inside)
         texts = self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         texts.setSpacing(16)
         texts.addWidget(self.testimony, 1)
@@ -135,7 +133,12 @@ class ReviewView(Pane):
         middle = QWidget()
         middle.setObjectName("review_inside")
         middle.setLayout(self._columns)
-        return middle
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(middle)
+        return scroll
 
     def _build_foot(self) -> QWidget:
         about = QHBoxLayout()
@@ -189,6 +192,11 @@ class ReviewView(Pane):
         for widget in (self.comment, self.approve, self.send_back, self.reply.act):
             widget.setEnabled(judgeable)
 
+    def show_deciding(self, *, decides: bool) -> None:
+        """Without the decision, for the author who looks at what became of the text."""
+        self._foot.setVisible(decides)
+        self.reply.act.setVisible(decides)
+
     def show_passage(self, text: str) -> None:
         self.passage.setText(text)
         for widget in (self.passage, self.drop_passage):
@@ -205,5 +213,6 @@ class ReviewView(Pane):
         self._texts.setDirection(way.TopToBottom if width < _STACK_UNDER else way.LeftToRight)
         self._columns.setDirection(way.LeftToRight if aside else way.TopToBottom)
         self.known.setMinimumWidth(self._theme.px(_ASIDE) if aside else 0)
-        self.known.setMaximumWidth(self._theme.px(_ASIDE) if aside else 16_777_215)
-        self.known.setMaximumHeight(16_777_215 if aside else self._theme.px(110))
+        self.known.setMaximumWidth(self._theme.px(_ASIDE) if aside else _NO_LIMIT)
+        for card in (self.testimony, self.reply):
+            card.setMinimumHeight(self._theme.px(_LOWEST))

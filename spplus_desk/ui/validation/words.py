@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from spplus_desk.domain.experience import Passage, Reply
+from spplus_desk.domain.experience import Reply
 from spplus_desk.domain.validation import TextVersion
 from spplus_desk.ui.wording import ago
-
-_LONGEST = 60
 
 
 def _tr(text: str) -> str:
@@ -21,7 +19,7 @@ def heading(reply: Reply) -> str:
 
 
 def submitted(reply: Reply, now: datetime, zone: str) -> str:
-    return "" if reply.submitted_at is None else _tr("confiée {when}").format(when=ago(reply.submitted_at, now, zone))
+    return "" if reply.submitted_at is None else _tr("Confiée {when}").format(when=ago(reply.submitted_at, now, zone))
 
 
 def version(one: TextVersion, now: datetime, zone: str) -> str:
@@ -41,15 +39,6 @@ def differences(number: int) -> str:
     if number == 1:
         return _tr("1 différence avec la version actuelle.")
     return _tr("{number} différences avec la version actuelle.").format(number=number)
-
-
-def passage(one: Passage | None) -> str:
-    """« Sur le passage « … » », cut where it is long."""
-    if one is None:
-        return ""
-    text = " ".join(one.text.split())
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
-    return _tr("Sur le passage «\u00a0{text}\u00a0»").format(text=shown)
 
 
 def checks(reasons: Sequence[str]) -> str:
@@ -86,6 +75,10 @@ def too_late() -> str:
 
 def taken_back() -> str:
     return _tr("Décision annulée. La réponse attend de nouveau.")
+
+
+def in_hands() -> str:
+    return _tr("Cette réponse attend d’être relue par un super agent.")
 
 
 def moved_on() -> str:

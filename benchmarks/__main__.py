@@ -18,6 +18,7 @@ MODULES = {
     "working_time": ("w1", "w2"),
     "guard": ("p1", "p2", "p3"),
     "contrast": ("k1", "k2", "k3"),
+    "close_cases": ("n", "n1"),
     "board": ("h", "h2", "h3"),
 }
 """Which module measures which rows of docs/performance.md."""

@@ -100,10 +100,11 @@ def rank(
     """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those that are
     at least half as near as the nearest, the ones judged useful come first, the ones judged not useful last. A case of
     the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone."""
-    scored = []
-    for case, by_words in candidates:
-        if case.id.partition(":")[0] != asked.experience_id and meaningful(case.reply):
-            scored.append((case, nearness(asked, case, by_words)))
+    scored = [
+        (case, nearness(asked, case, by_words))
+        for case, by_words in candidates
+        if case.id.partition(":")[0] != asked.experience_id
+    ]
     least = _NEAR_ENOUGH * max((near for _, near in scored), default=0.0)
 
     def order(each: tuple[Case, float]) -> tuple[bool, int, float, str]:
@@ -116,7 +117,7 @@ def rank(
     said: set[str] = set()
     for case, near in scored:
         key = words_key(case.reply)[:400]
-        if key in said:
+        if key in said or not meaningful(case.reply):
             continue  # the same text was sent to many: once is enough
         said.add(key)
         found.append((case, near))

@@ -101,8 +101,9 @@ def nearest(
     ).fetchall()
     ranked = rank(asked, ((to_case(row), row[-1]) for row in found), useful_first=useful_first, most=most)
     offered = []
+    mine = _stems_of((asked.title, asked.body))
     for case, near in ranked:
-        stem_of = _stems_of((asked.title, asked.body, case.title, case.body, case.reply))
+        stem_of = mine | _stems_of((case.title, case.body, case.reply))
         offered.append(
             CloseCase(
                 case=case,
@@ -131,7 +132,8 @@ def _rarity(database: Database, asked: Asked) -> dict[str, float]:
 
 
 def _stems_of(given: Sequence[str]) -> dict[str, str]:
-    return {fold(word): stem(word) for text in given for word in WORD.findall(text)}
+    words = {fold(word) for text in given for word in WORD.findall(text)}
+    return {word: stem(word) for word in words}
 
 
 def to_case(c: Any) -> Case:

@@ -196,7 +196,8 @@ def reply_of_site(experience: str, state: ReplyState, at: datetime) -> PulledCha
 class InboxWorld:
     """`desk` for the window, `store` to look under it."""
 
-    def __init__(self, folder: Path, clock: FakeClock, *, empty: bool = False, agent: Agent = ME) -> None:
+    def __init__(self, folder: Path, clock: FakeClock, *, empty: bool = False, agent: Agent | None = None) -> None:
+        agent = agent or ME
         self.clock = clock
         self.store = Store.open(folder / "cache.db", _KEY, clock=clock)
         self.store.set_identity(agent, _SERVER, "nadia").result()
@@ -230,7 +231,10 @@ class InboxWorld:
 
 
 @contextmanager
-def inbox_world(folder: Path, clock: FakeClock, *, empty: bool = False, agent: Agent = ME) -> Iterator[InboxWorld]:
+def inbox_world(
+    folder: Path, clock: FakeClock, *, empty: bool = False, agent: Agent | None = None
+) -> Iterator[InboxWorld]:
+    """`agent`: who is signed in, Nadia as an agent of the site if not told."""
     world = InboxWorld(folder, clock, empty=empty, agent=agent)
     try:
         yield world

@@ -49,6 +49,8 @@ REPLY_COMMANDS = (
     Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
     Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
     Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
+    Command("read_back", "Relire avant l’envoi", ("Ctrl+Shift+R",), "reply"),
+    Command("typography", "Corriger la typographie", ("Ctrl+Shift+T",), "reply"),
     Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
     Command("leave_reply", "Revenir à la liste", ("Escape",), "reply"),
 )
@@ -150,9 +152,16 @@ def _outbox(around: Surroundings) -> QWidget:
 
 
 def _reply(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.reply.habits import Habits
     from spplus_desk.ui.reply.pane import ReplyPane
 
     kept = around.preferences
+
+    def habits() -> Habits:
+        chosen = kept.current
+        # The first reply of an agent is read back once, so that they know that it can be.
+        return Habits(chosen.typography, chosen.spelling, chosen.read_back or not chosen.read_back_shown)
+
     pane = ReplyPane(
         around.theme,
         around.desk,
@@ -160,7 +169,9 @@ def _reply(around: Surroundings) -> QWidget:
         around.clock,
         lambda: kept.current.hold,
         lambda: kept.current.quiet_advice,
+        habits,
     )
+    pane.read_back_shown.connect(lambda: kept.set(read_back_shown=True))
     pane.advice_silenced.connect(lambda kind: kept.set(quiet_advice=(*kept.current.quiet_advice, kind)))
     kept.changed.connect(lambda _chosen: pane.look_again())
     kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is

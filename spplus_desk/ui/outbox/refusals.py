@@ -35,6 +35,11 @@ _SUBJECTS = {
     CommandKind.DELETE_VIEW: "Vue",
     CommandKind.SAVE_SITE_SETTINGS: "Réglages du site",
     CommandKind.SAVE_PAUSES: "Pause de l’objectif interne",
+    CommandKind.ADD_WORD: "Dictionnaire",
+    CommandKind.REMOVE_WORD: "Dictionnaire",
+    CommandKind.SAVE_ABSENCE: "Absence",
+    CommandKind.SHARE_DRAFT: "Brouillon partagé",
+    CommandKind.UNSHARE_DRAFT: "Brouillon partagé",
 }
 _HAPPENED = {
     CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
@@ -53,6 +58,11 @@ _HAPPENED = {
     CommandKind.DELETE_VIEW: "La vue n’a pas été supprimée.",
     CommandKind.SAVE_SITE_SETTINGS: "Les réglages du site n’ont pas été enregistrés.",
     CommandKind.SAVE_PAUSES: "La pause de l’objectif interne n’a pas été enregistrée.",
+    CommandKind.ADD_WORD: "Le mot n’a pas été ajouté au dictionnaire.",
+    CommandKind.REMOVE_WORD: "Le mot n’a pas été retiré du dictionnaire.",
+    CommandKind.SAVE_ABSENCE: "L’absence n’a pas été enregistrée.",
+    CommandKind.SHARE_DRAFT: "Le brouillon n’a pas été partagé. Votre texte est gardé sur ce poste.",
+    CommandKind.UNSHARE_DRAFT: "Le brouillon partagé n’a pas été retiré.",
 }
 _DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
 _WHY = {

@@ -29,6 +29,7 @@ from spplus_desk.services.spelling.service import SpellingService
 from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
+from spplus_desk.services.validating import ValidatingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
@@ -65,6 +66,7 @@ class Desk:
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
         self.reviewing = ReviewService(store)
+        self.validating = ValidatingService(store, clock)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.paper = PaperService(store)

@@ -8,7 +8,16 @@ from spplus_desk.central.docket import Docket
 from spplus_desk.central.documents import DocumentRecord, removal
 from spplus_desk.central.preconditions import Refusal, check_text, own_chain
 from spplus_desk.domain.commands import DocumentPayload
-from spplus_desk.domain.documents import RULE_OF_PAYLOAD, DocumentRule, content, is_removal, row_of_payload
+from spplus_desk.domain.documents import (
+    RULE_OF_PAYLOAD,
+    DocumentRule,
+    agent_of_post,
+    content,
+    is_removal,
+    may_change,
+    post_id,
+    row_of_payload,
+)
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import MAX_BODY, MAX_LINE
 from spplus_desk.domain.vocabulary import Role
@@ -68,8 +77,10 @@ def _require_reach(case: DocumentCase, rule: DocumentRule, known: DocumentRecord
         raise Refusal("not_allowed")
     if rule.single and case.subject != payload.structure_id:
         raise Refusal("invalid_payload")
+    if rule.of_post and case.subject != post_id(agent_of_post(case.subject), payload.structure_id):
+        raise Refusal("invalid_payload")
     if known is None:
-        _require_writer(rule, roles, payload.private)
+        _require_writer(case, rule, roles, private=payload.private)
         return
     # A document never changes hands: neither its structure nor from private to shared, or back.
     private = known.agent_id is not None
@@ -77,11 +88,11 @@ def _require_reach(case: DocumentCase, rule: DocumentRule, known: DocumentRecord
         raise Refusal("not_allowed")
     if not is_removal(payload) and private != payload.private:
         raise Refusal("invalid_payload")
-    _require_writer(rule, roles, private)
+    _require_writer(case, rule, roles, private=private)
 
 
-def _require_writer(rule: DocumentRule, roles: frozenset[Role], private: bool) -> None:
-    if not private and not roles & rule.writers:
+def _require_writer(case: DocumentCase, rule: DocumentRule, roles: frozenset[Role], *, private: bool) -> None:
+    if not private and not may_change(rule, case.subject, case.docket.agent_id, roles):
         raise Refusal("not_allowed")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, tuple_, update
 from spplus_desk.central.scope import place_of
 from spplus_desk.central.tables import comments, events, feed, networks, reply_versions, slots, structures
 from spplus_desk.central.upsert import upsert
+from spplus_desk.domain.documents import RULES
 from spplus_desk.domain.experience import slot_id
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 
@@ -191,6 +192,8 @@ class _Views:
             home = self._homes.get(owner)
             if home is not None and private_to is not None:
                 return [View(home.network, place_of(private_to))]
+            if home is not None and entity in _UPWARD:
+                return [View(home.network, home.structure_id)]
             return [home] if home else []
         concerned = self._concerned.get(owner, [])
         if entity in (Entity.SLOT, Entity.REPLY):
@@ -220,6 +223,7 @@ def _in_reading_order(touched: dict[Key, str]) -> dict[Key, str]:
     return dict(sorted(touched.items(), key=lambda item: (place[item[1]], _RANK[item[0][0]])))
 
 
+_UPWARD = frozenset(rule.entity for rule in RULES if rule.upward)
 _BOUND = frozenset({Entity.EXPERIENCE, Entity.SLOT, Entity.REPLY, Entity.COMMENT, Entity.EVENT, Entity.REPLY_VERSION})
 
 

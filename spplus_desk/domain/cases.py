@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
-from spplus_desk.domain.advice.lists import hollow
-from spplus_desk.domain.advice.texts import sentences
 from spplus_desk.domain.folding import WORD, fold
-from spplus_desk.domain.privacy.known import words_key
 from spplus_desk.domain.vocabulary import Sentiment
 
 NEAREST = 5
@@ -22,7 +19,7 @@ _LONGEST_PASSAGE = 420
 ENOUGH_VOTES = 3
 """Below that, « utile 1 fois sur 1 » would say more than is known."""
 _HALF = 0.5
-_NEAR_ENOUGH = 0.5
+_NEAR_ENOUGH = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +94,12 @@ def nearness(asked: Asked, case: Case, by_words: float) -> float:
 def rank(
     asked: Asked, candidates: Iterable[tuple[Case, float]], *, useful_first: bool = True, most: int = NEAREST
 ) -> list[tuple[Case, float]]:
-    """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those that are
-    at least half as near as the nearest, the ones judged useful come first, the ones judged not useful last. A case of
-    the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone."""
+    """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those about
+    as near as the nearest (two thirds), the ones judged useful come first, the ones judged not useful last. A case of
+    the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone.
+    """
+    from spplus_desk.domain.privacy.known import words_key  # late, as below
+
     scored = [
         (case, nearness(asked, case, by_words))
         for case, by_words in candidates
@@ -128,6 +128,11 @@ def rank(
 
 def meaningful(reply: str) -> list[str]:
     """The sentences of a reply that say something, in their order."""
+    # Late: the guard's libraries come with them, and a cache names `Case` before the first paint.
+    from spplus_desk.domain.advice.lists import hollow
+    from spplus_desk.domain.advice.texts import sentences
+    from spplus_desk.domain.privacy.known import words_key
+
     pattern = hollow()
     return [words for _, _, words in sentences(reply) if not pattern.search(words_key(words))]
 

@@ -228,6 +228,84 @@ class SavePauses(DocumentPayload):
         return "a pause that ends before it begins" if wrong else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddWord(DocumentPayload):
+    """A word that is right for its author, or (`shared`) for all of the structure's subtree. One document for each
+    word: two desks that add some offline never meet in one."""
+
+    word: str
+    shared: bool = False
+
+    @property
+    def private(self) -> bool:
+        return not self.shared
+
+    @property
+    def label(self) -> str:
+        return self.word
+
+    def problem(self) -> str:
+        return "" if self.word.strip() and len(self.word.split()) == 1 else "a word of the dictionary is one word"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveWord(DocumentPayload):
+    shared: bool = False
+
+    @property
+    def private(self) -> bool:
+        return not self.shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveAbsence(DocumentPayload):
+    """When an agent is away from one structure, and who stands in; the command's subject is `AGENT:STRUCTURE`, the id
+    of their post. Both days count; without `start` they are there. `stand_in` is an agent's id."""
+
+    start: date | None = None
+    end: date | None = None
+    stand_in: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return "Absence"
+
+    def problem(self) -> str:
+        if (self.start is None) != (self.end is None):
+            return "an absence with one day alone"
+        wrong = self.start is not None and self.end is not None and self.end < self.start
+        return "an absence that ends before it begins" if wrong else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareDraft(DocumentPayload):
+    """The text of a reply under way, for the colleagues of the structure; `slot` is the slot's id."""
+
+    slot: str
+    body: str
+    greeting: str = ""
+    closing: str = ""
+    signature: str = ""
+    template_id: str = ""
+
+    @property
+    def label(self) -> str:
+        return "Brouillon partagé"
+
+    def problem(self) -> str:
+        if not self.slot.endswith(f":{self.structure_id}"):
+            return "a draft for another structure"
+        return "" if self.body.strip() else "a draft without text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnshareDraft(DocumentPayload):
+    @property
+    def label(self) -> str:
+        return "Brouillon partagé"
+
+
 Payload: TypeAlias = (
     SubmitReply
     | ApproveReply
@@ -262,6 +340,11 @@ class CommandKind(StrEnum):
     DELETE_VIEW = "delete_view"
     SAVE_SITE_SETTINGS = "save_site_settings"
     SAVE_PAUSES = "save_pauses"
+    ADD_WORD = "add_word"
+    REMOVE_WORD = "remove_word"
+    SAVE_ABSENCE = "save_absence"
+    SHARE_DRAFT = "share_draft"
+    UNSHARE_DRAFT = "unshare_draft"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -282,6 +365,11 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.DELETE_VIEW: DeleteView,
     CommandKind.SAVE_SITE_SETTINGS: SaveSiteSettings,
     CommandKind.SAVE_PAUSES: SavePauses,
+    CommandKind.ADD_WORD: AddWord,
+    CommandKind.REMOVE_WORD: RemoveWord,
+    CommandKind.SAVE_ABSENCE: SaveAbsence,
+    CommandKind.SHARE_DRAFT: ShareDraft,
+    CommandKind.UNSHARE_DRAFT: UnshareDraft,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {

@@ -13,14 +13,19 @@ from typing import Any, TypeVar
 
 from spplus_desk.domain.commands import (
     KIND_OF,
+    AddWord,
     Command,
     CommandKind,
     DeleteView,
     DocumentPayload,
+    RemoveWord,
+    SaveAbsence,
     SavePauses,
     SaveSiteSettings,
     SaveTemplate,
     SaveView,
+    ShareDraft,
+    UnshareDraft,
     Waiting,
     WithdrawTemplate,
 )
@@ -101,9 +106,39 @@ class ClockPauses(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryWord(Document):
+    """A word that spelling takes as right: the agent's own, or of their site."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence(Document):
+    """When an agent is away; its id is that of their post, `AGENT:STRUCTURE` (`domain.absences` reads it)."""
+
+    start: date | None = None
+    end: date | None = None
+    stand_in: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedDraft(Document):
+    """A reply under way that its author offers to their colleagues: a copy, taken at `changed_at`."""
+
+    slot: str
+    body: str
+    greeting: str = ""
+    closing: str = ""
+    signature: str = ""
+    template_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
     """What holds for one kind. `writers`: the roles, over the owning structure, that may change what is not private.
-    `single`: one for each structure, whose id it has. `long`: its fields of running text."""
+    `single`: one for each structure, whose id it has. `of_post`: one for each post, whose id it has; the agent of that
+    post may change it too. `upward`: not for the structures below. `long`: its fields of running text."""
 
     entity: Entity
     row: type[Document]
@@ -111,6 +146,8 @@ class DocumentRule:
     remove: type[DocumentPayload] | None = None
     writers: frozenset[Role] = frozenset()
     single: bool = False
+    of_post: bool = False
+    upward: bool = False
     long: frozenset[str] = frozenset()
 
 
@@ -136,6 +173,30 @@ RULES = (
         long=frozenset({"signatures"}),
     ),
     DocumentRule(entity=Entity.CLOCK_PAUSES, row=ClockPauses, save=SavePauses, writers=EVERY_WRITER),
+    DocumentRule(
+        entity=Entity.DICTIONARY_WORD,
+        row=DictionaryWord,
+        save=AddWord,
+        remove=RemoveWord,
+        writers=frozenset({Role.SUPER_AGENT, Role.MANAGER}),
+    ),
+    DocumentRule(
+        entity=Entity.ABSENCE,
+        row=Absence,
+        save=SaveAbsence,
+        writers=frozenset({Role.SUPER_AGENT, Role.MANAGER}),
+        of_post=True,
+        upward=True,
+    ),
+    DocumentRule(
+        entity=Entity.SHARED_DRAFT,
+        row=SharedDraft,
+        save=ShareDraft,
+        remove=UnshareDraft,
+        writers=EVERY_WRITER,
+        upward=True,
+        long=frozenset({"body"}),
+    ),
 )
 RULE_OF_ENTITY: Mapping[Entity, DocumentRule] = {rule.entity: rule for rule in RULES}
 RULE_OF_ROW: Mapping[type[Document], DocumentRule] = {rule.row: rule for rule in RULES}
@@ -144,6 +205,20 @@ RULE_OF_PAYLOAD: Mapping[type[DocumentPayload], DocumentRule] = {
 }
 
 _OWN = frozenset(field.name for field in fields(Document))
+
+
+def may_change(rule: DocumentRule, document_id: str, agent_id: str, roles: frozenset[Role]) -> bool:
+    """Whether an agent with `roles` over the owning structure may change what is not private."""
+    return bool(roles & rule.writers) or (bool(roles) and rule.of_post and agent_of_post(document_id) == agent_id)
+
+
+def post_id(agent_id: str, structure_id: str) -> str:
+    """The id of a post, and of what hangs on it."""
+    return f"{agent_id}:{structure_id}"
+
+
+def agent_of_post(post: str) -> str:
+    return post.partition(":")[0]
 
 
 def is_removal(payload: DocumentPayload) -> bool:

@@ -25,9 +25,11 @@ from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.search import SearchService
 from spplus_desk.services.site_settings import SiteSettingsService
+from spplus_desk.services.spelling.service import SpellingService
 from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
+from spplus_desk.services.validating import ValidatingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
@@ -64,10 +66,12 @@ class Desk:
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
         self.reviewing = ReviewService(store)
+        self.validating = ValidatingService(store, clock)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
+        self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.bulk = BulkService(self.inbox, agent, clock)
@@ -80,6 +84,7 @@ class Desk:
         self._store = store
         self._client = client
         self._scheduler = scheduler
+        self._started = False
         self.away_since = scheduler.status.last_success
         """The last synchronisation before this opening: from when on an absence is told. None at the first time."""
         self._site_name = ""
@@ -108,9 +113,16 @@ class Desk:
         """`listener` hears of every committed write, on the database's thread."""
         return self._store.subscribe(listener)
 
+    @property
+    def started(self) -> bool:
+        return self._started
+
     def start(self) -> None:
-        """Begin to synchronise."""
-        self._scheduler.start()
+        """Begin to synchronise, and to do what the cache left for an idle moment. Twice is once."""
+        if not self._started:
+            self._started = True
+            self._store.begin_chores()
+            self._scheduler.start()
 
     def end_session(self) -> None:
         """Kill the token at the central where it can be reached, and wait for it. A failure stops nothing here."""
@@ -122,6 +134,7 @@ class Desk:
     def close(self) -> None:
         """What was saved stays saved; what is under way on the network is given a few seconds, then left."""
         self._unsubscribe()
+        self.spelling.close()
         self._scheduler.stop()
         self._client.close()
         self._store.close()
@@ -130,6 +143,7 @@ class Desk:
         """`close`, except for the line to the central and its session, which the desk that takes this one's place goes
         on with. None where an answer did not come in time: that line is closed too."""
         self._unsubscribe()
+        self.spelling.close()
         ended = self._scheduler.stop()
         if not ended:
             self._client.close()

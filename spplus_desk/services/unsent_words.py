@@ -11,13 +11,16 @@ from spplus_desk.domain.commands import (
     Payload,
     Release,
     ReturnReply,
+    SaveAbsence,
     SaveTemplate,
     SaveView,
     SetChannels,
     SetImprovement,
     SetTags,
+    ShareDraft,
     SubmitReply,
     Transfer,
+    UnshareDraft,
     WithdrawTemplate,
 )
 from spplus_desk.domain.experience import GeneralTags
@@ -60,6 +63,10 @@ def heading(payload: Payload | None) -> str:
             return "Renvoi à l’auteur non envoyé"
         case SaveTemplate() | WithdrawTemplate():
             return "Modèle non envoyé"
+        case SaveAbsence():
+            return "Absence non envoyée"
+        case ShareDraft() | UnshareDraft():
+            return "Brouillon partagé non envoyé"
         case SaveView() | DeleteView():
             return "Vue non envoyée"
         case DocumentPayload():
@@ -95,6 +102,11 @@ def content(payload: Payload) -> str:
             return f"Vue «\u00a0{name}\u00a0» enregistrée."
         case DeleteView():
             return "Vue supprimée."
+        case ShareDraft(greeting=greeting, body=body, closing=closing, signature=signature):
+            return "\n\n".join(part for part in (greeting, body, closing, signature) if part)
+        case SaveAbsence(start=start, end=end, note=note):
+            days = "Présence." if start is None else f"Du {start:%d/%m/%Y} au {end:%d/%m/%Y}."
+            return f"{days}\n\n{note}".strip()
         case SubmitReply(greeting=greeting, body=body, closing=closing, signature=signature):
             return "\n\n".join(part for part in (greeting, body, closing, signature) if part)
         case AddComment(body=body):
@@ -108,7 +120,7 @@ def content(payload: Payload) -> str:
 def has_text(payload: Payload | None) -> bool:
     """True where the agent wrote something that would be lost with it."""
     match payload:
-        case None | SubmitReply() | AddComment() | SaveTemplate():
+        case None | SubmitReply() | AddComment() | SaveTemplate() | ShareDraft():
             return True
         case Transfer(reason=words) | ApproveReply(comment=words) | ReturnReply(comment=words):
             return bool(words.strip())

@@ -55,5 +55,7 @@ def _seen(connection: Connection, agent_id: str, entity: Entity, key: str) -> bo
     network = connection.execute(select(structures.c.network).where(structures.c.id == record.structure_id)).scalar()
     if record.agent_id is not None:
         return record.agent_id == agent_id and network in scope.below
-    places = scope.below.get(str(network), frozenset()) | scope.above.get(str(network), frozenset())
+    places = scope.below.get(str(network), frozenset())
+    if not RULE_OF_ENTITY[entity].upward:
+        places |= scope.above.get(str(network), frozenset())
     return record.structure_id in places

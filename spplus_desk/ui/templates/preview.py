@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from spplus_desk.domain.templates import VARIABLES, parts
 from spplus_desk.ui.theme import Role, Theme
 
-_GAP = re.compile(r"\n+")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _LEAST, _AROUND = 120, 16
 """Px of the pictures: the least height of a text, and its frame."""
 
@@ -55,8 +55,8 @@ class TemplatePreview(QTextBrowser):
         plain = self._plain()
         for part in parts(body):
             if not part.name:
-                # An empty line between paragraphs is the space between blocks, not a block of its own.
-                for number, line in enumerate(_GAP.split(part.text)):
+                # An empty line is the space between two paragraphs, which the block has below it already.
+                for number, line in enumerate(_EMPTY_LINES.sub("\n", part.text).split("\n")):
                     if number:
                         cursor.insertBlock(block)
                     cursor.insertText(line, plain)

@@ -26,6 +26,7 @@ INBOX_COMMANDS = (
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("versions", "Versions de la réponse", ("Ctrl+Shift+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
@@ -69,6 +70,13 @@ CONFLICT_COMMANDS = (
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
+REVIEW_COMMANDS = (
+    Command("approve", "Approuver", ("Ctrl+Return", "Ctrl+Enter"), "review"),
+    Command("return_reply", "Renvoyer à l’auteur", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "review"),
+    Command("comment_passage", "Commenter ce passage", ("Ctrl+M",), "review"),
+    Command("next_version", "Version précédente, puis témoignage", ("F8",), "review"),
+    Command("leave_review", "Revenir à la liste", ("Escape",), "review"),
+)
 SEARCH_COMMANDS = (
     Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
     Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
@@ -82,6 +90,11 @@ SEARCH_COMMANDS = (
 DASHBOARD_COMMANDS = (
     Command("board_definition", "Définition du chiffre", ("D",), "view", local=True),
     Command("board_table", "Graphiques en tableau, ou l’inverse", ("T",), "view", local=True),
+    Command("board_poster", "Affiche A4", ("Ctrl+P",), "view"),
+)
+POSTER_COMMANDS = (
+    Command("poster_save", "Enregistrer l’affiche", ("Ctrl+S",), "view"),
+    Command("poster_print", "Imprimer l’affiche", ("Ctrl+P",), "view"),
 )
 
 GUIDE_COMMANDS = (
@@ -99,6 +112,7 @@ def _inbox(around: Surroundings) -> QWidget:
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
     page.hours_wanted.connect(around.router.show_hours)
+    page.review_wanted.connect(around.router.review)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -119,7 +133,16 @@ def _dashboard(around: Surroundings) -> QWidget:
     pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
     pane.read_wanted.connect(around.router.read)
     pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
+    pane.poster_wanted.connect(around.router.show_poster)
     return pane
+
+
+def _poster(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.paper.page import PosterPage
+
+    page = PosterPage(around.theme, around.desk, around.tasks)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
 
 
 def _templates(around: Surroundings) -> QWidget:
@@ -175,6 +198,15 @@ def _conflict(around: Surroundings) -> QWidget:
 
     pane = ConflictPane(around.theme, around.desk, around.tasks, around.clock)
     pane.decided.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
+
+
+def _review(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.validation.pane import ReviewPane
+
+    kept = around.preferences
+    pane = ReviewPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return pane
 
 
@@ -284,6 +316,7 @@ PAGES = (
         commands=DASHBOARD_COMMANDS,
         guide="tableau-de-bord.md",
     ),
+    Page("poster", _poster, Kind.ASIDE, commands=POSTER_COMMANDS, guide="affiche.md"),
     Page(
         "templates",
         _templates,
@@ -317,6 +350,7 @@ PAGES = (
     ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
+    Page("review", _review, Kind.OVER, commands=REVIEW_COMMANDS, folds_rail=True, guide="valider.md"),
     Page(
         "settings",
         _settings,

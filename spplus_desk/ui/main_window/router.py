@@ -11,10 +11,13 @@ from spplus_desk.ui.rail.pane import Rail
 
 if TYPE_CHECKING:
     from spplus_desk.domain.documents import Template
+    from spplus_desk.domain.statistics.answers import Numbers
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
+    from spplus_desk.ui.paper.page import PosterPage
     from spplus_desk.ui.reply.pane import ReplyPane
     from spplus_desk.ui.site_settings.page import SiteSettingsPage
+    from spplus_desk.ui.validation.pane import ReviewPane
 
 
 class Router(QObject):
@@ -64,6 +67,11 @@ class Router(QObject):
         cast("SiteSettingsPage", self._host.page("site_settings")).open_site(structure_id)
         self._host.show("site_settings")
 
+    def show_poster(self, numbers: "Numbers") -> None:
+        """The poster of these figures, to look at; closed, one is back at the board."""
+        cast("PosterPage", self._host.page("poster")).open(numbers)
+        self._host.show("poster")
+
     def write_from(self, key: str, template: "Template") -> None:
         """Write the reply of a slot, begun with a template."""
         self.write(key)
@@ -74,6 +82,11 @@ class Router(QObject):
         self._rail.select("outbox")
         cast("ConflictPane", self._host.page("conflict")).open(command_id)
         self._host.show("conflict")
+
+    def review(self, key: str) -> None:
+        """Read the reply of a slot that waits for validation; closed, one is back where one was."""
+        cast("ReviewPane", self._host.page("review")).open(key)
+        self._host.show("review")
 
     def tell(self, notice: Notice) -> None:
         """Show a message."""

@@ -91,6 +91,7 @@ class Sheet(QFrame):
         self.editor.document().setDefaultFont(self._theme.font(role))
         self.editor.setLineHeight(self._theme.line_height(role))
         self.editor.setViewportMargins(_SIDE + 2, 12, _SIDE, 12)
+        self.editor.setMinimumHeight(round(2 * self._theme.line_height(role)) + 24)
         for row in (self._top, self._bottom):
             row.setFixedHeight(self._theme.px(_ROW))
         # Wide enough for any text, so that typing never moves what stands beside it.

@@ -26,6 +26,7 @@ INBOX_COMMANDS = (
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("versions", "Versions de la réponse", ("Ctrl+Shift+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
@@ -69,6 +70,13 @@ CONFLICT_COMMANDS = (
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
 )
+REVIEW_COMMANDS = (
+    Command("approve", "Approuver", ("Ctrl+Return", "Ctrl+Enter"), "review"),
+    Command("return_reply", "Renvoyer à l’auteur", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "review"),
+    Command("comment_passage", "Commenter ce passage", ("Ctrl+M",), "review"),
+    Command("next_version", "Version précédente, puis témoignage", ("F8",), "review"),
+    Command("leave_review", "Revenir à la liste", ("Escape",), "review"),
+)
 SEARCH_COMMANDS = (
     Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
     Command("results", "Aller aux résultats", ("Down",), "search", built_in=True),
@@ -99,6 +107,7 @@ def _inbox(around: Surroundings) -> QWidget:
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
     page.hours_wanted.connect(around.router.show_hours)
+    page.review_wanted.connect(around.router.review)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -175,6 +184,15 @@ def _conflict(around: Surroundings) -> QWidget:
 
     pane = ConflictPane(around.theme, around.desk, around.tasks, around.clock)
     pane.decided.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
+
+
+def _review(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.validation.pane import ReviewPane
+
+    kept = around.preferences
+    pane = ReviewPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return pane
 
 
@@ -317,6 +335,7 @@ PAGES = (
     ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
+    Page("review", _review, Kind.OVER, commands=REVIEW_COMMANDS, folds_rail=True, guide="valider.md"),
     Page(
         "settings",
         _settings,

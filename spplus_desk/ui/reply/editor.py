@@ -10,11 +10,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from spplus_desk.domain.blanks import Mark, characters, marks, units
+from spplus_desk.domain.experience import Passage
 from spplus_desk.domain.text import clean
 from spplus_desk.domain.typography import Fix, fixes, typed
 from spplus_desk.ui.reply.pasting import holds_image, words_of
@@ -164,6 +166,18 @@ class ReplyEditor(QTextEdit):
         text = self.body()
         for mark in marks(text)[:1]:
             self._select(text, mark)
+
+    def mark_passage(self, passage: Passage | None, style: QTextCharFormat | None = None) -> None:
+        """Mark what a comment is about; the mark follows its words while the text changes around them."""
+        selections = []
+        if passage is not None and style is not None:
+            text, shown = self.body(), QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(units(text, passage.start))
+            cursor.setPosition(units(text, passage.end), QTextCursor.MoveMode.KeepAnchor)
+            shown.cursor, shown.format = cursor, style
+            selections.append(shown)
+        self.setExtraSelections(selections)
 
     def select_span(self, start: int, end: int) -> None:
         """Select characters `start` to `end` of the body, and show them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from spplus_desk.domain.blanks import units
 from spplus_desk.domain.cases import CloseCase
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.documents import Template
@@ -26,7 +27,7 @@ from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.presence import Presence
 from spplus_desk.ui.reply.read_back import ReadBack
 from spplus_desk.ui.reply.spelling import SpellWatch
-from spplus_desk.ui.reply.validation import needs_validation
+from spplus_desk.ui.reply.validation import ReturnedNote
 from spplus_desk.ui.reply.view import ReplyView
 from spplus_desk.ui.reply.words import send_line, too_long, typography_set
 from spplus_desk.ui.tasks import Tasks
@@ -76,6 +77,7 @@ class ReplyPane(QWidget):
         self.view = ReplyView(theme, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._show_preview)
+        self._returned = ReturnedNote(theme, self.view, clock)
         self._loader = ReplyLoader(desk, tasks, self)
         self._presence = Presence(desk.inbox, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
@@ -207,7 +209,7 @@ class ReplyPane(QWidget):
 
     def _begin(self, opened: Opened) -> None:
         self._detail, draft, sheet = opened.detail, opened.draft, self.view.sheet
-        self._validation = needs_validation(opened.structures, opened.detail.row.structure_id, self._desk.agent)
+        self._validation = opened.detail.standing.waits
         self.view.send_bar.set_validation(validation=self._validation)
         self.view.show_experience(opened.detail, self._clock(), self._desk.agent.id)
         tree, row = StructureTree(opened.structures), opened.detail.row
@@ -222,6 +224,7 @@ class ReplyPane(QWidget):
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
+        self._show_returned(opened)
         self._refresh()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
@@ -230,6 +233,17 @@ class ReplyPane(QWidget):
             self.view.go_to_templates()
         else:
             sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_returned(self, opened: Opened) -> None:
+        """Begin at the passage that the super agent spoke of; a draft of one's own keeps its place."""
+        said = self._returned.show(opened.detail)
+        place = self._returned.place()
+        if place is not None and opened.draft.saved_at is None:
+            cursor = self.view.sheet.editor.textCursor()
+            cursor.setPosition(units(opened.draft.body, place.start))
+            self.view.sheet.editor.setTextCursor(cursor)
+        if said:
+            announce(self, said)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -438,6 +452,7 @@ class ReplyPane(QWidget):
         self.view.banners.drop("gone")
         if detail != self._detail:
             self._detail = detail
+            self._returned.show(detail)
             self.view.show_experience(detail, self._clock(), self._desk.agent.id)
 
     def _on_gone(self) -> None:

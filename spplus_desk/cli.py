@@ -89,6 +89,11 @@ def exit_code(error: KnownError) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
+    if given.command == "spell":
+        from spplus_desk.services.spelling.engine import serve
+
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+        return DONE
     settings = Settings.load(
         file=given.settings or default_file(), environment=os.environ, arguments={"log_level": given.log_level}
     )
@@ -329,6 +334,7 @@ def _parser() -> argparse.ArgumentParser:
     reply.add_argument("experience", metavar="EXPERIENCE", help="numéro de l’expérience")
     reply.add_argument("--structure", metavar="CODE", help="structure qui répond, s’il y en a plusieurs")
     outbox = commands.add_parser("outbox", help="montrer les envois, en JSON")
+    commands.add_parser("spell")  # the window's own helper (`services.spelling.child`): not in the list of commands
     guard = commands.add_parser("guard", help="chercher les données personnelles d’un texte lu sur l’entrée standard")
     guard.add_argument("--jsonl", action="store_true", help='un objet {"id", "text"} par ligne, une réponse par ligne')
     why = commands.add_parser("why-date", help="expliquer les deux échéances d’un cas lu en JSON sur l’entrée standard")

@@ -34,11 +34,6 @@ def marks(text: str) -> tuple[Mark, ...]:
     )
 
 
-def unmarked(text: str) -> str:
-    """`text` with the bare names of its blanks and variables, for a line of a list."""
-    return _MARK.sub(lambda m: m["variable"] if m["blank"] is None else m["blank"], text)
-
-
 def units(text: str, characters: int) -> int:
     """How many UTF-16 units, which is what Qt counts, the first `characters` of `text` take: an emoji takes two."""
     return len(text[:characters].encode("utf-16-le", "surrogatepass")) // 2

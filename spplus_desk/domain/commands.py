@@ -229,6 +229,35 @@ class SavePauses(DocumentPayload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddWord(DocumentPayload):
+    """A word that is right for its author, or (`shared`) for all of the structure's subtree. One document for each
+    word: two desks that add some offline never meet in one."""
+
+    word: str
+    shared: bool = False
+
+    @property
+    def private(self) -> bool:
+        return not self.shared
+
+    @property
+    def label(self) -> str:
+        return self.word
+
+    def problem(self) -> str:
+        return "" if self.word.strip() and len(self.word.split()) == 1 else "a word of the dictionary is one word"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveWord(DocumentPayload):
+    shared: bool = False
+
+    @property
+    def private(self) -> bool:
+        return not self.shared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaveAbsence(DocumentPayload):
     """When an agent is away from one structure, and who stands in; the command's subject is `AGENT:STRUCTURE`, the id
     of their post. Both days count; without `start` they are there. `stand_in` is an agent's id."""
@@ -311,6 +340,8 @@ class CommandKind(StrEnum):
     DELETE_VIEW = "delete_view"
     SAVE_SITE_SETTINGS = "save_site_settings"
     SAVE_PAUSES = "save_pauses"
+    ADD_WORD = "add_word"
+    REMOVE_WORD = "remove_word"
     SAVE_ABSENCE = "save_absence"
     SHARE_DRAFT = "share_draft"
     UNSHARE_DRAFT = "unshare_draft"
@@ -334,6 +365,8 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.DELETE_VIEW: DeleteView,
     CommandKind.SAVE_SITE_SETTINGS: SaveSiteSettings,
     CommandKind.SAVE_PAUSES: SavePauses,
+    CommandKind.ADD_WORD: AddWord,
+    CommandKind.REMOVE_WORD: RemoveWord,
     CommandKind.SAVE_ABSENCE: SaveAbsence,
     CommandKind.SHARE_DRAFT: ShareDraft,
     CommandKind.UNSHARE_DRAFT: UnshareDraft,

@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 
 from spplus_desk.domain.commands import (
     KIND_OF,
+    AddWord,
     Command,
     CommandKind,
     DeleteView,
     DocumentPayload,
+    RemoveWord,
     SaveAbsence,
     SavePauses,
     SaveSiteSettings,
@@ -104,6 +106,13 @@ class ClockPauses(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryWord(Document):
+    """A word that spelling takes as right: the agent's own, or of their site."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Absence(Document):
     """When an agent is away; its id is that of their post, `AGENT:STRUCTURE` (`domain.absences` reads it)."""
 
@@ -164,6 +173,13 @@ RULES = (
         long=frozenset({"signatures"}),
     ),
     DocumentRule(entity=Entity.CLOCK_PAUSES, row=ClockPauses, save=SavePauses, writers=EVERY_WRITER),
+    DocumentRule(
+        entity=Entity.DICTIONARY_WORD,
+        row=DictionaryWord,
+        save=AddWord,
+        remove=RemoveWord,
+        writers=frozenset({Role.SUPER_AGENT, Role.MANAGER}),
+    ),
     DocumentRule(
         entity=Entity.ABSENCE,
         row=Absence,

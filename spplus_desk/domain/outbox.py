@@ -1,6 +1,7 @@
 """Drafts and sends (Envois): what the agent wrote, and what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,6 +86,8 @@ class SendItem:
     attempts: int = 0
     code: str = ""
     reason: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What the central told of a refusal."""
     greeting: str = ""
     body: str = ""
     closing: str = ""

@@ -89,6 +89,11 @@ def parts(body: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def unmarked(body: str) -> str:
+    """The body with the bare words of its blanks and variables, for a line of a list."""
+    return "".join(VARIABLES.get(part.name, part.name) if part.name else part.text for part in parts(body))
+
+
 def fill(body: str, values: Mapping[str, str]) -> str:
     """The body with its variables filled. Guided blanks stay; a variable that nobody knows, or that has no value here,
     becomes a blank under its French name."""

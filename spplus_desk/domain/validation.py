@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spplus_desk.domain.commands import ApproveReply, Command, ReturnReply, SubmitReply
 from spplus_desk.domain.documents import SiteSettings
-from spplus_desk.domain.experience import ReplyVersion
+from spplus_desk.domain.experience import Passage, ReplyVersion
 from spplus_desk.domain.structure import Agent, StructureTree
 from spplus_desk.domain.vocabulary import Role, VersionStep
 
@@ -99,6 +99,21 @@ def texts(steps: Sequence[ReplyVersion]) -> tuple[TextVersion, ...]:
 def last_return(steps: Sequence[ReplyVersion]) -> ReplyVersion | None:
     """The return that is still to be answered; None where another step followed it."""
     return steps[-1] if steps and steps[-1].step is VersionStep.RETURNED else None
+
+
+def place_of(passage: Passage, body: str) -> Passage | None:
+    """Where the passage stands in a text that may have changed since: its place, else the nearest one that says the
+    same; None where it is no more."""
+    if passage.fits(body):
+        return passage
+    found, at = [], body.find(passage.text) if passage.text else -1
+    while at >= 0:
+        found.append(at)
+        at = body.find(passage.text, at + 1)
+    if not found:
+        return None
+    start = min(found, key=lambda place: abs(place - passage.start))
+    return Passage(start=start, end=start + len(passage.text), text=passage.text)
 
 
 def _of_command(

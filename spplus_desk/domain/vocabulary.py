@@ -65,5 +65,6 @@ class Entity(StrEnum):
     SAVED_VIEW = "saved_view"
     SITE_SETTINGS = "site_settings"
     CLOCK_PAUSES = "clock_pauses"
+    DICTIONARY_WORD = "dictionary_word"
     ABSENCE = "absence"
     SHARED_DRAFT = "shared_draft"

@@ -26,9 +26,11 @@ from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.search import SearchService
 from spplus_desk.services.site_settings import SiteSettingsService
+from spplus_desk.services.spelling.service import SpellingService
 from spplus_desk.services.support import SupportService
 from spplus_desk.services.syncing import SyncingService
 from spplus_desk.services.templates import TemplateService
+from spplus_desk.services.validating import ValidatingService
 from spplus_desk.store.rescue import RescueReport
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
@@ -65,11 +67,13 @@ class Desk:
         self.inbox = InboxService(store, clock, agent)
         self.replying = ReplyingService(store, clock, agent)
         self.reviewing = ReviewService(store)
+        self.validating = ValidatingService(store, clock)
         self.outbox = OutboxService(store, clock)
         self.dashboard = DashboardService(store, clock, agent)
         self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
         self.absences = AbsenceService(store, self.documents, agent, clock)
+        self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.bulk = BulkService(self.inbox, agent, clock)
@@ -124,6 +128,7 @@ class Desk:
     def close(self) -> None:
         """What was saved stays saved; what is under way on the network is given a few seconds, then left."""
         self._unsubscribe()
+        self.spelling.close()
         self._scheduler.stop()
         self._client.close()
         self._store.close()
@@ -132,6 +137,7 @@ class Desk:
         """`close`, except for the line to the central and its session, which the desk that takes this one's place goes
         on with. None where an answer did not come in time: that line is closed too."""
         self._unsubscribe()
+        self.spelling.close()
         ended = self._scheduler.stop()
         if not ended:
             self._client.close()

@@ -65,6 +65,13 @@ class Preferences:
     """The short presentation of the first opening was read, or put away."""
     quiet_advice: tuple[str, ...] = ()
     """Kinds of advice on a reply that the agent switched off (`domain.advice.AdviceKind`)."""
+    spelling: bool = True
+    typography: bool = True
+    """Helped as one types."""
+    read_back: bool = False
+    """Each reply is shown once more before it leaves."""
+    read_back_shown: bool = False
+    """The agent has seen that once."""
 
     alerts: bool = True
     """Deadlines of the agent's own are warned of (`domain.alerts`), and the day is summed up in the morning."""
@@ -250,6 +257,10 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "splitters": _widths,
     "welcomed": _flag,
     "quiet_advice": _names,
+    "spelling": _flag,
+    "typography": _flag,
+    "read_back": _flag,
+    "read_back_shown": _flag,
     "alerts": _flag,
     "alert_internal": _flag,
     "alert_first": _among(ALERT_FIRST),

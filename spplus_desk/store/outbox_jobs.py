@@ -10,11 +10,13 @@ from spplus_desk.domain.changes import ChangeKind, Origin, kind_of_change
 from spplus_desk.domain.commands import (
     PAYLOAD_OF,
     AddComment,
+    ApproveReply,
     Command,
     CommandKind,
     CommandResult,
     DocumentPayload,
     Payload,
+    ReturnReply,
     SavePauses,
     SetWriting,
     SubmitReply,
@@ -27,7 +29,7 @@ from spplus_desk.domain.outbox import SendItem
 from spplus_desk.store import documents, drafts, history, outbox, sends
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.pages import PushTally
-from spplus_desk.store.projections import RANK_OPEN, RANK_TRANSFERRED
+from spplus_desk.store.projections import RANK_OPEN, RANK_TO_VALIDATE, RANK_TRANSFERRED
 from spplus_desk.store.workplace import Workplace
 
 _MOVED = (ChangeKind.OUTBOX, ChangeKind.INBOX)
@@ -78,6 +80,10 @@ def _judge(work: Workplace, command: Command) -> None:
             row = one(work.database, "SELECT rank FROM inbox WHERE slot_id = ?", command.slot_id)
             if row is not None and row[0] != RANK_OPEN:
                 code = "stale" if row[0] == RANK_TRANSFERRED else "already_answered"
+        case ApproveReply() | ReturnReply():
+            row = one(work.database, "SELECT rank FROM inbox WHERE slot_id = ?", command.slot_id)
+            if row is not None and row[0] != RANK_TO_VALIDATE:
+                code = "stale"
         case Transfer(structure_id=here, to_structure_id=there):
             if there == here or here not in work.scope.tree.ancestors(there):
                 code = "not_a_child"

@@ -7,12 +7,14 @@ set aside, whatever its kind; other kinds than replies show nowhere else here.
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from spplus_desk.domain.commands import AddComment, CommandKind, SubmitReply, Transfer
 from spplus_desk.domain.outbox import CommandState, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.domain.structure import Agent
-from spplus_desk.domain.vocabulary import ReplyState, Role
+from spplus_desk.domain.validation import standing
+from spplus_desk.domain.vocabulary import ReplyState
 from spplus_desk.store import history as lines
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import to_command
@@ -173,12 +175,12 @@ def _commands(
 
 def _acknowledged_state(scope: Scope, structure_id: str) -> SendState:
     """Where the central has put it, as far as this desk can tell before the feed says so."""
-    structure = scope.structure(structure_id)
-    if structure is None or not structure.validation_required:
+    if scope.structure(structure_id) is None:
         return SendState.RECEIVED
-    above = {structure_id, *scope.tree.ancestors(structure_id)}
-    validates = any(m.role is Role.SUPER_AGENT and m.structure_id in above for m in scope.agent.memberships)
-    return SendState.RECEIVED if validates else SendState.PENDING_VALIDATION
+    book = scope.book
+    required = book.rules(structure_id).validation
+    mine = standing(scope.agent, scope.tree, structure_id, book.own(structure_id), required=required)
+    return SendState.PENDING_VALIDATION if mine.waits else SendState.RECEIVED
 
 
 def _command_item(scope: Scope, row: Any) -> SendItem:
@@ -213,6 +215,7 @@ def _command_item(scope: Scope, row: Any) -> SendItem:
         attempts=row.attempts,
         code=row.code,
         reason=row.reason,
+        known=msgspec.json.decode(row.known or "{}", type=dict[str, str]),
         greeting=greeting,
         body=body,
         closing=closing,

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spplus_desk.domain.blanks import characters, marks, units, unmarked
+from spplus_desk.domain.blanks import characters, marks, units
 
 
 def test_blanks_and_variables_are_found_in_reading_order() -> None:
@@ -15,10 +15,6 @@ def test_brackets_that_hold_a_line_end_or_brackets_are_plain_text() -> None:
 
 def test_an_empty_blank_still_has_to_be_filled() -> None:
     assert [m.name for m in marks("[[]] {{}}")] == ["", ""]
-
-
-def test_a_list_shows_the_bare_names() -> None:
-    assert unmarked("Depuis le [[jour]], à {{structure}}.") == "Depuis le jour, à structure."
 
 
 @given(st.text(), st.data())

@@ -26,6 +26,10 @@ def test_variables_are_filled_and_blanks_stay() -> None:
     assert filled == "Le guichet ouvre [[jours]]. Appelez le [[téléphone du site]] ([[unknown]])."
 
 
+def test_a_list_shows_the_words_of_the_marks() -> None:
+    assert templates.unmarked("Depuis le [[jour]], au {{phone}}.") == "Depuis le jour, au téléphone du site."
+
+
 def test_a_value_that_looks_like_a_variable_is_not_filled_again() -> None:
     assert templates.fill("{{pseudonym}}", {"pseudonym": "{{phone}}", "phone": "36"}) == "{{phone}}"
 

@@ -196,10 +196,11 @@ def reply_of_site(experience: str, state: ReplyState, at: datetime) -> PulledCha
 class InboxWorld:
     """`desk` for the window, `store` to look under it."""
 
-    def __init__(self, folder: Path, clock: FakeClock, *, empty: bool = False) -> None:
+    def __init__(self, folder: Path, clock: FakeClock, *, empty: bool = False, agent: Agent | None = None) -> None:
+        agent = agent or ME
         self.clock = clock
         self.store = Store.open(folder / "cache.db", _KEY, clock=clock)
-        self.store.set_identity(ME, _SERVER, "nadia").result()
+        self.store.set_identity(agent, _SERVER, "nadia").result()
         if not empty:
             self.feed(*first_page(clock()))
             for row in _ROWS:
@@ -212,12 +213,12 @@ class InboxWorld:
             store=self.store,
             client=client,
             scheduler=self._scheduler,
-            agent=ME,
+            agent=agent,
             server=_SERVER,
             username="nadia",
             clock=clock,
             folder=folder,
-            locking=Locking(folder, ME.id, self.keyring, lambda password: client.sign_in("nadia", password)),
+            locking=Locking(folder, agent.id, self.keyring, lambda password: client.sign_in("nadia", password)),
         )
 
     def feed(self, *changes: PulledChange, cursor: str = "c") -> None:
@@ -230,8 +231,11 @@ class InboxWorld:
 
 
 @contextmanager
-def inbox_world(folder: Path, clock: FakeClock, *, empty: bool = False) -> Iterator[InboxWorld]:
-    world = InboxWorld(folder, clock, empty=empty)
+def inbox_world(
+    folder: Path, clock: FakeClock, *, empty: bool = False, agent: Agent | None = None
+) -> Iterator[InboxWorld]:
+    """`agent`: who is signed in, Nadia as an agent of the site if not told."""
+    world = InboxWorld(folder, clock, empty=empty, agent=agent)
     try:
         yield world
     finally:

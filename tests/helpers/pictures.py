@@ -1,14 +1,17 @@
-"""Pictures of the real window, offscreen, to be laid beside the design's: `python -m tests.helpers.pictures [FOLDER]`.
+"""Pictures of the real window, offscreen: `python -m tests.helpers.pictures [FOLDER [PATTERN…]]`.
 
-Saved under build/pictures/ unless told otherwise: the inbox at two sizes in both themes, and the states of the shell.
+Saved under build/pictures/ unless told otherwise: the inbox at two sizes in both themes, the states of the shell, and
+every screen in every variant (`walk-*`). A pattern is one of shells: `walk-dashboard-*`.
 """
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from fnmatch import fnmatch
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -22,8 +25,11 @@ from spplus_desk.ui.main_window import MainWindow
 from spplus_desk.ui.search.page import SearchPage
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Mode, Theme
+from tests.helpers.board_world import BoardWorld, board_world
 from tests.helpers.clock import FakeClock
-from tests.helpers.inbox_world import CIGALE, SITE, InboxWorld, experience_changes, inbox_world
+from tests.helpers.inbox_world import CIGALE, ME, SITE, InboxWorld, experience_changes, inbox_world
+from tests.helpers.screens import MANAGER, SCREENS
+from tests.helpers.screens import Act as Steps
 from tests.helpers.search_world import searchable
 
 _SETTLE_MS = 500
@@ -39,6 +45,24 @@ class Picture:
     mode: Mode = Mode.LIGHT
     text_scale: float = 1.0
     act: Act | None = None
+    screen: str = ""
+    """Of `screens.SCREENS`, in place of the design's experience and of `act`."""
+
+
+VARIANTS: dict[str, tuple[tuple[int, int], Mode, float]] = {
+    "light": ((1366, 736), Mode.LIGHT, 1.0),
+    "dark": ((1366, 736), Mode.DARK, 1.0),
+    "contrast": ((1366, 736), Mode.CONTRAST, 1.0),
+    "light-1920": ((1920, 1048), Mode.LIGHT, 1.0),
+    "light-960": ((960, 600), Mode.LIGHT, 1.0),
+    "light-text-200": ((1366, 736), Mode.LIGHT, 2.0),
+}
+"""What every screen of `screens.SCREENS` is taken in, as `walk-SCREEN-VARIANT`."""
+WALK = tuple(
+    Picture(f"walk-{screen}-{variant}", size, mode, scale, screen=screen)
+    for screen in SCREENS
+    for variant, (size, mode, scale) in VARIANTS.items()
+)
 
 
 def _offline(_window: MainWindow, world: InboxWorld) -> None:
@@ -163,22 +187,44 @@ def settle(milliseconds: int = _SETTLE_MS) -> None:
     loop.exec()
 
 
+@contextmanager
+def _world(picture: Picture, folder: Path, clock: FakeClock) -> Iterator[InboxWorld | BoardWorld]:
+    if picture.screen and SCREENS[picture.screen].board:
+        with board_world(folder, clock) as board:
+            yield board
+        return
+    with inbox_world(folder, clock, agent=MANAGER if picture.screen else ME) as world:
+        yield world
+
+
+def _walk(steps: Steps, window: MainWindow, world: InboxWorld | BoardWorld) -> None:
+    for ready in steps(window, world):
+        for _ in range(50):
+            if ready():
+                break
+            settle(100)
+
+
 def take(picture: Picture, folder: Path, theme: Theme) -> Path:
     """Open the window on the invented day, put it in the picture's state, save it."""
     theme.set_mode(picture.mode)
     theme.set_text_scale(picture.text_scale)
     clock, tasks = FakeClock(), Tasks()
-    with tempfile.TemporaryDirectory() as cache, inbox_world(Path(cache), clock) as world:
+    with tempfile.TemporaryDirectory() as cache, _world(picture, Path(cache), clock) as world:
         world.phase(SyncPhase.SYNCED, last_success=clock() - timedelta(minutes=2))
         window = MainWindow(world.desk, theme=theme, tasks=tasks, clock=clock)
         window.resize(*picture.size)
         window.show()
         settle()
-        window.inbox.choose(CIGALE)
-        settle()
-        if picture.act is not None:
-            picture.act(window, world)
+        if picture.screen:
+            _walk(SCREENS[picture.screen].act, window, world)
             settle()
+        elif isinstance(world, InboxWorld):
+            window.inbox.choose(CIGALE)
+            settle()
+            if picture.act is not None:
+                picture.act(window, world)
+                settle()
         path = folder / f"{picture.name}.png"
         popup = QApplication.activePopupWidget()
         if popup is not None:  # a card is a window of its own
@@ -198,8 +244,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     theme = Theme(app, Mode.LIGHT)
-    for picture in PICTURES:
-        if not wanted or picture.name in wanted:
+    for picture in (*PICTURES, *WALK):
+        if not wanted or any(fnmatch(picture.name, pattern) for pattern in wanted):
             sys.stdout.write(f"{take(picture, folder, theme)}\n")
 
 

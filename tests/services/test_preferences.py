@@ -27,7 +27,7 @@ def test_what_is_chosen_is_read_again(tmp_path: Path) -> None:
 
 def test_what_a_newer_version_wrote_is_kept(tmp_path: Path) -> None:
     newer = (
-        'hold_seconds = 60\nspelling = "off"\nratio = 0.5\nseen = 2027-12-16T09:00:00Z\n'
+        'hold_seconds = 60\ndictation = "off"\nratio = 0.5\nseen = 2027-12-16T09:00:00Z\n'
         'words = ["d’accord", "\\u007f"]\n[panes]\nleft = 3\nopen = true\n'
     )
     (tmp_path / FILE).write_text(newer, encoding="utf-8")

@@ -56,6 +56,7 @@ class BottomBar(Pane):
         for widget in (self.confirm, self.keep, self.later):
             act.addWidget(widget)
         act.addSpacing(12)
+        act.addStretch(0)
         rest.addWidget(self.promise, 1)
         rest.addWidget(self.copy)
         row = self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSiz
 
 from spplus_desk.ui.conflict.bars import BottomBar, TopBar
 from spplus_desk.ui.conflict.choices import ChoiceGroup
-from spplus_desk.ui.conflict.compared_text import ComparedText
 from spplus_desk.ui.conflict.legend import Legend
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
@@ -16,6 +15,7 @@ from spplus_desk.ui.widgets.avatar import Avatar
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import HALO
 from spplus_desk.ui.widgets.chips import Chip, ChipLook
+from spplus_desk.ui.widgets.compared_text import ComparedText
 from spplus_desk.ui.widgets.frames import Pane
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 

@@ -209,7 +209,7 @@ class Board(QScrollArea):
                 words.number(least), words.number(most), part
             )
         )
-        head = (self.tr("À partir du"), self.tr("Réponses"), self.tr("En moins de 7\u00a0jours"), self.tr("Avant"))
+        head = (self.tr("À partir du"), self.tr("Réponses"), self.tr("Moins de 7\u00a0j"), self.tr("Avant"))
         self.weekly.show_table(head, rows)
 
     def _show_backlog(self, numbers: Numbers) -> None:
@@ -223,7 +223,7 @@ class Board(QScrollArea):
         self._ages.show_bars(bars)
         self.backlog.head.note.setText(f"{words.number(waiting.total)}, par âge")
         rows = [[bar.label, words.number(bar.value)] for bar in bars]
-        self.backlog.show_table((self.tr("Depuis"), self.tr("Réponses attendues")), rows)
+        self.backlog.show_table((self.tr("Depuis"), self.tr("Attendues")), rows)
         self._late.setVisible(waiting.late > 0)
         late = words.count(waiting.late, "en retard", "en retard")
         self._late.setText(late)

@@ -15,6 +15,7 @@ MENUS = {
     "reply": "&Réponse",
     "send": "En&vois",
     "conflict": "&Comparaison",
+    "review": "Re&lecture",
     "search": "Rec&herche",
     "templates": "&Modèles",
     "guide": "&Guide",

@@ -35,6 +35,8 @@ class InboxPage(QWidget):
     ask of each other."""
 
     write_wanted = Signal(str, bool)
+    review_wanted = Signal(str)
+    """The slot whose reply the agent has to validate."""
     hours_wanted = Signal(str)
     """The structure whose hours and closures the agent wants to see."""
 
@@ -90,13 +92,14 @@ class InboxPage(QWidget):
         inbox, reading = self.inbox, self.reading
         reading.row_read.connect(self._look_for_near)
         inbox.chosen.connect(self._on_chosen)
-        inbox.entered.connect(lambda _key: self.show_reading())
+        inbox.entered.connect(self._on_entered)
         inbox.moved.connect(self._on_moved)
         reading.row_read.connect(inbox.update_kept)
         reading.step_requested.connect(inbox.step)
         reading.list_requested.connect(self.show_list)
         reading.reply_requested.connect(self.write_wanted)
         reading.hours_wanted.connect(self.hours_wanted)
+        reading.review_requested.connect(self.review_wanted)
 
     # What the window asks of a page
 
@@ -113,6 +116,7 @@ class InboxPage(QWidget):
             "tag": reading.cards.open_tags,
             "transfer": reading.cards.open_transfer,
             "history": reading.show_history,
+            "versions": reading.show_versions,
             "print": reading.cards.open_print,
             "comment": reading.open_comment_box,
             "why_date": reading.cards.open_why,
@@ -182,6 +186,13 @@ class InboxPage(QWidget):
         self.inbox.view.list.letters = on
         self.reading.view.composer.show_letters(on)
         self.reading.view.toolbar.show_letters(on)
+
+    def _on_entered(self, key: str) -> None:
+        """Enter reads; in « À valider », for one who validates, it reads with the decision at hand."""
+        if self.inbox.shown_view is View.TO_VALIDATE and self.reading.reviewable and self.reading.key == key:
+            self.review_wanted.emit(key)
+        else:
+            self.show_reading()
 
     def _on_chosen(self, key: str) -> None:
         self.reading.show_slot(key)

@@ -26,6 +26,7 @@ INBOX_COMMANDS = (
     Command("transfer", "Transférer", ("T",), "experience", local=True),
     Command("why_date", "Pourquoi cette date\u00a0?", ("D",), "experience", local=True),
     Command("history", "Historique", ("Ctrl+H",), "experience"),
+    Command("versions", "Versions de la réponse", ("Ctrl+Shift+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
@@ -48,6 +49,8 @@ REPLY_COMMANDS = (
     Command("previous_point", "Point précédent à vérifier", ("Shift+F8",), "reply"),
     Command("aid", "Aide à la rédaction", ("Ctrl+Shift+P",), "reply"),
     Command("preview", "Aperçu public", ("Ctrl+Shift+A",), "reply"),
+    Command("read_back", "Relire avant l’envoi", ("Ctrl+Shift+R",), "reply"),
+    Command("typography", "Corriger la typographie", ("Ctrl+Shift+T",), "reply"),
     Command("save", "Enregistrer le brouillon", ("Ctrl+S",), "reply"),
     Command("leave_reply", "Revenir à la liste", ("Escape",), "reply"),
 )
@@ -66,6 +69,13 @@ CONFLICT_COMMANDS = (
     Command("choose", "Passer d’un choix à l’autre", ("Down", "Up"), "conflict", built_in=True),
     Command("confirm", "Confirmer", ("Ctrl+Return", "Ctrl+Enter"), "conflict"),
     Command("later", "Décider plus tard", ("Escape",), "conflict"),
+)
+REVIEW_COMMANDS = (
+    Command("approve", "Approuver", ("Ctrl+Return", "Ctrl+Enter"), "review"),
+    Command("return_reply", "Renvoyer à l’auteur", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "review"),
+    Command("comment_passage", "Commenter ce passage", ("Ctrl+M",), "review"),
+    Command("next_version", "Version précédente, puis témoignage", ("F8",), "review"),
+    Command("leave_review", "Revenir à la liste", ("Escape",), "review"),
 )
 SEARCH_COMMANDS = (
     Command("open_result", "Ouvrir le résultat, ou finir un filtre", ("Return",), "search", built_in=True),
@@ -97,6 +107,7 @@ def _inbox(around: Surroundings) -> QWidget:
     page = InboxPage(around.theme, desk, around.tasks, around.clock)
     page.write_wanted.connect(around.router.write)
     page.hours_wanted.connect(around.router.show_hours)
+    page.review_wanted.connect(around.router.review)
     page.reading.told.connect(lambda text, back: around.router.tell(done(text, back)))
     around.preferences.changed.connect(lambda chosen: page.show_letters(chosen.letters))
     page.show_letters(around.preferences.current.letters)
@@ -141,9 +152,16 @@ def _outbox(around: Surroundings) -> QWidget:
 
 
 def _reply(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.reply.habits import Habits
     from spplus_desk.ui.reply.pane import ReplyPane
 
     kept = around.preferences
+
+    def habits() -> Habits:
+        chosen = kept.current
+        # The first reply of an agent is read back once, so that they know that it can be.
+        return Habits(chosen.typography, chosen.spelling, chosen.read_back or not chosen.read_back_shown)
+
     pane = ReplyPane(
         around.theme,
         around.desk,
@@ -151,7 +169,9 @@ def _reply(around: Surroundings) -> QWidget:
         around.clock,
         lambda: kept.current.hold,
         lambda: kept.current.quiet_advice,
+        habits,
     )
+    pane.read_back_shown.connect(lambda: kept.set(read_back_shown=True))
     pane.advice_silenced.connect(lambda kind: kept.set(quiet_advice=(*kept.current.quiet_advice, kind)))
     kept.changed.connect(lambda _chosen: pane.look_again())
     kept.changed.connect(lambda _chosen: pane.show_send_line())  # it says how long the hold is
@@ -164,6 +184,15 @@ def _conflict(around: Surroundings) -> QWidget:
 
     pane = ConflictPane(around.theme, around.desk, around.tasks, around.clock)
     pane.decided.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return pane
+
+
+def _review(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.validation.pane import ReviewPane
+
+    kept = around.preferences
+    pane = ReviewPane(around.theme, around.desk, around.tasks, around.clock, lambda: kept.current.hold)
+    pane.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return pane
 
 
@@ -314,6 +343,7 @@ PAGES = (
     ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),
+    Page("review", _review, Kind.OVER, commands=REVIEW_COMMANDS, folds_rail=True, guide="valider.md"),
     Page(
         "settings",
         _settings,

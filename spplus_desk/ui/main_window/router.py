@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spplus_desk.ui.main_window.inbox_page import InboxPage
     from spplus_desk.ui.reply.pane import ReplyPane
     from spplus_desk.ui.site_settings.page import SiteSettingsPage
+    from spplus_desk.ui.validation.pane import ReviewPane
 
 
 class Router(QObject):
@@ -74,6 +75,11 @@ class Router(QObject):
         self._rail.select("outbox")
         cast("ConflictPane", self._host.page("conflict")).open(command_id)
         self._host.show("conflict")
+
+    def review(self, key: str) -> None:
+        """Read the reply of a slot that waits for validation; closed, one is back where one was."""
+        cast("ReviewPane", self._host.page("review")).open(key)
+        self._host.show("review")
 
     def tell(self, notice: Notice) -> None:
         """Show a message."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from spplus_desk.domain.outbox import SendItem
@@ -52,7 +52,10 @@ class UndoBar(Pane):
         words.setSpacing(theme.px(4))
         words.addStretch()
         words.addWidget(self._sentence)
-        words.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.addWidget(self._progress, 1)
+        line.addStretch(0)
+        words.addLayout(line)
         words.addStretch()
         row = QHBoxLayout()
         theme.keep_margins(row, 24, 0, 24 - HALO, 0, spacing=12)
@@ -73,7 +76,8 @@ class UndoBar(Pane):
         self.hide()
 
     def _size_progress(self) -> None:
-        self._progress.setFixedWidth(self._theme.px(320))
+        self._progress.setMinimumWidth(self._theme.px(40))
+        self._progress.setMaximumWidth(self._theme.px(320))
 
     @property
     def held(self) -> SendItem | None:

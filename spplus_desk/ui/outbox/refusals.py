@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from spplus_desk.domain.commands import PAYLOAD_OF, CommandKind, DocumentPayload
 from spplus_desk.domain.conflicts import ALREADY_ANSWERED
+from spplus_desk.domain.errors import REFUSALS
 from spplus_desk.domain.outbox import SendItem
 
 _TEXTS = frozenset({None, CommandKind.SUBMIT_REPLY, CommandKind.ADD_COMMENT})
@@ -14,6 +15,7 @@ _SHORT = {
     "empty_body": "texte vide",
     "too_long": "texte trop long",
     "not_a_child": "structure hors de la vôtre",
+    "own_reply": "votre propre réponse",
     "invalid_text": "caractères illisibles",
 }
 _SUBJECTS = {
@@ -33,6 +35,8 @@ _SUBJECTS = {
     CommandKind.DELETE_VIEW: "Vue",
     CommandKind.SAVE_SITE_SETTINGS: "Réglages du site",
     CommandKind.SAVE_PAUSES: "Pause de l’objectif interne",
+    CommandKind.ADD_WORD: "Dictionnaire",
+    CommandKind.REMOVE_WORD: "Dictionnaire",
     CommandKind.SAVE_ABSENCE: "Absence",
     CommandKind.SHARE_DRAFT: "Brouillon partagé",
     CommandKind.UNSHARE_DRAFT: "Brouillon partagé",
@@ -54,6 +58,8 @@ _HAPPENED = {
     CommandKind.DELETE_VIEW: "La vue n’a pas été supprimée.",
     CommandKind.SAVE_SITE_SETTINGS: "Les réglages du site n’ont pas été enregistrés.",
     CommandKind.SAVE_PAUSES: "La pause de l’objectif interne n’a pas été enregistrée.",
+    CommandKind.ADD_WORD: "Le mot n’a pas été ajouté au dictionnaire.",
+    CommandKind.REMOVE_WORD: "Le mot n’a pas été retiré du dictionnaire.",
     CommandKind.SAVE_ABSENCE: "L’absence n’a pas été enregistrée.",
     CommandKind.SHARE_DRAFT: "Le brouillon n’a pas été partagé. Votre texte est gardé sur ce poste.",
     CommandKind.UNSHARE_DRAFT: "Le brouillon partagé n’a pas été retiré.",
@@ -63,6 +69,7 @@ _WHY = {
     "already_answered": "Une réponse existe déjà pour cette structure.",
     "stale": "Un collègue a changé cette expérience entre-temps. Relisez-la, puis recommencez si besoin.",
     "not_allowed": "Cette expérience n’est plus dans vos structures.",
+    "own_reply": REFUSALS["own_reply"],
     "not_a_child": "Cette structure ne dépend pas de la vôtre. Passez par une demande à la DITP.",
 }
 _WHY_DOCUMENT = {
@@ -100,8 +107,27 @@ def happened(item: SendItem) -> str:
     return _tr(_HAPPENED[item.kind])
 
 
+_JUDGED = {
+    "received": "{name} l’a déjà approuvée.",
+    "published": "Elle est déjà publiée.",
+    "returned": "{name} l’a déjà renvoyée à son auteur.",
+}
+_JUDGEMENTS = frozenset({CommandKind.APPROVE_REPLY, CommandKind.RETURN_REPLY})
+
+
+def _judged(item: SendItem) -> str:
+    """Another super agent was first: who, and what they decided; empty where the central did not tell."""
+    said = _JUDGED.get(item.known.get("state", ""), "")
+    if item.kind not in _JUDGEMENTS or not said:
+        return ""
+    first = _tr(said).format(name=item.known.get("by") or _tr("Un collègue"))
+    return f"{first} {_tr('Votre décision n’a rien changé.')}"
+
+
 def reason(item: SendItem) -> str:
     """Why, and what can be done."""
+    if judged := _judged(item):
+        return judged
     if is_reply(item):
         return item.reason or _tr("Le serveur a refusé cet envoi. Votre texte est gardé.")
     if item.kind in _DOCUMENTS:

@@ -24,7 +24,7 @@ class StateFilter(QTabBar):
         self._theme = theme
         self._counts = SendCounts()
         self._hover = -1
-        self._compact = False
+        self._room, self._tight = 0, 0
         self.setObjectName("state_filter")
         self.setAccessibleName(self.tr("Filtrer par état"))
         self.setDrawBase(False)
@@ -36,6 +36,7 @@ class StateFilter(QTabBar):
             self.addTab(self.tr("Toutes") if state is None else send_state_name(state))
         self.currentChanged.connect(lambda index: self.chosen.emit(STATES[index]))
         theme.changed.connect(self._relayout)
+        theme.changed.connect(self._fit)
 
     @property
     def state(self) -> SendState | None:
@@ -49,6 +50,7 @@ class StateFilter(QTabBar):
                     words = count_of(counts.of(state), self.tr("envoi"), self.tr("envois"))
                     self.setTabToolTip(index, words)
             self._relayout()
+            self._fit()
 
     def _relayout(self) -> None:
         """Ask QTabBar for its tab sizes again: it has no call for that, but a change of icon size does it."""
@@ -58,10 +60,17 @@ class StateFilter(QTabBar):
         self.updateGeometry()
         self.update()
 
-    def set_compact(self, compact: bool) -> None:
-        """Less room between the states, for a narrow window."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_room(self, width: int) -> None:
+        """What there is for the strip: less room between the states where it is short, then no icons."""
+        self._room = width
+        self._fit()
+
+    def _fit(self) -> None:
+        before = self._tight
+        for self._tight in (0, 1, 2):
+            if sum(self.tabSizeHint(index).width() for index in range(self.count())) <= self._room:
+                break
+        if self._tight != before:
             self._relayout()
 
     def tabSizeHint(self, index: int) -> QSize:
@@ -70,12 +79,19 @@ class StateFilter(QTabBar):
         width = QFontMetrics(theme.font(Role.UI, weight)).horizontalAdvance(self.tabText(index)) + 2 * px(_PAD)
         if state is not None:
             count = number(self._counts.of(state))
-            width += px(_ICON + 2 * _GAP) + QFontMetrics(theme.font(Role.META, tabular=True)).horizontalAdvance(count)
+            width += (
+                px(_GAP)
+                + self._icon_room()
+                + QFontMetrics(theme.font(Role.META, tabular=True)).horizontalAdvance(count)
+            )
         return QSize(width + px(self._after(index)), px(_HEIGHT))
+
+    def _icon_room(self) -> int:
+        return 0 if self._tight == 2 else self._theme.px(_ICON + _GAP)
 
     def _after(self, index: int) -> int:
         """Room after a tab for the arrow, or the line, that leads to the next."""
-        return 0 if index == self.count() - 1 else 12 if self._compact else 22
+        return 0 if index == self.count() - 1 else 12 if self._tight else 22
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -106,12 +122,12 @@ class StateFilter(QTabBar):
             painter.setBrush(theme.color("selected" if current else "hover"))
             painter.drawRoundedRect(QRectF(body), 6, 6)
         x, tone = body.left() + px(_PAD), "link" if current else "text-2"
-        if state is not None:
+        if state is not None and self._icon_room():
             size = px(_ICON)
             theme.paint_icon(
                 painter, QRect(x, body.center().y() + 1 - size // 2, size, size), send_look(state).icon, tone
             )
-            x += size + px(_GAP)
+            x += self._icon_room()
         font = theme.font(Role.UI, 600 if current else 400)
         painter.setFont(font)
         painter.setPen(theme.color(tone))

@@ -20,7 +20,6 @@ from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 from spplus_desk.ui.widgets.lists import KeyListView
 
 _DETAIL = 376
-_COMPACT_UNDER = 860
 _STACK_UNDER = 1100
 """Effective width of the window under which the detail stands below the list."""
 
@@ -112,7 +111,7 @@ class OutboxView(Pane):
 
     def _adapt(self) -> None:
         self._top.setFixedHeight(self._theme.px(55))
-        self.filter.set_compact(self.width() < self._theme.px(_COMPACT_UNDER))
+        self.filter.set_room(self.width() - 48)
         stacked = self.window().width() / self._theme.scale < _STACK_UNDER
         if stacked == self._stacked:
             return

@@ -12,7 +12,9 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.validation import last_return
 from spplus_desk.ui import turns, wording
+from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
@@ -22,6 +24,7 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
 from spplus_desk.ui.wording.history import history_lines
 from spplus_desk.ui.wording.presence import writing_line
+from spplus_desk.ui.wording.validation import returned_line, returned_why
 
 if TYPE_CHECKING:
     from spplus_desk.services.inbox import InboxService
@@ -39,6 +42,8 @@ class ReadingPane(QObject):
     """`reply_requested` carries the slot's id and whether a template is wanted."""
 
     reply_requested = Signal(str, bool)
+    review_requested = Signal(str)
+    """The slot whose reply waits for this super agent."""
     step_requested = Signal(int)
     list_requested = Signal()
     row_read = Signal(object)
@@ -90,6 +95,7 @@ class ReadingPane(QObject):
         view.properties.channels_wanted.connect(self.cards.open_channels)
         view.properties.why_wanted.connect(self.cards.open_why_under)
         self.cards.hours_wanted.connect(self.hours_wanted)
+        view.returned.acted.connect(self.show_versions)
         view.writing.acted.connect(lambda: self.ask_reply(with_template=False))
         view.testimony.original_toggled.connect(self.toggle_original)
         view.testimony.link_wanted.connect(self.cards.ask_link)
@@ -145,8 +151,23 @@ class ReadingPane(QObject):
     # Acts of the agent
 
     def ask_reply(self, *, with_template: bool) -> None:
-        if self._detail is not None and self._detail.row.state.open:
+        if self.reviewable:
+            self.review_requested.emit(self._key)
+        elif self._detail is not None and self._detail.row.state.open:
             self.reply_requested.emit(self._key, with_template)
+
+    def show_versions(self) -> None:
+        """The texts that went through validation, with what was said of each."""
+        if self._detail is not None and self._detail.versions:
+            self.review_requested.emit(self._key)
+        elif self._detail is not None:
+            announce(self.view, self.tr("Aucune version\u00a0: cette réponse n’a pas eu à être relue."))
+
+    @property
+    def reviewable(self) -> bool:
+        """The reply waits, and the agent is one of those who validate (their own is read there too)."""
+        detail = self._detail
+        return detail is not None and detail.standing.reviews and detail.row.state is SlotState.PENDING_VALIDATION
 
     def open_comment_box(self) -> None:
         if self._detail is None:
@@ -255,10 +276,12 @@ class ReadingPane(QObject):
         view.show_replies(view.other_replies, "building-line", self._other_replies(detail, now))
         self._show_returned(detail)
         self._show_comments(detail)
-        view.composer.reply.show_recipient(
-            self.tr("Répondre à {pseudonym}").format(pseudonym=experience.pseudonym or self.tr("l’usager"))
-        )
-        view.composer.setVisible(row.state.open)
+        name = experience.pseudonym or self.tr("l’usager")
+        review = self.reviewable
+        act = self.tr("Relire et valider la réponse à {name}") if review else self.tr("Répondre à {name}")
+        view.composer.reply.show_recipient(act.format(name=name))
+        view.composer.template.setVisible(not review)
+        view.composer.setVisible(row.state.open or review)
         self._show_words(detail, now)
         view.show_experience()
         if first:
@@ -314,7 +337,10 @@ class ReadingPane(QObject):
     def _show_returned(self, detail: ExperienceDetail) -> None:
         returned = detail.row.state is SlotState.RETURNED and detail.reply is not None
         if returned and detail.reply is not None:
-            self.view.returned.show_text(self.tr("Réponse renvoyée par le valideur."), detail.reply.return_comment)
+            step = last_return(detail.versions)
+            comment = step.comment if step is not None else detail.reply.return_comment
+            line = returned_line(step, self._clock(), detail.row.timezone)
+            self.view.returned.show_text(line, returned_why(comment, step.passage if step is not None else None))
         self.view.returned.setVisible(returned)
 
     def _show_comments(self, detail: ExperienceDetail) -> None:

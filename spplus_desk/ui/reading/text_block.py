@@ -161,7 +161,10 @@ class Quote(QFrame):
         if short is not None:
             self._more.adjustSize()
             line = self._theme.line_height(Role.UI)
-            self._more.move(self._theme.px(14) + short[1], line + (line - self._more.height()) // 2)
+            self._more.move(
+                self._theme.px(14) + short[1],
+                min(line + (line - self._more.height()) // 2, self.height() - self._more.height()),
+            )
 
     def _two_lines(self, width: int) -> tuple[str, int] | None:
         """(what fits on two lines beside the link, where the link goes); None when all fits."""

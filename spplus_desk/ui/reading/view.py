@@ -102,7 +102,7 @@ class ReadingView(QFrame):
         self.pseudonym = Label(theme, role=Role.META, weight=500, selectable=True)
         self.published = ElidingLabel(theme, role=Role.META, tone="text-3")
         self.gone = Banner(theme, "warning", "")
-        self.returned = Banner(theme, "warning", "")
+        self.returned = Banner(theme, "warning", "", action=self.tr("Voir les versions"))
         self.writing = Banner(theme, "warning", "", icon="edit-line", action=self.tr("Écrire quand même"))
         self.writing.setObjectName("writing_banner")
         self.testimony = CitizenText(theme)

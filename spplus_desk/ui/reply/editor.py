@@ -2,12 +2,24 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextBlockFormat, QTextCursor, QTextDocumentFragment
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from spplus_desk.domain.blanks import Mark, characters, marks, units
+from spplus_desk.domain.experience import Passage
 from spplus_desk.domain.text import clean
+from spplus_desk.domain.typography import Fix, fixes, typed
+from spplus_desk.ui.reply.pasting import holds_image, words_of
 from spplus_desk.ui.reply.replay import replay
 
 _PARAGRAPH, _LINE = "\u2029", "\u2028"
@@ -17,11 +29,17 @@ class ReplyEditor(QTextEdit):
     """`body()` is exactly what will be sent: no-break spaces are kept, which QTextEdit.toPlainText() would lose."""
 
     focus_changed = Signal(bool)
+    image_refused = Signal()
+    """An image was pasted or dropped; its words, where it came with some, are in."""
+    menu_wanted = Signal(object, int)
+    """(the QMenu that is about to be shown, the place in the body that it is about, in characters)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line_height = 24.0
         self._inserted: tuple[QTextCursor, QTextCursor] | None = None
+        self.helps_typography = True
+        """Apostrophes, guillemets and no-break spaces are set as one types."""
         self.setObjectName("reply_editor")
         self.setAccessibleName(self.tr("Votre réponse"))
         self.setAcceptRichText(False)
@@ -149,6 +167,18 @@ class ReplyEditor(QTextEdit):
         for mark in marks(text)[:1]:
             self._select(text, mark)
 
+    def mark_passage(self, passage: Passage | None, style: QTextCharFormat | None = None) -> None:
+        """Mark what a comment is about; the mark follows its words while the text changes around them."""
+        selections = []
+        if passage is not None and style is not None:
+            text, shown = self.body(), QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(units(text, passage.start))
+            cursor.setPosition(units(text, passage.end), QTextCursor.MoveMode.KeepAnchor)
+            shown.cursor, shown.format = cursor, style
+            selections.append(shown)
+        self.setExtraSelections(selections)
+
     def select_span(self, start: int, end: int) -> None:
         """Select characters `start` to `end` of the body, and show them."""
         self._select(self.body(), Mark(start, end, ""))
@@ -177,19 +207,63 @@ class ReplyEditor(QTextEdit):
         if inside is not None:
             self._select(text, inside)
 
+    # -- typography ---------------------------------------------------------------------------------------------
+
+    def correct_typography(self) -> int:
+        """All `fixes` of the text, which one Ctrl+Z takes back; how many there were."""
+        text = self.body()
+        found = fixes(text)
+        cursor = QTextCursor(self.textCursor())
+        cursor.beginEditBlock()
+        for fix in reversed(found):
+            self._put(cursor, text, fix)
+        cursor.endEditBlock()
+        return len(found)
+
+    def _help_typography(self) -> None:
+        """Set what the key just typed calls for, as a step of its own: Ctrl+Z takes it back and leaves the key."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return
+        block = cursor.block()
+        paragraph = block.text()
+        fix = typed(paragraph, characters(paragraph, cursor.positionInBlock()))
+        if fix is not None:
+            step = QTextCursor(cursor)  # a copy: where it stands is where Ctrl+Z puts the agent
+            step.beginEditBlock()
+            self._put(step, paragraph, fix, block.position())
+            step.endEditBlock()
+
+    @staticmethod
+    def _put(cursor: QTextCursor, text: str, fix: Fix, shift: int = 0) -> None:
+        cursor.setPosition(shift + units(text, fix.start))
+        cursor.setPosition(shift + units(text, fix.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(fix.words)
+
     # -- Qt -----------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key == Qt.Key.Key_Backtab:
+        if key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._open_menu(self.cursorRect().bottomLeft(), self.textCursor())
+        elif key == Qt.Key.Key_Backtab:
             self._leave(self.focusPreviousChild)
         elif key == Qt.Key.Key_Tab:
             if control or not self.go_to_next_mark():
                 self._leave(self.focusNextChild)
         else:
-            if event.text().isprintable() and event.text() and not control:
+            writes = event.text().isprintable() and event.text() and not control
+            if writes:
                 self._select_mark_around()
             super().keyPressEvent(event)
+            if writes and self.helps_typography:
+                self._help_typography()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Dead keys and input methods bring « ê » without a key of its own."""
+        super().inputMethodEvent(event)
+        if event.commitString() and self.helps_typography:
+            self._help_typography()
 
     def _leave(self, move: Callable[[], bool]) -> None:
         """Qt lets nobody leave a text that Tab could be typed into; allowed for good, Tab would skip the blanks."""
@@ -201,14 +275,30 @@ class ReplyEditor(QTextEdit):
         super().mouseReleaseEvent(event)
         self._select_mark_around()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is not QContextMenuEvent.Reason.Mouse
+        at = self.cursorRect().bottomLeft() if by_key else event.pos()
+        self._open_menu(at, self.textCursor() if by_key else self.cursorForPosition(event.pos()))
+
+    def _open_menu(self, at: QPoint, about: QTextCursor) -> None:
+        """Beside `at`, in px of the viewport. Not executed: the menu shows while its suggestions are looked for."""
+        menu = self.createStandardContextMenu(at)
+        menu.setObjectName("editor_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_wanted.emit(menu, characters(self.body(), about.position()))
+        menu.popup(self.viewport().mapToGlobal(at))
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
+        return source.hasText() or source.hasHtml() or source.hasImage()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste words only: no font, colour, link, control character."""
-        text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
-        self.textCursor().insertText(clean(text))
-        self.ensureCursorVisible()
+        """Paste words only: no font, colour, link, control or hidden character. An image is refused aloud."""
+        words = words_of(source)
+        if words:
+            self.textCursor().insertText(words)
+            self.ensureCursorVisible()
+        if holds_image(source):
+            self.image_refused.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

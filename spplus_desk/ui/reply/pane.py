@@ -6,24 +6,30 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from spplus_desk.domain.blanks import units
 from spplus_desk.domain.cases import CloseCase
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import REFUSALS, KnownError
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import Draft, SendItem
+from spplus_desk.domain.structure import StructureTree
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reply.drafts import DraftKeeper
 from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
+from spplus_desk.ui.reply.habits import Habits
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.presence import Presence
-from spplus_desk.ui.reply.validation import needs_validation
+from spplus_desk.ui.reply.read_back import ReadBack
+from spplus_desk.ui.reply.spelling import SpellWatch
+from spplus_desk.ui.reply.validation import ReturnedNote
 from spplus_desk.ui.reply.view import ReplyView
-from spplus_desk.ui.reply.words import send_line
+from spplus_desk.ui.reply.words import send_line, too_long, typography_set
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.wording import hour
@@ -45,6 +51,7 @@ class ReplyPane(QWidget):
     sent = Signal(object)
     advice_silenced = Signal(str)
     """The kind of advice that the agent wants no more of."""
+    read_back_shown = Signal()
 
     def __init__(
         self,
@@ -54,10 +61,12 @@ class ReplyPane(QWidget):
         clock: Callable[[], datetime],
         hold: Callable[[], timedelta] = lambda: DEFAULT_HOLD,
         quiet: Callable[[], tuple[str, ...]] = tuple,
+        habits: Callable[[], Habits] = Habits,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._clock, self._hold = desk, tasks, clock, hold
+        self._habits = habits
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._with_template = False
@@ -68,12 +77,14 @@ class ReplyPane(QWidget):
         self.view = ReplyView(theme, self)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview_timer.timeout.connect(self._show_preview)
+        self._returned = ReturnedNote(theme, self.view, clock)
         self._loader = ReplyLoader(desk, tasks, self)
         self._presence = Presence(desk.inbox, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self._read_back = ReadBack(theme)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self.view)
+        self._layers.addWidget(self._read_back)
         self._guard = GuardController(
             self.view.guard,
             self.view.sheet,
@@ -82,6 +93,7 @@ class ReplyPane(QWidget):
             lambda text, about, sent: advice_points(text, about, sent, quiet()),
             self,
         )
+        self._spelling = SpellWatch(self.view.sheet, desk.spelling, tasks, lambda: habits().spelling, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -95,6 +107,11 @@ class ReplyPane(QWidget):
         view.assist.chosen.connect(self._insert)
         view.assist.case_chosen.connect(self._insert_passage)
         view.assist.preview_wanted.connect(self._show_preview)
+        view.sheet.editor.image_refused.connect(self._say_image)
+        view.bar.more.add(self.tr("Relire avant l’envoi"), "Ctrl+Maj+R", self.read_back)
+        view.bar.more.add(self.tr("Corriger la typographie"), "Ctrl+Maj+T", self.correct_typography)
+        self._read_back.confirmed.connect(self.send)
+        self._read_back.back.connect(self._stop_reading)
         self._guard.changed.connect(self.show_send_line)
         self._guard.silenced.connect(self.advice_silenced)
         keeper.saved.connect(self._on_saved)
@@ -110,6 +127,8 @@ class ReplyPane(QWidget):
         return {
             "send": self.send,
             "ask_validation": self._ask_validation,
+            "read_back": self.read_back,
+            "typography": self.correct_typography,
             "save": self._keeper.save_now,
             "templates": self.view.go_to_templates,
             "preview": self.view.go_to_preview,
@@ -132,10 +151,13 @@ class ReplyPane(QWidget):
             self.flush()
         self._keeper.end()
         self._guard.end()
+        self._spelling.end()
         self._key, self._with_template = key, with_template
         self._detail = None
         self._waiting = None
         self._sending = False
+        self._layers.setCurrentWidget(self.view)
+        self.look_again()
         self.view.show_nothing(view_name)
         self._loader.load(key)
         self._look_for_near(key)
@@ -163,15 +185,19 @@ class ReplyPane(QWidget):
 
     def foot_height(self) -> int:
         """Messages never cover « Envoyer »."""
-        return self.view.send_bar.height()
+        return self._read_back.foot_height() if self._reading else self.view.send_bar.height()
 
     def focus(self) -> None:
+        if self._reading:
+            self._read_back.focus()
+            return
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self, *, sent: bool = False) -> None:
         self._keeper.end()
         self._presence.end(sent=sent)
         self._guard.end()
+        self._spelling.end()
         self._loader.forget()
         self._key = ""
         self._detail = None
@@ -183,9 +209,12 @@ class ReplyPane(QWidget):
 
     def _begin(self, opened: Opened) -> None:
         self._detail, draft, sheet = opened.detail, opened.draft, self.view.sheet
-        self._validation = needs_validation(opened.structures, opened.detail.row.structure_id, self._desk.agent)
+        self._validation = opened.detail.standing.waits
         self.view.send_bar.set_validation(validation=self._validation)
         self.view.show_experience(opened.detail, self._clock(), self._desk.agent.id)
+        tree, row = StructureTree(opened.structures), opened.detail.row
+        told = (row.pseudonym, row.structure_name, self._desk.agent.name, draft.signature)
+        self._spelling.begin(row.structure_id, (*told, *(one.name for one in opened.structures)), tree)
         choices = opened.choices
         sheet.show_draft(draft, choices.greetings, choices.closings, choices.signatures, opened.earlier)
         sheet.setEnabled(True)
@@ -195,6 +224,7 @@ class ReplyPane(QWidget):
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
+        self._show_returned(opened)
         self._refresh()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
@@ -203,6 +233,17 @@ class ReplyPane(QWidget):
             self.view.go_to_templates()
         else:
             sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_returned(self, opened: Opened) -> None:
+        """Begin at the passage that the super agent spoke of; a draft of one's own keeps its place."""
+        said = self._returned.show(opened.detail)
+        place = self._returned.place()
+        if place is not None and opened.draft.saved_at is None:
+            cursor = self.view.sheet.editor.textCursor()
+            cursor.setPosition(units(opened.draft.body, place.start))
+            self.view.sheet.editor.setTextCursor(cursor)
+        if said:
+            announce(self, said)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -258,8 +299,20 @@ class ReplyPane(QWidget):
         else:
             self.view.go_to_cases()
 
+    def correct_typography(self) -> None:
+        """Set the typography of the whole text; one Ctrl+Z takes it back."""
+        if self._detail is None or self._sending or self._reading:
+            return
+        count = self.view.sheet.editor.correct_typography()
+        self._tell(typography_set(count))
+
+    def _say_image(self) -> None:
+        self._say(self.tr("Une réponse est faite de mots\u00a0: l’image n’a pas été collée."))
+
     def _escape(self) -> None:
-        if self.view.drawer_open:
+        if self._reading:
+            self._stop_reading()
+        elif self.view.drawer_open:
             self.toggle_aid()
         else:
             self.leave()
@@ -288,7 +341,9 @@ class ReplyPane(QWidget):
         self.show_send_line()
 
     def look_again(self) -> None:
-        """What the agent wants to be told of has changed."""
+        """What the agent wants to be told of, or helped with, has changed."""
+        self.view.sheet.editor.helps_typography = self._habits().typography
+        self._spelling.look_again()
         self._guard.look_again()
 
     def show_send_line(self) -> None:
@@ -297,25 +352,61 @@ class ReplyPane(QWidget):
             points = len(self._guard.blocking)
             text = send_line(self._phase, points, validation=self._validation, hold=self._hold())
             self.view.send_bar.state.show_line(text, "wifi-off-line" if self._phase in _AWAY else "time-line")
+            self._read_back.show_line(text)
+
+    @property
+    def _reading(self) -> bool:
+        return self._layers.currentWidget() is self._read_back
+
+    def read_back(self) -> None:
+        """Show what will be published, once nothing remains to be done to it."""
+        if not self._reading and self._may_leave():
+            detail, draft = self._detail, self.view.sheet.draft()
+            assert detail is not None
+            line = self.view.send_bar.state.text()
+            row = detail.row
+            self._read_back.show_reply(row.structure_name, row.pseudonym, draft, validation=self._validation, line=line)
+            self._layers.setCurrentWidget(self._read_back)
+            self._read_back.focus()
+            self.read_back_shown.emit()
+
+    def _stop_reading(self) -> None:
+        self._layers.setCurrentWidget(self.view)
+        self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def send(self) -> None:
-        """Send, or move the focus to what remains and say it: nothing leaves empty, with a blank, a variable, or a
-        personal datum that nobody decided on."""
-        if self._detail is None or self._sending:
+        """Send, or move the focus to what remains and say it; read back first where the agent wants it."""
+        if not self._may_leave():
             return
-        editor, draft = self.view.sheet.editor, self.view.sheet.draft()
-        if draft.empty:
-            editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._say(REFUSALS["empty_body"])
+        if not self._reading and self._habits().read_back:
+            self.read_back()
             return
-        if self._guard.blocking:
-            self._say(self._guard.go_to_first())
-            return
+        draft = self.view.sheet.draft()
         self._sending = True
         self._keeper.end()
         self.view.sheet.setEnabled(False)
         future = self._desk.replying.send(draft, self._hold(), kept=self._guard.kept_lines())
         self._tasks.when_done(future, self._on_sent, failed=self._on_refused, owner=self)
+
+    def _may_leave(self) -> bool:
+        """Nothing leaves empty, too long, with a blank, a variable, or a personal datum that nobody decided on."""
+        if self._detail is None or self._sending:
+            return False
+        editor, draft = self.view.sheet.editor, self.view.sheet.draft()
+        if draft.empty:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._say(REFUSALS["empty_body"])
+            return False
+        length = len(draft.body.strip())
+        if length > MAX_BODY:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._say(too_long(length))
+            return False
+        if self._guard.blocking:
+            self._stop_reading()
+            self._say(self._guard.go_to_first())
+            return False
+        return True
 
     def _ask_validation(self) -> None:
         if self._validation:
@@ -329,6 +420,7 @@ class ReplyPane(QWidget):
 
     def _on_refused(self, error: KnownError) -> None:
         self._sending = False
+        self._layers.setCurrentWidget(self.view)
         self.view.sheet.setEnabled(True)
         self._keeper.begin(stored=True)
         self._keeper.touch()
@@ -339,6 +431,10 @@ class ReplyPane(QWidget):
         self.view.send_bar.state.show_line(sentence, "error-warning-line", "warning")
         announce(self, sentence, urgent=True)
 
+    def _tell(self, sentence: str) -> None:
+        self.view.send_bar.state.show_line(sentence, "check-line")
+        announce(self, sentence)
+
     # -- what changes meanwhile ---------------------------------------------------------------------------------
 
     def changed(self, change: ChangeSet) -> None:
@@ -347,6 +443,8 @@ class ReplyPane(QWidget):
             return
         if change.kinds & _SEEN_HERE and (not change.ids or self._key in change.ids):
             self._loader.refresh()
+        if ChangeKind.DOCUMENTS in change.kinds:
+            self._spelling.read_added()
         if ChangeKind.TEMPLATES in change.kinds:
             self._loader.load_templates()
 
@@ -354,6 +452,7 @@ class ReplyPane(QWidget):
         self.view.banners.drop("gone")
         if detail != self._detail:
             self._detail = detail
+            self._returned.show(detail)
             self.view.show_experience(detail, self._clock(), self._desk.agent.id)
 
     def _on_gone(self) -> None:

@@ -1,7 +1,7 @@
 """The sheet: greeting, body, closing and signature in one frame that takes the focus ring of its editor."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextBlock
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.experience import ServiceChange
@@ -91,6 +91,7 @@ class Sheet(QFrame):
         self.editor.document().setDefaultFont(self._theme.font(role))
         self.editor.setLineHeight(self._theme.line_height(role))
         self.editor.setViewportMargins(_SIDE + 2, 12, _SIDE, 12)
+        self.editor.setMinimumHeight(round(2 * self._theme.line_height(role)) + 24)
         for row in (self._top, self._bottom):
             row.setFixedHeight(self._theme.px(_ROW))
         # Wide enough for any text, so that typing never moves what stands beside it.
@@ -161,6 +162,12 @@ class Sheet(QFrame):
         self.marks.rehighlight()
         self.editor.blockSignals(before)
 
+    def paint_paragraph(self, block: QTextBlock) -> None:
+        """As `paint_marks`, for one paragraph."""
+        before = self.editor.blockSignals(True)
+        self.marks.rehighlightBlock(block)
+        self.editor.blockSignals(before)
+
     def insert_template(self, template_id: str, title: str, body: str) -> None:
         self._template = (template_id, title)
         self.editor.insert_template(body)
@@ -191,4 +198,6 @@ class Sheet(QFrame):
         self.remove_template.setVisible(shown and self.editor.holds_template)
 
     def _show_count(self) -> None:
-        self.count.setText(count_text(len(self.editor.body()), wide=self._wide))
+        length = len(self.editor.body())
+        self.count.setText(count_text(length, wide=self._wide))
+        self.count.set_tone("error" if length > MAX_BODY else "text-3")

@@ -6,9 +6,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from spplus_desk.domain.blanks import unmarked
 from spplus_desk.domain.documents import Template
-from spplus_desk.domain.templates import holds, searchable, ways
+from spplus_desk.domain.templates import holds, searchable, unmarked, ways
 from spplus_desk.domain.text import excerpt
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.painting import paint_row_focus

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.inbox import InboxRow
+from spplus_desk.ui.reply.menu import ReplyMenu
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.chips import Chip, row_look
@@ -58,8 +59,9 @@ class TopBar(Pane):
         self.chip = Chip(theme)
         self.due = Label(theme, "", tone="text-2")
         self.status = DraftStatus(theme)
+        self.more = ReplyMenu(theme)
         row = QHBoxLayout()
-        row.setContentsMargins(14, 0, 24, 0)
+        row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(12)
         row.addWidget(self.back)
         line = v_line()
@@ -70,6 +72,7 @@ class TopBar(Pane):
         row.addWidget(self.due)
         row.addStretch(1)
         row.addWidget(self.status)
+        row.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.ui.reply.assist import AssistPanel
@@ -42,6 +42,7 @@ _AID = {Layout.WIDE: 480, Layout.THREE: 344, Layout.DRAWER: 344, Layout.STACKED:
 _LOW = 720
 """Height of the window, divided by the text scale, under which the guard shows one point at a time (ui.md §6)."""
 _MINIMUM = (240, 400)
+_LEAST_TESTIMONY, _GAP = 56, 8
 _SIDE = {Layout.WIDE: 48, Layout.THREE: 24, Layout.DRAWER: 24, Layout.STACKED: 24}
 
 
@@ -64,6 +65,7 @@ class ReplyView(Pane):
         self.template.setObjectName("choose_template")
         self.banners = BannerArea(theme)
         self._writing = Pane("surface")
+        self._page, self._scroller = QWidget(), QScrollArea()
         self._testimony_side = Pane("surface")
         self.splitter = Splitter(theme, [322, 644, 344])
         self._build()
@@ -84,15 +86,27 @@ class ReplyView(Pane):
         sheet = QVBoxLayout()
         sheet.setContentsMargins(HALO, 0, HALO, 0)
         sheet.addWidget(self.sheet)
-        column = QVBoxLayout(self._writing)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.banners)
-        column.addLayout(sheet, 1)
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        page.addLayout(head)
+        page.addWidget(self.banners)
+        page.addLayout(sheet, 1)
         guard = QVBoxLayout()
         guard.setContentsMargins(HALO, 0, HALO, 0)
         guard.addWidget(self.guard)
-        column.addLayout(guard)
+        page.addLayout(guard)
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroller.setWidget(self._page)
+        for ground in (self._page, self._scroller.viewport()):
+            ground.setAutoFillBackground(False)
+        self._page.installEventFilter(self)
+        column = QVBoxLayout(self._writing)
+        column.setSpacing(8)
+        column.addWidget(self._scroller, 1)
         column.addWidget(self.send_bar)
         self.splitter.addWidget(self._testimony_side)
         self.splitter.addWidget(self._writing)
@@ -125,6 +139,7 @@ class ReplyView(Pane):
             templates.insert,
             self.assist.preview.browser,
             self.testimony,
+            self.bar.more,
         ]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
@@ -204,6 +219,8 @@ class ReplyView(Pane):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.assist and event.type() == QEvent.Type.Show:
             self._place_drawer()
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+            self._keep_room()
         return super().eventFilter(watched, event)
 
     def _adapt(self) -> None:
@@ -212,7 +229,16 @@ class ReplyView(Pane):
         if layout is not self._layout:
             self._layout = layout
             self._arrange(layout)
+        self._keep_room()
         self._place_drawer()
+
+    def _keep_room(self) -> None:
+        """Two lines of the reply stand whatever the window: the testimony gives way first, then the page scrolls."""
+        stacked = self._layout is Layout.STACKED
+        rest = self.send_bar.sizeHint().height() + 3 * _GAP + self.splitter.handleWidth()
+        testimony = max(self._theme.px(_LEAST_TESTIMONY), self._testimony_side.minimumSizeHint().height())
+        room = self.height() - self.bar.sizeHint().height() - rest - testimony
+        self._scroller.setMinimumHeight(max(0, min(self._page.minimumSizeHint().height(), room)) if stacked else 0)
 
     def _arrange(self, layout: Layout) -> None:
         px = self._theme.px

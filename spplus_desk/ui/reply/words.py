@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from spplus_desk.domain.blanks import Mark
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.wording import number, since_hour
 
 _AWAY = frozenset({SyncPhase.OFFLINE, SyncPhase.UNREACHABLE, SyncPhase.PAUSED})
@@ -20,9 +21,25 @@ def _tr(text: str) -> str:
 def count_text(characters: int, *, wide: bool) -> str:
     words = _tr("{n} caractère") if characters < 2 else _tr("{n} caractères")
     text = words.format(n=number(characters))
+    if characters > MAX_BODY:
+        return text + _tr(", {n} de trop").format(n=number(characters - MAX_BODY))
     if wide:
         text += _tr(", repère {low} à {high}").format(low=number(_USUAL_RANGE[0]), high=number(_USUAL_RANGE[1]))
     return text
+
+
+def too_long(characters: int) -> str:
+    """Why a text cannot leave: by how much it is longer than what may be sent."""
+    return _tr("Le texte a {n} caractères de trop : 10 000 au plus. Il est gardé, raccourcissez-le.").format(
+        n=number(characters - MAX_BODY)
+    )
+
+
+def typography_set(count: int) -> str:
+    if not count:
+        return _tr("La typographie n’appelle aucune correction.")
+    words = _tr("Une correction de typographie. Ctrl+Z la retire.")
+    return words if count == 1 else _tr("{n} corrections de typographie. Ctrl+Z les retire.").format(n=number(count))
 
 
 def template_text(title: str) -> str:

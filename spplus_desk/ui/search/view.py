@@ -72,6 +72,7 @@ class SearchView(Pane):
         self.open.setObjectName("open_result")
         self.save = Button(theme, self.tr("Garder cette recherche"), "quiet", icon="save-line")
         self.save.setObjectName("save_search")
+        self._passage = ""
         self.passage = ElidingLabel(theme, role=Role.META, tone="text-3")
         self.previous = IconButton(theme, "arrow-up-s-line", self.tr("Passage précédent"), self.tr("Maj+F3"))
         self.previous.setObjectName("previous_match")
@@ -106,6 +107,7 @@ class SearchView(Pane):
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(1, 1)
+        self.splitter.splitterMoved.connect(lambda _place, _index: self._fit_passage())
         self._left.lower()  # QSplitter stacks the last one lowest: a screen reader would meet the text first
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -190,11 +192,19 @@ class SearchView(Pane):
         self._texts.setCurrentWidget(self.text if some else self.start)
 
     def show_passages(self, text: str, several: bool) -> None:
-        self.passage.setText(text)
+        self._passage = text
+        self._fit_passage()
         self.previous.setEnabled(several)
         self.next.setEnabled(several)
 
     # Room
+
+    def _fit_passage(self) -> None:
+        """« 1 sur 6 » between its two arrows, where « Passage 1 sur 6 » has no room."""
+        others = self.open.sizeHint().width() + self.save.sizeHint().width() + 2 * self.next.sizeHint().width()
+        room = self._tools.width() - others - self._theme.px(28 + 20 + 5 * 4)
+        whole = self.passage.fontMetrics().horizontalAdvance(self._passage)
+        self.passage.setText(self._passage if whole <= room else self._passage.partition(" ")[2])
 
     @property
     def single(self) -> bool:
@@ -212,6 +222,7 @@ class SearchView(Pane):
             (self._right_column if single else self._column).removeWidget(self._footer)
             (self._column if single else self._right_column).addWidget(self._footer)
             self._right.setVisible(not single)
+        self._fit_passage()
         self._left.setMinimumWidth(0 if single else self._theme.px(_LEAST_LIST))
         self._right.setMinimumWidth(0 if single else self._theme.px(_LEAST_TEXT))
         self.refine.hint.setVisible(not single)

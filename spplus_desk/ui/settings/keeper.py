@@ -62,4 +62,5 @@ class PreferenceKeeper(QObject):
 def now_shown(theme: Theme) -> Preferences:
     """Preferences that leave the look as it is and tell of nothing by themselves, for a window that keeps none."""
     scale = round(theme.text_scale * 100)
-    return Preferences(welcomed=True, alerts=False, theme=Look(theme.mode.value), text_scale=scale)
+    look = Look(theme.mode.value)
+    return Preferences(welcomed=True, read_back_shown=True, alerts=False, theme=look, text_scale=scale)

@@ -68,6 +68,19 @@ class SettingsPage(Pane):
             self.tr("Raccourcis d’une lettre"),
             self.tr("R répond, M part d’un modèle, J et K parcourent la liste. Les autres raccourcis restent."),
         )
+        self.spelling = SwitchRow(
+            theme,
+            "setting_spelling",
+            self.tr("Orthographe"),
+            self.tr("Les mots inconnus sont soulignés pendant la rédaction. Rien n’est corrigé sans vous."),
+        )
+        self.typography = SwitchRow(
+            theme,
+            "setting_typography",
+            self.tr("Typographie pendant la frappe"),
+            self.tr("Apostrophes, guillemets et espaces insécables. Ctrl+Z retire chaque correction."),
+        )
+        self.read_back = SwitchRow(theme, "setting_read_back", self.tr("Toujours relire avant l’envoi"))
         self.lock = ChoiceRow(
             theme,
             "setting_lock",
@@ -84,6 +97,9 @@ class SettingsPage(Pane):
             "text_scale": self.text,
             "letters": self.letters,
             "lock_minutes": self.lock,
+            "spelling": self.spelling,
+            "typography": self.typography,
+            "read_back": self.read_back,
         }
         for name, row in self._rows.items():
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
@@ -108,7 +124,8 @@ class SettingsPage(Pane):
         self.sections = QVBoxLayout(self._inside)
         self.sections.setContentsMargins(0, 0, 0, 0)
         self.sections.setSpacing(0)
-        self.add_section(self.tr("Envoi"), self.hold)
+        self.add_section(self.tr("Envoi"), self.hold, self.read_back)
+        self.add_section(self.tr("Rédaction"), self.spelling, self.typography)
         self.add_section(self.tr("Affichage"), self.look, self.text)
         self.add_section(self.tr("Clavier"), self.letters)
         if can_lock:

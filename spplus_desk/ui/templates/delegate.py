@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from spplus_desk.domain.blanks import unmarked
+from spplus_desk.domain.templates import unmarked
 from spplus_desk.domain.text import excerpt, folded
 from spplus_desk.services.templates import Shelved
 from spplus_desk.ui.templates import words

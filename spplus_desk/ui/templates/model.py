@@ -4,8 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from spplus_desk.domain.blanks import unmarked
-from spplus_desk.domain.templates import holds, searchable, ways
+from spplus_desk.domain.templates import holds, searchable, unmarked, ways
 from spplus_desk.domain.text import excerpt, folded
 from spplus_desk.services.templates import Shelved
 from spplus_desk.ui.templates import words

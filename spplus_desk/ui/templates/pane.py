@@ -125,6 +125,7 @@ class TemplatesPane(QWidget):
         shown = view.model.rowCount()
         searching = bool(view.search.text().strip())
         view.found.setText(wording.count_of(shown, "trouvé", "trouvés") if searching else "")
+        view.found.setVisible(searching)
         view.lists.setCurrentWidget(view.list if shown else view.empty)
         if not shown:
             plain = (

@@ -1,5 +1,6 @@
 """The text of a template with a real experience in it: what is filled is underlined, what is left stands out."""
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from spplus_desk.domain.templates import VARIABLES, parts
 from spplus_desk.ui.theme import Role, Theme
 
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _LEAST, _AROUND = 120, 16
 """Px of the pictures: the least height of a text, and its frame."""
 
@@ -53,7 +55,8 @@ class TemplatePreview(QTextBrowser):
         plain = self._plain()
         for part in parts(body):
             if not part.name:
-                for number, line in enumerate(part.text.split("\n")):
+                # An empty line is the space between two paragraphs, which the block has below it already.
+                for number, line in enumerate(_EMPTY_LINES.sub("\n", part.text).split("\n")):
                     if number:
                         cursor.insertBlock(block)
                     cursor.insertText(line, plain)

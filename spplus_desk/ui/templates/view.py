@@ -12,7 +12,7 @@ from spplus_desk.ui.templates.form import TemplateForm
 from spplus_desk.ui.templates.model import ShelfModel
 from spplus_desk.ui.templates.versions import TemplateVersions
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.frames import Pane, Splitter, bar_of, h_line
@@ -73,9 +73,10 @@ class TemplatesView(Pane):
         head.addLayout(words, 1)
         head.addWidget(self.new)
         field = QHBoxLayout()
-        theme.keep_margins(field, 16, 4, 16, 12, spacing=8)
+        theme.keep_margins(field, 16, 4, 4 + HALO, 12, spacing=8)
         field.addWidget(self.search, 1)
         field.addWidget(self.found)
+        self.found.hide()
         shelf = Pane("surface")
         column = QVBoxLayout(shelf)
         column.setContentsMargins(0, 0, 0, 0)

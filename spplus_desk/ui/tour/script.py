@@ -154,6 +154,9 @@ def _reply_marks(stage: Stage) -> tuple[object, ...]:
 def _send(stage: Stage) -> Iterator[Until]:
     stage.step("Envoyer")
     stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    yield Until(lambda: stage.shows("read_back"), "la relecture avant le premier envoi")
+    stage.picture("relecture")
+    stage.press("read_back_send")
     yield Until(lambda: stage.shows("undo_bar"), "le délai d’annulation")
     stage.picture("envoi-annulable")
     stage.press("send_now")

@@ -41,8 +41,12 @@ class Popover(QFrame):
 
     def _height_for(self, width: int) -> int:
         layout = self.layout()
-        if layout is None or self._body is None:
+        if layout is None:
             return self.sizeHint().height()
+        if self._body is None:
+            # Lines that wrap are higher than the hint says, which knows no width.
+            high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
+            return max(high, self.sizeHint().height())
         margins = layout.contentsMargins()
         inner, within = width - margins.left() - margins.right(), self._body.layout()
         height = self._body.sizeHint().height()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
@@ -55,11 +56,12 @@ class RowsModel(QAbstractTableModel):
 
 
 class Table(QTableView):
-    """A quiet table: no grid, the first column takes what the others leave, Tab leaves it."""
+    """A quiet table: no grid, one column takes what the others leave and is never cut, Tab leaves it."""
 
     def __init__(self, theme: Theme, name: str, accessible: str, *, row: int = 30) -> None:
         super().__init__()
         self._theme, self._row = theme, row
+        self._stretched = -1
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setProperty("quiet", True)
@@ -77,14 +79,33 @@ class Table(QTableView):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(False)
+        header.sectionResized.connect(self._on_section)
         theme.keep_font(self, Role.UI, tabular=True)
         theme.keep_font(header, Role.META, 500)
         theme.changed.connect(self._give_height)
         self._give_height()
 
     def stretch(self, column: int) -> None:
-        """After the model is set."""
-        self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        """After the model is set. Where the table is too narrow for its words, it scrolls."""
+        self._stretched = column
+        self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def _on_section(self, column: int) -> None:
+        if column != self._stretched:
+            self._fill()
+
+    def _fill(self) -> None:
+        header, column = self.horizontalHeader(), self._stretched
+        if not 0 <= column < header.count():
+            return
+        least = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+        rest = self.viewport().width() - (header.length() - header.sectionSize(column))
+        header.resizeSection(column, max(least, rest))
 
     def _give_height(self) -> None:
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -15,9 +15,9 @@ from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 from spplus_desk.store.pages import PulledChange
-from spplus_desk.ui.conflict.compared_text import ComparedText
 from spplus_desk.ui.notices.toasts import Notice
 from spplus_desk.ui.theme import Mode, Theme
+from spplus_desk.ui.widgets.compared_text import ComparedText
 from tests.helpers.inbox_world import CIGALE, ME, SITE
 from tests.helpers.typography import faults
 from tests.ui.conflict.conftest import MINE, THEIRS, Meeting

@@ -1,6 +1,7 @@
 """Each kind of refused action ends in Envois in one plain line, and blocks nothing."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -119,3 +120,10 @@ def test_what_was_refused_is_told_and_can_be_taken_off_the_list(
     empty.qtbot.waitUntil(lambda: not any(row in text for text in empty.texts()))
     assert not isinstance(payload, SubmitReply)
     assert world.store.pushable(10, world.clock()).result() == ()
+
+
+def test_the_second_super_agent_reads_who_decided_first() -> None:
+    late = replace(item(CommandKind.APPROVE_REPLY, "stale"), known={"state": "returned", "by": "Hélène Morvan"})
+    told = "Hélène Morvan l’a déjà renvoyée à son auteur. Votre décision n’a rien changé."
+    assert refusals.reason(late) == told
+    assert "Relisez-la" in refusals.reason(replace(late, known={}))

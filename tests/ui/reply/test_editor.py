@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from spplus_desk.ui.reply.editor import ReplyEditor
@@ -125,3 +125,85 @@ def test_lines_keep_their_height_when_new_ones_are_typed(qtbot: QtBot, editor: R
         heights.append(block.blockFormat().lineHeight())
         block = block.next()
     assert heights == [26, 26]
+
+
+def _press(qtbot: QtBot, editor: ReplyEditor, key: Qt.Key, control: bool = True) -> None:
+    held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(editor, key, held)
+
+
+def test_typography_is_helped_one_undo_at_a_time(qtbot: QtBot, editor: ReplyEditor) -> None:
+    qtbot.keyClicks(editor, "l'a")
+    assert editor.body() == "l’a"
+    qtbot.keyClicks(editor, "ccueil ?")
+    assert editor.body() == "l’accueil\u00a0?"
+    _press(qtbot, editor, Qt.Key.Key_Z)
+    assert editor.body() == "l’accueil ?"
+    qtbot.keyClicks(editor, "!")
+    assert editor.body() == "l’accueil ?!"
+
+
+def test_an_apostrophe_taken_back_stays_as_it_was_typed(qtbot: QtBot, editor: ReplyEditor) -> None:
+    qtbot.keyClicks(editor, "l'a")
+    _press(qtbot, editor, Qt.Key.Key_Z)
+    qtbot.keyClicks(editor, "ccueil")
+    assert editor.body() == "l'accueil"
+
+
+def test_guillemets_and_ellipsis(qtbot: QtBot, editor: ReplyEditor) -> None:
+    qtbot.keyClicks(editor, 'le "mot" et puis...')
+    assert editor.body() == "le «\u00a0mot\u00a0» et puis…"
+
+
+def test_typography_can_be_left_alone(qtbot: QtBot, editor: ReplyEditor) -> None:
+    editor.helps_typography = False
+    qtbot.keyClicks(editor, 'l\'a ? "b"...')
+    assert editor.body() == 'l\'a ? "b"...'
+
+
+def test_the_whole_text_is_set_at_one_undo(editor: ReplyEditor) -> None:
+    body = "😀 L'un ?\nVoir https://a.fr/b?c=l'un\n\"L'autre\" [[l'heure]]..."
+    editor.set_body(body)
+    assert editor.correct_typography() == 6
+    assert editor.body() == ("😀 L’un\u00a0?\nVoir https://a.fr/b?c=l'un\n«\u00a0L’autre\u00a0» [[l'heure]]…")
+    editor.undo()
+    assert editor.body() == body
+
+
+_WORD = (
+    "<html><head><style>p.MsoNormal{font-family:Calibri}</style></head><body><!--StartFragment-->"
+    "<p class=MsoNormal>Ad&shy;minis&#8203;tration<o:p></o:p></p><p>&nbsp;</p>"
+    "<p class=MsoListParagraph><span style='font-family:Symbol'>·<span>&nbsp;&nbsp;&nbsp;</span></span>Pièce</p>"
+    "<!--EndFragment--></body></html>"
+)
+_WRITER = '<p align="justify"><font face="Arial">Un <b>deux</b></font></p><ul><li><p>Pièce</p></li><li>Copie</li></ul>'
+_NUMBERED = "<ol><li>Lire</li><li>Signer</li></ol>"
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (_WORD, "Administration\n\u00a0\n- Pièce"),
+        (_WRITER, "Un deux\n- Pièce\n- Copie"),
+        (_NUMBERED, "1. Lire\n2. Signer"),
+        ("<p>Un<br>deux <img src='file:///nowhere.png'>trois</p>", "Un\ndeux trois"),
+    ],
+)
+def test_html_of_word_processors(editor: ReplyEditor, html: str, shown: str) -> None:
+    source = QMimeData()
+    source.setHtml(html)
+    editor.insertFromMimeData(source)
+    assert editor.body() == shown
+
+
+def test_an_image_is_refused_aloud_and_its_words_come_in(qtbot: QtBot, editor: ReplyEditor) -> None:
+    source = QMimeData()
+    source.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    assert editor.canInsertFromMimeData(source)
+    with qtbot.waitSignal(editor.image_refused):
+        editor.insertFromMimeData(source)
+    assert editor.body() == ""
+    source.setText("Sa légende")
+    with qtbot.waitSignal(editor.image_refused):
+        editor.insertFromMimeData(source)
+    assert editor.body() == "Sa légende"

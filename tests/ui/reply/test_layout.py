@@ -19,11 +19,11 @@ def test_three_columns_where_there_is_room(writing: Writing) -> None:
     assert (view.testimony.parentWidget().width(), view.assist.width()) == (322, 344)
 
 
-def test_a_wide_window_stacks_templates_and_preview(writing: Writing) -> None:
+def test_a_wide_window_stacks_the_aid_and_the_preview(writing: Writing) -> None:
     writing.pane.resize(1_704, 900)
     writing.open()
     assert control(writing.pane, QWidget, "public_preview").isVisible()
-    assert control(writing.pane, QWidget, "template_list").isVisible()
+    assert control(writing.pane, QWidget, "assist_tabs").isVisible()
     assert "repère 400 à 1\u00a0200" in writing.pane.view.sheet.count.text()
 
 

@@ -232,12 +232,13 @@ def test_the_send_line_follows_the_network(writing: Writing) -> None:
 
 def test_a_refused_send_keeps_the_text_and_says_why(writing: Writing) -> None:
     writing.open()
-    writing.editor.set_body("x" * 10_001)
+    writing.editor.set_body("Un texte.")
+    writing.pane.view.sheet.greeting.setEditText("x" * 301)
     writing.pane.send()
     writing.qtbot.waitUntil(lambda: "trop long" in writing.pane.view.send_bar.state.text())
-    assert len(writing.editor.body()) == 10_001
+    assert writing.editor.body() == "Un texte."
     assert writing.pane.view.sheet.isEnabled()
-    writing.qtbot.waitUntil(lambda: len(writing.saved() or "") == 10_001, timeout=4_000)
+    writing.qtbot.waitUntil(lambda: writing.saved() == "Un texte.", timeout=4_000)
 
 
 def test_a_comment_that_arrives_is_shown_and_the_text_is_left_alone(writing: Writing) -> None:

@@ -3,10 +3,7 @@ from datetime import timedelta
 import pytest
 
 from spplus_desk.domain.blanks import marks
-from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.sync_status import SyncPhase
-from spplus_desk.domain.vocabulary import Role
-from spplus_desk.ui.reply.validation import needs_validation
 from spplus_desk.ui.reply.words import count_text, left_to_do, send_line
 
 _HOLD = timedelta(seconds=30)
@@ -38,27 +35,3 @@ def test_what_remains_is_named() -> None:
 def test_the_count_has_its_usual_range_in_a_wide_window() -> None:
     assert count_text(1, wide=False) == "1\u00a0caractère"
     assert count_text(1_501, wide=True) == "1\u00a0501\u00a0caractères, repère 400 à 1\u00a0200"
-
-
-_TREE = (
-    Structure(id="head", network="n", name="Tête"),
-    Structure(id="site", network="n", name="Site", parent_id="head", validation_required=True),
-    Structure(id="free", network="n", name="Libre", parent_id="head"),
-)
-
-
-@pytest.mark.parametrize(
-    ("posts", "site", "needed"),
-    [
-        ((Membership("site", Role.AGENT),), "site", True),
-        ((Membership("site", Role.AGENT),), "free", False),
-        ((Membership("site", Role.SUPER_AGENT),), "site", False),
-        ((Membership("head", Role.SUPER_AGENT),), "site", False),
-        ((Membership("free", Role.SUPER_AGENT), Membership("site", Role.AGENT)), "site", True),
-        ((Membership("site", Role.AGENT),), "unknown", False),
-    ],
-)
-def test_a_super_agent_of_the_site_or_above_needs_nobody(
-    posts: tuple[Membership, ...], site: str, needed: bool
-) -> None:
-    assert needs_validation(_TREE, site, Agent("a", "A", posts)) is needed

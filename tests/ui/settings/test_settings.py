@@ -45,11 +45,13 @@ def test_by_keyboard_alone_and_back_where_one_was(shell: Shell) -> None:
     open_settings(shell)
     assert shell.control(QComboBox, "setting_hold").hasFocus()
     seen = []
-    while len(seen) < 5:
+    writing = ["setting_read_back", "setting_spelling", "setting_typography"]
+    wanted = ["setting_hold", *writing, "setting_theme", "setting_text", "setting_letters", "setting_lock"]
+    while len(seen) < len(wanted):
         seen.append(QApplication.focusWidget().objectName())
-        if len(seen) < 5:
+        if len(seen) < len(wanted):
             shell.press(Qt.Key.Key_Tab)
-    assert seen == ["setting_hold", "setting_theme", "setting_text", "setting_letters", "setting_lock"]
+    assert seen == wanted
     shell.press(Qt.Key.Key_Escape)
     shell.until(listing.hasFocus)
 

@@ -1,5 +1,6 @@
 """One of the two texts, its own passages marked by a colour and by an underline: solid or dotted."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtGui import (
@@ -64,6 +65,19 @@ class ComparedText(QTextBrowser):
             cursor.setPosition(self._places[self._spans[number].start])
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+
+    def selected_span(self) -> Span:
+        """What is selected, in characters of the text; empty where nothing is."""
+        cursor = self.textCursor()
+        first = bisect_left(self._places, cursor.selectionStart())
+        last = bisect_left(self._places, cursor.selectionEnd())
+        return Span(first, max(first, min(last, len(self._text))))
+
+    def select_span(self, span: Span) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(self._places[span.start])
+        cursor.setPosition(self._places[span.end], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def wanted_height(self) -> int:
         """Of the whole text at the present width."""

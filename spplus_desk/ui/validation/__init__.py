@@ -1,0 +1,1 @@
+"""A super agent reads a reply beside its testimony, and approves it or returns it."""

@@ -86,6 +86,7 @@ class Desk:
         self._store = store
         self._client = client
         self._scheduler = scheduler
+        self._started = False
         self.away_since = scheduler.status.last_success
         """The last synchronisation before this opening: from when on an absence is told. None at the first time."""
         self._site_name = ""
@@ -114,9 +115,16 @@ class Desk:
         """`listener` hears of every committed write, on the database's thread."""
         return self._store.subscribe(listener)
 
+    @property
+    def started(self) -> bool:
+        return self._started
+
     def start(self) -> None:
-        """Begin to synchronise."""
-        self._scheduler.start()
+        """Begin to synchronise, and to do what the cache left for an idle moment. Twice is once."""
+        if not self._started:
+            self._started = True
+            self._store.begin_chores()
+            self._scheduler.start()
 
     def end_session(self) -> None:
         """Kill the token at the central where it can be reached, and wait for it. A failure stops nothing here."""

@@ -5,6 +5,7 @@ python -m benchmarks.painted_inbox --profile DIR
 
 import base64
 import sys
+from collections.abc import Callable, Sequence
 
 import keyring
 from keyring.backend import KeyringBackend
@@ -30,7 +31,7 @@ class _AnswersAtOnce(KeyringBackend):
         raise NotImplementedError
 
 
-def _say_when_painted() -> None:
+def _say_when_painted(word: Callable[[], str]) -> None:
     """Watches the program's own event loop from its first turn on; nothing of the program is replaced."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QAbstractItemView, QApplication
@@ -49,7 +50,7 @@ def _say_when_painted() -> None:
             return False
 
         def _say(self) -> None:
-            print("painted", flush=True)
+            print(word(), flush=True)
             QApplication.closeAllWindows()
             QTimer.singleShot(0, QApplication.quit)
 
@@ -65,9 +66,14 @@ def _say_when_painted() -> None:
     setattr(QApplication, "exec", staticmethod(run_watched))  # noqa: B010 assigning is refused by the types
 
 
-if __name__ == "__main__":
+def run(arguments: Sequence[str], word: Callable[[], str] = lambda: "painted") -> int:
+    """Runs the program with `arguments`; what `word` gives at the paint is printed."""
     keyring.set_keyring(_AnswersAtOnce())
     from spplus_desk.cli import main
 
-    _say_when_painted()
-    sys.exit(main(sys.argv[1:]))
+    _say_when_painted(word)
+    return main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

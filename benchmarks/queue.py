@@ -22,9 +22,10 @@ from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.line import Response, Transport
 from spplus_desk.sync.pusher import Pusher
 from spplus_desk.sync.stopping import Stopping
-from spplus_desk.sync.transport import HttpTransport, Response, Transport
+from spplus_desk.sync.transport import HttpTransport
 
 REPLIES = 1_000
 HISTORY = 10_000

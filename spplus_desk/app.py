@@ -103,6 +103,7 @@ class Program(QObject):
             allow_http=settings.allow_http,
             steady=awake_seconds,
             retention=settings.retention,
+            rows_first=True,
         )
         self._show_first(session, server=settings.server, profile=profile)
 
@@ -152,6 +153,7 @@ class Program(QObject):
         window.signed_out.connect(self._sign_out)
         window.wiped.connect(self._wipe)
         window.key_change_wanted.connect(self._change_key)
+        window.first_paint.happened.connect(desk.start)
         window.show()
         self._replace_windows(None, window)
         self.opened.emit(desk)

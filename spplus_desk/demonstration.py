@@ -19,8 +19,9 @@ from spplus_desk.central.schema import migrate
 from spplus_desk.central.server import EmbeddedCentral
 from spplus_desk.domain.vocabulary import Role
 from spplus_desk.services.session import SessionService
+from spplus_desk.sync.line import Transport
 from spplus_desk.sync.pace import Pace
-from spplus_desk.sync.transport import HttpTransport, SwitchableTransport, Transport
+from spplus_desk.sync.transport import HttpTransport, SwitchableTransport
 
 # A trainer waits for nothing: the desk looks every few seconds, and tries again soon after a cut.
 _PACE = Pace(interval=5.0, first_retry=2.0, longest_retry=8.0)

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
-from spplus_desk.domain.advice.lists import hollow
-from spplus_desk.domain.advice.texts import sentences
 from spplus_desk.domain.folding import WORD, fold
-from spplus_desk.domain.privacy.known import words_key
 from spplus_desk.domain.vocabulary import Sentiment
 
 NEAREST = 5
@@ -100,6 +97,8 @@ def rank(
     """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those that are
     at least half as near as the nearest, the ones judged useful come first, the ones judged not useful last. A case of
     the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone."""
+    from spplus_desk.domain.privacy.known import words_key  # late, as below
+
     scored = [
         (case, nearness(asked, case, by_words))
         for case, by_words in candidates
@@ -128,6 +127,11 @@ def rank(
 
 def meaningful(reply: str) -> list[str]:
     """The sentences of a reply that say something, in their order."""
+    # Late: the guard's libraries come with them, and a cache names `Case` before the first paint.
+    from spplus_desk.domain.advice.lists import hollow
+    from spplus_desk.domain.advice.texts import sentences
+    from spplus_desk.domain.privacy.known import words_key
+
     pattern = hollow()
     return [words for _, _, words in sentences(reply) if not pattern.search(words_key(words))]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow
@@ -163,6 +162,8 @@ class BulkService:
         return found
 
     def _table(self, rows: Iterable[InboxRow], *, texts: bool) -> "Rows":
+        from zoneinfo import ZoneInfo  # late, as all that an export needs
+
         from spplus_desk.services.exporting.inbox_words import CLAIMED, HEADS, SENTIMENTS, STATES, TEXT_HEADS
 
         table: Rows = [[*HEADS, *(TEXT_HEADS if texts else ())]]

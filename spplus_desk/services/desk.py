@@ -10,6 +10,7 @@ from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services import notices
+from spplus_desk.services.absences import AbsenceService
 from spplus_desk.services.bulk import BulkService
 from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.dashboard import DashboardService
@@ -71,6 +72,7 @@ class Desk:
         self.dashboard = DashboardService(store, clock, agent)
         self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
+        self.absences = AbsenceService(store, self.documents, agent, clock)
         self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
@@ -84,6 +86,7 @@ class Desk:
         self._store = store
         self._client = client
         self._scheduler = scheduler
+        self._started = False
         self.away_since = scheduler.status.last_success
         """The last synchronisation before this opening: from when on an absence is told. None at the first time."""
         self._site_name = ""
@@ -112,9 +115,16 @@ class Desk:
         """`listener` hears of every committed write, on the database's thread."""
         return self._store.subscribe(listener)
 
+    @property
+    def started(self) -> bool:
+        return self._started
+
     def start(self) -> None:
-        """Begin to synchronise."""
-        self._scheduler.start()
+        """Begin to synchronise, and to do what the cache left for an idle moment. Twice is once."""
+        if not self._started:
+            self._started = True
+            self._store.begin_chores()
+            self._scheduler.start()
 
     def end_session(self) -> None:
         """Kill the token at the central where it can be reached, and wait for it. A failure stops nothing here."""

@@ -24,8 +24,8 @@ from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.line import Transport
 from spplus_desk.sync.puller import Progress
-from spplus_desk.sync.transport import Transport
 
 _ALL = 1_000_000
 

@@ -20,10 +20,10 @@ from spplus_desk.store.store import Store
 from spplus_desk.sync.addresses import check_address
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.line import Transport
 from spplus_desk.sync.pace import Pace
 from spplus_desk.sync.puller import PageSizes
 from spplus_desk.sync.scheduler import Scheduler
-from spplus_desk.sync.transport import Transport
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,9 @@ class Rekeyed:
 
 class SessionService:
     """`transport_factory` makes a transport for a checked base address; `keyring` is the library, or its like;
-    `steady` is `services.steady.awake_seconds`, or its like; `retention`: how long answered experiences stay."""
+    `steady` is `services.steady.awake_seconds`, or its like; `retention`: how long answered experiences stay.
+    `rows_first`: a cache that was synchronised before waits for `Desk.start` once it is opened, so that its window is
+    painted first."""
 
     def __init__(
         self,
@@ -52,7 +54,9 @@ class SessionService:
         allow_http: bool = False,
         steady: Callable[[], float] | None = None,
         retention: timedelta | None = None,
+        rows_first: bool = False,
     ) -> None:
+        self._rows_first = rows_first
         self._retention = retention
         self._root = profiles_root
         self._keyring = keyring
@@ -217,7 +221,9 @@ class SessionService:
                 key = rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase)
             client = Client(self._transport_factory(profile.server), self._clock)
             try:
-                store = Store.open(folder / profiles.CACHE, key, clock=self._clock, steady=self._steady)
+                store = Store.open(
+                    folder / profiles.CACHE, key, clock=self._clock, steady=self._steady, patient=self._rows_first
+                )
                 profiles.write(folder, replace(profile, opened_at=self._clock(), signed_out=False))
                 return self._desk(store, client, folder, profile, None)
             except BaseException:
@@ -266,7 +272,8 @@ class SessionService:
                     Patience(folder, self._clock),
                 ),
             )
-            desk.start()
+            if signed_in or not self._rows_first or desk.away_since is None:
+                desk.start()
         except KnownError:
             store.close()
             raise

@@ -34,14 +34,15 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide, RecallSide):
     """
 
     @staticmethod
-    def open(path: Path, key: bytes, *, clock: Clock, steady: Steady | None = None) -> "Store":
+    def open(path: Path, key: bytes, *, clock: Clock, steady: Steady | None = None, patient: bool = False) -> "Store":
         """Opens the file, made and brought to the newest schema where needed. Waits for it; `key` has 32 bytes.
 
-        `steady` guards the undo windows against sleep and set clocks; without it they follow `clock` alone.
+        `steady` guards the undo windows against sleep and set clocks; without it they follow `clock` alone. `patient`:
+        what can wait does, until `begin_chores`: a window is painted first.
         A damaged file is rescued on the way, see `rescued`. Raises CacheLocked for a wrong key, StorageFault for a file
         that cannot be used or is too new (`newer_schema`), StorageFull.
         """
-        thread = DatabaseThread()
+        thread = DatabaseThread(patient=patient)
         try:
             workplace = thread.post(lambda: Workplace(path, key, clock())).result()
         except BaseException:
@@ -66,6 +67,10 @@ class Store(FeedSide, InboxSide, WritingSide, BoardSide, RecallSide):
         self._searches.close()
         self._thread.post(self._work.close)
         self._thread.stop()
+
+    def begin_chores(self) -> None:
+        """The window is painted: what waited for an idle moment may begin. Twice is once."""
+        self._thread.begin_chores()
 
     @property
     def rescued(self) -> RescueReport | None:

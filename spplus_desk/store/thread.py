@@ -19,11 +19,13 @@ Chore = Callable[[], bool]
 class DatabaseThread:
     """Runs everything that it is given on one thread. Nothing is lost at the stop: what was posted is done first."""
 
-    def __init__(self, name: str = "database") -> None:
+    def __init__(self, name: str = "database", *, patient: bool = False) -> None:
+        """`patient`: no chore is begun before `begin_chores`."""
         self._jobs: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._chores: deque[Chore] = deque()
         self._wake = threading.Condition()
         self._stopping = False
+        self._patient = patient
         # A daemon: a window that forgets to close its profile must not keep the process alive. Committed work is safe.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -45,6 +47,12 @@ class DatabaseThread:
             self._chores.append(chore)
             self._wake.notify()
 
+    def begin_chores(self) -> None:
+        """From now on chores are done too. May be called twice."""
+        with self._wake:
+            self._patient = False
+            self._wake.notify()
+
     def stop(self) -> None:
         """Waits for the jobs already posted. May be called twice, from any other thread."""
         with self._wake:
@@ -56,7 +64,7 @@ class DatabaseThread:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not (self._jobs or self._chores or self._stopping):
+                while not (self._jobs or (self._chores and not self._patient) or self._stopping):
                     self._wake.wait()
                 if not self._jobs:
                     if self._stopping:

@@ -20,7 +20,7 @@ from spplus_desk.domain.errors import (
     Throttled,
 )
 from spplus_desk.protocol import PROBLEM_JSON, VERSION, VERSION_HEADER, Problem
-from spplus_desk.sync.transport import Response
+from spplus_desk.sync.line import Response
 
 T = TypeVar("T")
 

@@ -34,7 +34,7 @@ from spplus_desk.protocol import (
     VersionsAnswer,
 )
 from spplus_desk.sync import answers
-from spplus_desk.sync.transport import Response, Transport
+from spplus_desk.sync.line import Response, Transport
 
 _log = logging.getLogger(__name__)
 _NOT_MODIFIED = 304

@@ -7,10 +7,9 @@ import gzip
 import ssl
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -20,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from spplus_desk.domain.errors import KnownError, ServerFault, Unreachable
 from spplus_desk.sync import certificates, eyeballs, proxies, troubles
 from spplus_desk.sync.addresses import bad_address, is_loopback, shown_host
+from spplus_desk.sync.line import Response, Transport
 from spplus_desk.sync.proxies import Proxy
 
 CONNECT_TIMEOUT = 10.0
@@ -32,31 +32,6 @@ _SMALLEST_PACKED = 1_000
 _UNSUPPORTED_MEDIA = 415
 _REQUEST_WORDS = requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | requests.exceptions.MissingSchema
 _BROKEN_BODY = requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """`headers` are looked up in lower case; `body` is decompressed."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-class Transport(Protocol):
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Response:
-        """One request, one answer, whatever its status. Raises Unreachable where no whole answer came."""
-        ...
-
-    def close(self) -> None: ...
 
 
 class HttpTransport:

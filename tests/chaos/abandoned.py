@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from spplus_desk.store.store import Store
-from spplus_desk.sync.transport import Response, Transport
+from spplus_desk.sync.line import Response, Transport
 from tests.helpers.faults import FaultyTransport
 from tests.helpers.world import DeskEnd
 

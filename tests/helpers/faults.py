@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from spplus_desk.domain.errors import Unreachable
-from spplus_desk.sync.transport import Response, Transport
+from spplus_desk.sync.line import Response, Transport
 
 PORTAL = b"<!DOCTYPE html><html><head><title>Wi-Fi de la gare</title></head><body>Connectez-vous</body></html>"
 

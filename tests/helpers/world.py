@@ -36,8 +36,9 @@ from spplus_desk.protocol import to_wire
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.line import Transport
 from spplus_desk.sync.puller import PageSizes
-from spplus_desk.sync.transport import HttpTransport, Transport
+from spplus_desk.sync.transport import HttpTransport
 from tests.helpers.clock import FakeClock
 from tests.helpers.faults import FaultyTransport
 

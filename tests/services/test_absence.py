@@ -20,8 +20,9 @@ from spplus_desk.services.headless import Headless
 from spplus_desk.store.connection import PAGE_BYTES
 from spplus_desk.sync import checking
 from spplus_desk.sync.client import Client
+from spplus_desk.sync.line import Response
 from spplus_desk.sync.puller import PageSizes
-from spplus_desk.sync.transport import HttpTransport, Response
+from spplus_desk.sync.transport import HttpTransport
 from tests.helpers.clock import FakeClock
 from tests.helpers.keyrings import MemoryKeyring
 from tests.helpers.world import EAST, PASSWORD, WEST, DeskEnd, World

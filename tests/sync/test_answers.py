@@ -17,7 +17,7 @@ from spplus_desk.domain.errors import (
 )
 from spplus_desk.protocol import PROBLEM_JSON, ChangesAnswer, SessionAnswer
 from spplus_desk.sync.answers import MAX_RETRY_AFTER, check, read
-from spplus_desk.sync.transport import Response
+from spplus_desk.sync.line import Response
 
 NOW = datetime(2027, 12, 16, 9, 12, tzinfo=UTC)
 JSON = {"content-type": "application/json"}

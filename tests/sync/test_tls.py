@@ -19,8 +19,9 @@ from spplus_desk.services.transports import transport_factory
 from spplus_desk.settings import Settings, SettingsError
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.engine import Engine
+from spplus_desk.sync.line import Response
 from spplus_desk.sync.scheduler import Scheduler
-from spplus_desk.sync.transport import HttpTransport, Response
+from spplus_desk.sync.transport import HttpTransport
 from spplus_desk.sync.troubles import TLS
 from tests.helpers.certificates import DAY, Authority
 from tests.helpers.clock import FakeClock

@@ -10,7 +10,8 @@ from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnection
 
 from spplus_desk.domain.errors import BadInput, ServerFault, Unreachable
 from spplus_desk.sync.addresses import check_address
-from spplus_desk.sync.transport import HttpTransport, Response, SwitchableTransport, explain
+from spplus_desk.sync.line import Response
+from spplus_desk.sync.transport import HttpTransport, SwitchableTransport, explain
 from spplus_desk.sync.troubles import OFFLINE, TLS
 from tests.helpers.raw_server import RawServer, answer
 

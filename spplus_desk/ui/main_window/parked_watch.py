@@ -30,7 +30,6 @@ class ParkedWatch(QObject):
         super().__init__(parent)
         self._desk, self._tasks, self._notices, self._clock = desk, tasks, notices, clock
         self._known: frozenset[str] | None = None
-        self.refresh()
 
     def refresh(self) -> None:
         """Look again: after a change of the outbox."""

@@ -26,7 +26,6 @@ class UndoPresenter(QObject):
         bar.undo_wanted.connect(self._undo)
         bar.send_now_wanted.connect(self._send_now)
         bar.over.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         """Ask which reply is held, if any: after a change of the outbox, at the start, at the end of a hold."""

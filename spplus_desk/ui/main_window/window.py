@@ -24,6 +24,7 @@ from spplus_desk.ui.main_window.alt_menu import AltMenu
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
 from spplus_desk.ui.main_window.commands import WINDOW_COMMANDS, Actions, command_table, opening_commands
 from spplus_desk.ui.main_window.counting import Counting
+from spplus_desk.ui.main_window.first_paint import FirstPaint
 from spplus_desk.ui.main_window.focus import focus_in, next_stop
 from spplus_desk.ui.main_window.host import PageHost
 from spplus_desk.ui.main_window.inbox_page import InboxPage
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
         self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
+        self.first_paint = FirstPaint(self.inbox, self)
         self._actions = Actions(self)
         self._curtain = Curtain(self, theme, tasks, desk.locking, self._actions.all, lock_hint)
         self.leaving = Leaving(self._curtain, self._preferences, clock, self._host.leave_for_a_while, self)
@@ -242,6 +244,15 @@ class MainWindow(QMainWindow):
             self.demonstration.quit_wanted.connect(self.demonstration_left)
             self.demonstration.seat_wanted.connect(self.seat_wanted)
         self._on_status(self._syncing.status)
+        if self._desk.started:
+            self._look_at_outbox()  # what is set aside from now on is told
+        else:
+            # It needs SQLAlchemy, whose import takes longer than the inbox; nothing leaves this desk before that.
+            self.first_paint.happened.connect(self._look_at_outbox)
+
+    def _look_at_outbox(self) -> None:
+        self._undo.refresh()
+        self._parked.refresh()
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         handlers: dict[str, Callable[[], None]] = {
@@ -310,8 +321,7 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: ChangeSet) -> None:
         self._host.changed(changes)
         if ChangeKind.OUTBOX in changes.kinds:
-            self._undo.refresh()
-            self._parked.refresh()
+            self._look_at_outbox()
         self.opening.show_text(self._desk.opening_notice)
         if ChangeKind.STRUCTURES in changes.kinds:
             QTimer.singleShot(0, self, self._name_site)

@@ -244,9 +244,14 @@ def _breakdowns(numbers: Numbers) -> list[dict[str, Any]]:
 
 
 def _line(line: Line) -> list[str]:
-    return [
+    cells = [
         words.tag(line.name) if line.dimension is Dimension.TAG else line.name,
         words.number(line.experiences),
+    ]
+    if line.experiences < MINIMUM:  # as on the board: neither a share nor a delay
+        return [*cells, *(_REFUSED,) * 4]
+    return [
+        *cells,
         _percent(Share(line.answered, line.experiences)),
         _percent(Share(line.in_time, line.dated)),
         words.short_delay(line.median),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import periods
@@ -11,7 +10,7 @@ from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.services.dashboard import Place
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.frames import Pane
@@ -37,13 +36,6 @@ class _ShortCombo(Combo):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads back from the page: QComboBox would look for it among its lines."""
-        if event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
     def showPopup(self) -> None:
         """Its list is as wide as its longest line."""
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self._theme.px(24))
@@ -51,10 +43,12 @@ class _ShortCombo(Combo):
 
 
 class BoardHeader(Pane):
-    """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file."""
+    """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file;
+    `poster_wanted`: the figures on a wall."""
 
     changed = Signal()
     export_wanted = Signal(str)
+    poster_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("surface")
@@ -72,6 +66,11 @@ class BoardHeader(Pane):
         self.age = Label(theme, "", Role.META, tone="text-3")
         self.export_csv = self._export(".csv", self.tr("Exporter en CSV"), "CSV", "download-2-line")
         self.export_xlsx = self._export(".xlsx", self.tr("Exporter en XLSX"), "XLSX", None)
+        self.export_pdf = self._export(".pdf", self.tr("Exporter en PDF"), "PDF", None)
+        self.poster = Button(theme, self.tr("Affiche A4"), icon="printer-line")
+        self.poster.setObjectName("poster_button")
+        self.poster.setEnabled(False)
+        self.poster.clicked.connect(self.poster_wanted)
         holder = QWidget()
         flow = FlowLayout(holder, gap=theme.px(10))
         title = Label(theme, self.tr("Tableau de bord"), Role.TITLE, 600)
@@ -85,11 +84,21 @@ class BoardHeader(Pane):
         told.addWidget(self.age)
         for widget in (self.period_combo, self.scope_combo, notes):
             flow.addWidget(widget)
+        ways = QHBoxLayout()
+        ways.setSpacing(theme.px(8))
+        self._ways_out = (self.export_csv, self.export_xlsx, self.export_pdf, self.poster)
+        for button in self._ways_out:
+            ways.addWidget(button)
+        # An edged button is taller by its halo: what stands beside it begins as much lower.
+        left, right = QVBoxLayout(), QVBoxLayout()
+        theme.keep_margins(left, 0, HALO, 0, HALO)
+        left.addWidget(holder)
+        right.addLayout(ways)
+        right.addStretch(1)
         row = QHBoxLayout(self)
-        theme.keep_margins(row, 24, 10, 24, 10, spacing=8)
-        row.addWidget(holder, 1)
-        row.addWidget(self.export_csv, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.export_xlsx, 0, Qt.AlignmentFlag.AlignTop)
+        theme.keep_margins(row, 24, 10 - HALO, 24 - HALO, 10 - HALO, spacing=8)
+        row.addLayout(left, 1)
+        row.addLayout(right)
 
     def _export(self, suffix: str, name: str, text: str, icon: str | None) -> Button:
         button = Button(self._theme, text, "quiet", icon=icon)
@@ -98,6 +107,11 @@ class BoardHeader(Pane):
         button.setEnabled(False)
         button.clicked.connect(lambda: self.export_wanted.emit(suffix))
         return button
+
+    def offer_exports(self) -> None:
+        """There are figures: they may leave."""
+        for button in self._ways_out:
+            button.setEnabled(True)
 
     def show_periods(self, choices: Sequence[tuple[str, Period]]) -> None:
         """The chosen one stays chosen where it is still offered."""

@@ -39,15 +39,18 @@ _MOST_LISTED = 2_000
 
 
 class DashboardPane(Pane):
-    """`read_wanted` carries a slot to open in the inbox; `exported` the words for the message that says where."""
+    """`read_wanted` carries a slot to open in the inbox; `exported` the words for the message that says where;
+    `poster_wanted` the figures that are shown."""
 
     read_wanted = Signal(str)
+    poster_wanted = Signal(object)
     exported = Signal(str)
 
     def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
         super().__init__("canvas")
         self._theme, self._desk, self._tasks, self._clock = theme, desk, tasks, clock
         self._service = desk.dashboard
+        self._paper = desk.paper
         self.numbers: Numbers | None = None
         self._asked: Behind | None = None
         self._asked_name = ""
@@ -82,6 +85,7 @@ class DashboardPane(Pane):
     def _connect(self) -> None:
         self.header.changed.connect(self._ask_anew)
         self.header.export_wanted.connect(self._export)
+        self.header.poster_wanted.connect(self.want_poster)
         self.board.list_wanted.connect(self.open_list)
         self.board.definition_wanted.connect(self.define)
         self.list_page.closed.connect(self._back)
@@ -106,7 +110,11 @@ class DashboardPane(Pane):
         self._show_age()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"board_definition": self._define_focused, "board_table": self.board.swap_chart}
+        return {
+            "board_definition": self._define_focused,
+            "board_table": self.board.swap_chart,
+            "board_poster": self.want_poster,
+        }
 
     def stops(self) -> Iterable[QWidget]:
         return self.header.period_combo, self.board.published_figures[0].list_link, self.board.breakdown.tabs.tabBar()
@@ -158,8 +166,7 @@ class DashboardPane(Pane):
         self.header.before.setText(
             self.tr("avant\u00a0: {0}").format(periods.words(numbers.period.previous, year=False))
         )
-        self.header.export_csv.setEnabled(True)
-        self.header.export_xlsx.setEnabled(True)
+        self.header.offer_exports()
         self._show_age()
         self.board.show_numbers(numbers)
         if self._places.currentWidget() is not self.list_page:
@@ -228,8 +235,12 @@ class DashboardPane(Pane):
 
     def export(self, suffix: str, path: Path) -> None:
         if self.numbers is not None:
-            write = self._service.export_xlsx if suffix == ".xlsx" else self._service.export_csv
-            self._tasks.when_done(write(self.numbers, path), self._told, owner=self)
+            ways = {".csv": self._service.export_csv, ".xlsx": self._service.export_xlsx, ".pdf": self._paper.report}
+            self._tasks.when_done(ways[suffix](self.numbers, path), self._told, owner=self)
+
+    def want_poster(self) -> None:
+        if self.numbers is not None:
+            self.poster_wanted.emit(self.numbers)
 
     def _export_list(self, suffix: str, texts: bool) -> None:
         asked, name = self._asked, self._asked_name
@@ -247,8 +258,12 @@ class DashboardPane(Pane):
     def _choose_file(self, name: str, suffix: str, then: Callable[[Path], None]) -> None:
         """Not `exec`: the window goes on behind it."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        kind = self.tr("Classeur (*.xlsx)") if suffix == ".xlsx" else self.tr("Fichier CSV (*.csv)")
-        dialog = QFileDialog(self, self.tr("Enregistrer"), folder, kind)
+        kinds = {
+            ".csv": self.tr("Fichier CSV (*.csv)"),
+            ".xlsx": self.tr("Classeur (*.xlsx)"),
+            ".pdf": self.tr("PDF (*.pdf)"),
+        }
+        dialog = QFileDialog(self, self.tr("Enregistrer"), folder, kinds[suffix])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix[1:])

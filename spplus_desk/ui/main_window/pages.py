@@ -90,6 +90,11 @@ SEARCH_COMMANDS = (
 DASHBOARD_COMMANDS = (
     Command("board_definition", "Définition du chiffre", ("D",), "view", local=True),
     Command("board_table", "Graphiques en tableau, ou l’inverse", ("T",), "view", local=True),
+    Command("board_poster", "Affiche A4", ("Ctrl+P",), "view"),
+)
+POSTER_COMMANDS = (
+    Command("poster_save", "Enregistrer l’affiche", ("Ctrl+S",), "view"),
+    Command("poster_print", "Imprimer l’affiche", ("Ctrl+P",), "view"),
 )
 
 GUIDE_COMMANDS = (
@@ -128,7 +133,16 @@ def _dashboard(around: Surroundings) -> QWidget:
     pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
     pane.read_wanted.connect(around.router.read)
     pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
+    pane.poster_wanted.connect(around.router.show_poster)
     return pane
+
+
+def _poster(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.paper.page import PosterPage
+
+    page = PosterPage(around.theme, around.desk, around.tasks)
+    page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
 
 
 def _templates(around: Surroundings) -> QWidget:
@@ -201,6 +215,14 @@ def _site_settings(around: Surroundings) -> QWidget:
 
     page = SiteSettingsPage(around.theme, around.tasks, around.desk.site_settings, around.clock)
     page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
+    return page
+
+
+def _absences(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.absences.page import AbsencePage
+
+    page = AbsencePage(around.theme, around.tasks, around.desk.absences, around.clock)
+    page.told.connect(lambda text, back: around.router.tell(done(text, back)))
     return page
 
 
@@ -302,6 +324,7 @@ PAGES = (
         commands=DASHBOARD_COMMANDS,
         guide="tableau-de-bord.md",
     ),
+    Page("poster", _poster, Kind.ASIDE, commands=POSTER_COMMANDS, guide="affiche.md"),
     Page(
         "templates",
         _templates,
@@ -348,6 +371,13 @@ PAGES = (
         _site_settings,
         Kind.ASIDE,
         opening=Command("site_settings", "Horaires et réglages du site", (), "view", account=True),
+    ),
+    Page(
+        "absences",
+        _absences,
+        Kind.ASIDE,
+        opening=Command("absences", "Absences et relais", (), "view", account=True),
+        guide="absence.md",
     ),
     Page(
         "sign_out",

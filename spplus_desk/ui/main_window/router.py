@@ -11,8 +11,10 @@ from spplus_desk.ui.rail.pane import Rail
 
 if TYPE_CHECKING:
     from spplus_desk.domain.documents import Template
+    from spplus_desk.domain.statistics.answers import Numbers
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
+    from spplus_desk.ui.paper.page import PosterPage
     from spplus_desk.ui.reply.pane import ReplyPane
     from spplus_desk.ui.site_settings.page import SiteSettingsPage
     from spplus_desk.ui.validation.pane import ReviewPane
@@ -64,6 +66,11 @@ class Router(QObject):
         """The hours, closures and settings of a site; closed, one is back where one was."""
         cast("SiteSettingsPage", self._host.page("site_settings")).open_site(structure_id)
         self._host.show("site_settings")
+
+    def show_poster(self, numbers: "Numbers") -> None:
+        """The poster of these figures, to look at; closed, one is back at the board."""
+        cast("PosterPage", self._host.page("poster")).open(numbers)
+        self._host.show("poster")
 
     def write_from(self, key: str, template: "Template") -> None:
         """Write the reply of a slot, begun with a template."""

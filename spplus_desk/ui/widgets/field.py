@@ -1,7 +1,7 @@
 """Fields."""
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from spplus_desk.ui.theme import Theme
@@ -35,6 +35,13 @@ class Combo(QComboBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back from the page: QComboBox would look for it among its lines."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

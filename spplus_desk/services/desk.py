@@ -10,6 +10,7 @@ from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.services import notices
+from spplus_desk.services.absences import AbsenceService
 from spplus_desk.services.bulk import BulkService
 from spplus_desk.services.conflicts import ConflictService
 from spplus_desk.services.dashboard import DashboardService
@@ -71,6 +72,7 @@ class Desk:
         self.dashboard = DashboardService(store, clock, agent)
         self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
+        self.absences = AbsenceService(store, self.documents, agent, clock)
         self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from spplus_desk.domain.alerts import AlertChoices, Look
 from spplus_desk.domain.commands import SaveSiteSettings
@@ -18,6 +19,10 @@ from spplus_desk.store import inbox_queries, reading
 from spplus_desk.store.posting import Posting
 from spplus_desk.store.reader import Reading
 from spplus_desk.store.workplace import Workplace
+
+if TYPE_CHECKING:
+    from spplus_desk.domain.absences import Away
+    from spplus_desk.store.relays import Relays
 
 
 class InboxSide(Posting):
@@ -127,6 +132,26 @@ class InboxSide(Posting):
             from spplus_desk.store import watching
 
             return watching.look(work, choices, now)
+
+        return self._post(job)
+
+    def relays(self, now: datetime) -> "Future[Relays]":
+        """Who is away, now or soon, with what they have claimed."""
+
+        def job(work: Workplace) -> "Relays":
+            from spplus_desk.store import relays
+
+            return relays.relays(work, now)
+
+        return self._post(job)
+
+    def away(self, agent_id: str, now: datetime) -> "Future[Away | None]":
+        """The absence of one agent, where they are away now."""
+
+        def job(work: Workplace) -> "Away | None":
+            from spplus_desk.store import relays
+
+            return relays.away_of(work, agent_id, now)
 
         return self._post(job)
 

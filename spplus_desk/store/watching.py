@@ -7,7 +7,7 @@ import msgspec
 
 from spplus_desk.domain.alerts import AlertChoices, Look, Memory, Watch, Watched, own_structures
 from spplus_desk.domain.alerts import look as decide
-from spplus_desk.store import meta
+from spplus_desk.store import meta, relays
 from spplus_desk.store.connection import Database
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_OPEN
@@ -65,7 +65,7 @@ def look(work: Workplace, choices: AlertChoices, now: datetime) -> Look:
     agent = work.scope.agent
     structures = own_structures(agent)
     zone = work.scope.zone_of(structures[0] if structures else agent.memberships[0].structure_id)
-    seen = watch(work.database, (agent.id,), structures, now, now + choices.reach, zone)
+    seen = watch(work.database, relays.mine(work, now), structures, now, now + choices.reach, zone)
     before = memory(work.database)
     found = decide(seen, choices, before, now, zone)
     if found.memory != before:

@@ -218,6 +218,14 @@ def _site_settings(around: Surroundings) -> QWidget:
     return page
 
 
+def _absences(around: Surroundings) -> QWidget:
+    from spplus_desk.ui.absences.page import AbsencePage
+
+    page = AbsencePage(around.theme, around.tasks, around.desk.absences, around.clock)
+    page.told.connect(lambda text, back: around.router.tell(done(text, back)))
+    return page
+
+
 def _settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.settings.page import SettingsPage
     from spplus_desk.ui.settings.security import Security
@@ -363,6 +371,13 @@ PAGES = (
         _site_settings,
         Kind.ASIDE,
         opening=Command("site_settings", "Horaires et réglages du site", (), "view", account=True),
+    ),
+    Page(
+        "absences",
+        _absences,
+        Kind.ASIDE,
+        opening=Command("absences", "Absences et relais", (), "view", account=True),
+        guide="absence.md",
     ),
     Page(
         "sign_out",

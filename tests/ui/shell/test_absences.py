@@ -1,0 +1,128 @@
+"""Absences in the window: said by a form, taken over in one step, given back in one step."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QWidget
+
+from spplus_desk.domain.alerts import AlertChoices
+from spplus_desk.domain.documents import Absence
+from spplus_desk.domain.inbox import View
+from spplus_desk.domain.structure import Member
+from spplus_desk.domain.vocabulary import Entity, Role
+from spplus_desk.store.pages import PulledChange
+from tests.helpers.clock import FakeClock
+from tests.helpers.inbox_world import ME, SITE, InboxWorld, key_of
+from tests.helpers.typography import faults
+from tests.ui.shell.conftest import Shell
+
+E1 = key_of("E1")
+AWAY = "Thomas Ruault, absence jusqu’au samedi 18 décembre, relais\u00a0: Nadia Belkacem"
+
+
+def people(world: InboxWorld, *, away: bool) -> None:
+    rows = [
+        Member(id=f"{id}:{SITE}", agent_id=id, name=name, structure_id=SITE, role=Role.AGENT)
+        for id, name in ((ME.id, ME.name), ("thomas", "Thomas Ruault"))
+    ]
+    changes = [PulledChange(Entity.MEMBER, row.id, row) for row in rows]
+    if away:
+        absence = Absence(
+            id=f"thomas:{SITE}",
+            structure_id=SITE,
+            version=1,
+            start=date(2027, 12, 13),
+            end=date(2027, 12, 18),
+            stand_in=ME.id,
+            note="Les dossiers CMG sont chez Nadia.",
+        )
+        changes.append(PulledChange(Entity.ABSENCE, absence.id, absence))
+    world.feed(*changes, cursor="2")
+
+
+def open_page(shell: Shell) -> QWidget:
+    shell.window._actions["absences"].trigger()
+    page = shell.control(QWidget, "absence_page")
+    shell.until(page.isVisible)
+    return page
+
+
+def texts(page: QWidget) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def holders(world: InboxWorld) -> set[str]:
+    return {row.key for row in world.desk.inbox.rows(View.MY_CLAIMS).result()}
+
+
+def test_taken_over_in_one_step_and_given_back_to_whom_it_was(shell: Shell, world: InboxWorld) -> None:
+    people(world, away=True)
+    page = open_page(shell)
+    shell.until(lambda: AWAY in texts(page))
+    assert "Dépassé depuis lundi 13\u00a0— Aucune nouvelle de ma prime d’activité" in texts(page)
+    assert [fault for text in texts(page) for fault in faults(text)] == []
+    before = holders(world)
+    button = shell.control(QAbstractButton, "take_over_all")
+    button.setFocus()
+    shell.press(Qt.Key.Key_Space)
+    shell.until(lambda: E1 in holders(world))
+    notices = shell.control(QFrame, "notices")
+    shell.until(lambda: notices.isVisible() and "reprise à Thomas Ruault" in notices.accessibleDescription())
+    assert faults(notices.accessibleDescription()) == []
+    shell.control(QAbstractButton, "notice_action").click()
+    shell.until(lambda: holders(world) == before)
+    row = next(one for one in world.desk.inbox.rows(View.ALL).result() if one.key == E1)
+    assert row.claimed_by_name == "Thomas Ruault"
+
+
+def test_internal_targets_are_paused_together(shell: Shell, world: InboxWorld) -> None:
+    people(world, away=True)
+    open_page(shell)
+    shell.until(lambda: bool(shell.window.findChildren(QAbstractButton, "pause_all")))
+    shell.control(QAbstractButton, "pause_all").click()
+    shell.until(lambda: world.desk.inbox.why_date(E1).result().paused)
+    shell.until(shell.control(QFrame, "notices").isVisible)
+    shell.control(QAbstractButton, "notice_action").click()
+    shell.until(lambda: not world.desk.inbox.why_date(E1).result().paused)
+
+
+def test_an_absence_is_said_by_the_form_and_ended(shell: Shell, world: InboxWorld) -> None:
+    people(world, away=False)
+    page = open_page(shell)
+    shell.until(lambda: shell.control(QComboBox, "absence_who").count() == 1)
+    assert shell.control(QLabel, "absence_nobody").isVisible()
+    start, end = shell.control(QLineEdit, "absence_start"), shell.control(QLineEdit, "absence_end")
+    fault = shell.control(QLabel, "absence_fault")
+    for first, last in (("demain", "18/12"), ("17/12", "31/02/2028"), ("18/12/2027", "17/12/2027")):
+        start.setText(first)
+        end.setText(last)
+        shell.control(QAbstractButton, "save_absence").click()
+        assert fault.isVisible() and faults(fault.text()) == []
+        assert (start.text(), end.text()) == (first, last)
+    start.setText("16/12")
+    end.setText("18/12/2027")
+    stand_in = shell.control(QComboBox, "absence_stand_in")
+    stand_in.setCurrentIndex(stand_in.findText("Thomas Ruault"))
+    shell.control(QAbstractButton, "save_absence").click()
+    said = "Nadia Belkacem, absence jusqu’au samedi 18 décembre, relais\u00a0: Thomas Ruault"
+    shell.until(lambda: said in texts(page))
+    assert shell.window.findChildren(QAbstractButton, "take_over_all") == []
+    shell.control(QAbstractButton, "is_back").click()
+    shell.until(shell.control(QLabel, "absence_nobody").isVisible)
+
+
+@pytest.mark.parametrize(("away", "late"), [(False, 1), (True, 2)])
+def test_alerts_of_one_who_is_away_go_to_the_stand_in(
+    world: InboxWorld, clock: FakeClock, away: bool, late: int
+) -> None:
+    people(world, away=away)
+    found = world.desk.inbox.alerts(AlertChoices(quiet=None)).result()
+    assert found.morning is not None and found.morning.late == late
+
+
+def test_one_who_is_away_hears_of_what_nobody_holds_alone(world: InboxWorld, clock: FakeClock) -> None:
+    people(world, away=False)
+    world.desk.absences.save(ME.id, SITE, date(2027, 12, 13), date(2027, 12, 18), "thomas").result()
+    found = world.desk.inbox.alerts(AlertChoices(quiet=None)).result()
+    assert found.morning is not None and found.morning.today == 0  # Cigale is theirs, and waits for Thomas

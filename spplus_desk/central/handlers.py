@@ -25,6 +25,7 @@ from spplus_desk.domain.commands import (
     CommandKind,
     Release,
     ReturnReply,
+    SetChange,
     SetChannels,
     SetImprovement,
     SetTags,
@@ -167,6 +168,17 @@ def set_improvement(case: Case, payload: SetImprovement, receipt: str) -> None: 
     case.docket.put_slot(_grown(case.record, Facet.IMPROVEMENT, case.id), slot)
 
 
+def set_change(case: Case, payload: SetChange, receipt: str) -> None:  # noqa: ARG001
+    require_writer(case)
+    if payload.change is not None:
+        check_body(payload.change.text)
+    reply = case.reply
+    if reply is None or not reply.state.answered:
+        raise Refusal("stale")  # there is no reply that could tell of it, or it is being read over
+    require_fresh(case, Facet.REPLY)
+    _put_reply(case, replace(reply, change=payload.change))
+
+
 def transfer(case: Case, payload: Transfer, receipt: str) -> None:  # noqa: ARG001
     docket = case.docket
     check_text(payload.reason, MAX_BODY)
@@ -290,5 +302,6 @@ HANDLERS: dict[CommandKind, Handler] = {
     CommandKind.SET_TAGS: set_tags,
     CommandKind.SET_CHANNELS: set_channels,
     CommandKind.SET_IMPROVEMENT: set_improvement,
+    CommandKind.SET_CHANGE: set_change,
     CommandKind.TRANSFER: transfer,
 }

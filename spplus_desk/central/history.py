@@ -16,6 +16,7 @@ from spplus_desk.domain.commands import (
     Payload,
     Release,
     ReturnReply,
+    SetChange,
     SetChannels,
     SetImprovement,
     SetTags,
@@ -67,6 +68,8 @@ def _detail(case: Case, payload: Payload) -> Mapping[str, str] | None:
             return {"channels": "\n".join(payload.channels)}
         case SetImprovement():
             return {"improvement": "true" if payload.improvement else "false"}
+        case SetChange(change=change):
+            return {} if change is None else {"state": change.state.value, "text": change.text}
         case Transfer():
             return {"to": case.docket.sites[payload.to_structure_id].name, "reason": payload.reason}
         case _:

@@ -87,6 +87,15 @@ class SetImprovement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetChange:
+    """What became of the change of the service that a reply told of: done, put off, worded better; None: taken back.
+    The published text stays as it is."""
+
+    structure_id: str
+    change: ServiceChange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
     structure_id: str
     to_structure_id: str
@@ -317,6 +326,7 @@ Payload: TypeAlias = (
     | SetTags
     | SetChannels
     | SetImprovement
+    | SetChange
     | Transfer
     | DocumentPayload
 )
@@ -333,6 +343,7 @@ class CommandKind(StrEnum):
     SET_TAGS = "set_tags"
     SET_CHANNELS = "set_channels"
     SET_IMPROVEMENT = "set_improvement"
+    SET_CHANGE = "set_change"
     TRANSFER = "transfer"
     SAVE_TEMPLATE = "save_template"
     WITHDRAW_TEMPLATE = "withdraw_template"
@@ -358,6 +369,7 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.SET_TAGS: SetTags,
     CommandKind.SET_CHANNELS: SetChannels,
     CommandKind.SET_IMPROVEMENT: SetImprovement,
+    CommandKind.SET_CHANGE: SetChange,
     CommandKind.TRANSFER: Transfer,
     CommandKind.SAVE_TEMPLATE: SaveTemplate,
     CommandKind.WITHDRAW_TEMPLATE: WithdrawTemplate,

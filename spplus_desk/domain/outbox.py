@@ -92,6 +92,11 @@ class SendItem:
     body: str = ""
     closing: str = ""
     signature: str = ""
+    useful: int | None = None
+    not_useful: int | None = None
+    evaluation: str = ""
+    """Of a published reply: what came back with the import."""
+    change: ServiceChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from spplus_desk.domain.commands import (
     DocumentPayload,
     Release,
     ReturnReply,
+    SetChange,
     SetChannels,
     SetImprovement,
     SetTags,
@@ -118,6 +119,9 @@ def project(mirror: Mirror, pending: Iterable[Command], me: Agent) -> Projection
                 slot = replace(slot, channels=payload.channels, channel_sentiments=kept)
             case SetImprovement():
                 slot = replace(slot, improvement=payload.improvement)
+            case SetChange():
+                if reply is not None and reply.state.answered:
+                    reply = replace(reply, change=payload.change)
             case Transfer():
                 if state.open:
                     state = SlotState.TRANSFERRED

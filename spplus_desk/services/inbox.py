@@ -12,6 +12,7 @@ from spplus_desk.domain.commands import (
     Claim,
     Payload,
     Release,
+    SetChange,
     SetChannels,
     SetImprovement,
     SetTags,
@@ -19,7 +20,7 @@ from spplus_desk.domain.commands import (
     Transfer,
 )
 from spplus_desk.domain.errors import REFUSALS, Refused
-from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
@@ -130,6 +131,10 @@ class InboxService:
 
     def set_improvement(self, key: str, improvement: bool) -> Future[None]:
         return self._do(key, SetImprovement(structure_id=_structure(key), improvement=improvement))
+
+    def set_change(self, key: str, change: ServiceChange | None) -> Future[None]:
+        """What became of the change that the reply of the slot `key` told of."""
+        return self._do(key, SetChange(structure_id=_structure(key), change=change))
 
     def set_tags(
         self, key: str, tags: GeneralTags | None = None, business_tags: tuple[str, ...] | None = None

@@ -14,6 +14,7 @@ from spplus_desk.domain.commands import (
     SaveAbsence,
     SaveTemplate,
     SaveView,
+    SetChange,
     SetChannels,
     SetImprovement,
     SetTags,
@@ -55,6 +56,8 @@ def heading(payload: Payload | None) -> str:
             return "Canaux non envoyés"
         case SetImprovement():
             return "Amélioration à considérer, non envoyée"
+        case SetChange():
+            return "Suite d’un changement annoncé, non envoyée"
         case Transfer():
             return "Transfert non envoyé"
         case ApproveReply():
@@ -88,6 +91,8 @@ def content(payload: Payload) -> str:
             return f"Canaux\u00a0: {', '.join(channels) or 'aucun'}"
         case SetImprovement(improvement=improvement):
             return "À considérer comme une amélioration." if improvement else "N’est plus à considérer."
+        case SetChange(change=change):
+            return "Changement retiré." if change is None else change.text
         case Transfer(to_structure_id=to, reason=reason):
             return f"Vers la structure {to}.\n\n{reason}".strip()
         case ApproveReply(comment=comment):

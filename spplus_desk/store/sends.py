@@ -21,7 +21,7 @@ from spplus_desk.store.outbox_reading import to_command
 from spplus_desk.store.projections import Scope
 from spplus_desk.store.sends_counting import REPLY
 from spplus_desk.store.tables import commands, drafts, experiences, replies, slots
-from spplus_desk.store.values import instant, instant_or_none
+from spplus_desk.store.values import change_of, instant, instant_or_none
 
 _c = commands.c
 _OWN_STATES = {
@@ -278,4 +278,8 @@ def _reply_item(row: Any) -> SendItem:
         body=row.body,
         closing=row.closing,
         signature=row.signature,
+        useful=row.useful,
+        not_useful=row.not_useful,
+        evaluation=row.evaluation,
+        change=change_of(row.change),
     )

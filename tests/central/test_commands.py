@@ -168,10 +168,11 @@ def test_nothing_outside_the_scope_can_be_touched_nor_told_apart(world: World, s
         "add_comment": {"body": "Vu."},
         "set_channels": {"channels": []},
         "set_improvement": {"improvement": True},
+        "set_change": {"change": {"text": "Ouverture."}},
         "transfer": {"to_structure_id": "C1", "reason": ""},
     }
     kinds = ["submit_reply", "approve_reply", "return_reply", "claim", "release", "add_comment", "set_tags"]
-    kinds += ["set_channels", "set_improvement", "transfer"]
+    kinds += ["set_channels", "set_improvement", "set_change", "transfer"]
     for desk, subject, structure in tried:
         results = desk.send(*[command(kind, subject, structure, **extra.get(kind, {})) for kind in kinds])
         assert {(refusal(r), r["detail"], str(r["known"])) for r in results} == {
@@ -366,3 +367,37 @@ def test_the_trace_is_complete_and_append_only(world: World, sign_in: SignIn) ->
         with pytest.raises(DBAPIError, match="append-only"), world.engine.begin() as connection:
             connection.execute(text(statement))
     assert list(lines(world.engine)) == trace
+
+
+def test_the_change_that_a_reply_told_of_is_followed(world: World, sign_in: SignIn) -> None:
+    world.deposit("E1", "S1")
+    alice, anne, bruno = sign_in("alice"), sign_in("anne"), sign_in("bruno")
+    planned = {"text": "Ouverture le samedi.", "state": "planned", "on": "2028-01-15"}
+    assert refusal(alice.do("set_change", "E1", "S1", change=planned)) == "stale"  # no reply tells of it yet
+    assert alice.send(reply("E1", "S1"))[0]["outcome"] == "applied"
+    alice.pull()
+    seen = alice.mirror["slot", "E1:S1"]["version"]
+    assert refusal(bruno.do("set_change", "E1", "S1", change=planned)) == "not_allowed"
+    assert refusal(alice.do("set_change", "E1", "S1", base=seen, change={"text": " "})) == "empty_body"
+    assert alice.do("set_change", "E1", "S1", base=seen, change=planned)["outcome"] == "applied"
+    assert refusal(anne.do("set_change", "E1", "S1", base=seen, change=None)) == "stale"
+    anne.pull()
+    row = anne.mirror["reply", "E1:S1"]
+    assert (row["change"], row["state"], row["author"]) == (planned, "received", world.agents["alice"])
+    now = anne.mirror["slot", "E1:S1"]["version"]
+    done = {**planned, "state": "done"}
+    assert anne.do("set_change", "E1", "S1", base=now, change=done)["outcome"] == "applied"
+    anne.pull()
+    assert anne.mirror["reply", "E1:S1"]["change"] == done
+    assert anne.mirror["reply", "E1:S1"]["body"] == row["body"]
+    told = [
+        row["detail"] for (entity, _), row in anne.mirror.items() if entity == "event" and row["kind"] == "set_change"
+    ]
+    assert {"state": "done", "text": "Ouverture le samedi."} in told
+
+
+def test_a_change_waits_while_its_reply_is_read_over(world: World, sign_in: SignIn) -> None:
+    world.deposit("E1", "S2")
+    bruno = sign_in("bruno")
+    assert bruno.send(reply("E1", "S2"))[0]["outcome"] == "applied"
+    assert refusal(bruno.do("set_change", "E1", "S2", change={"text": "Ouverture."})) == "stale"

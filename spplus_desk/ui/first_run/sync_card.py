@@ -100,7 +100,7 @@ class SyncCard(Card):
         self.start.setObjectName("start_reading")
         self.start.setAutoDefault(True)
         self.start.setEnabled(False)
-        self.pause = Button(theme, "", "quiet", icon="pause-line", height=40)
+        self.pause = Button(theme, self.tr("Mettre en pause"), "quiet", icon="pause-line", height=40)
         self.pause.setObjectName("pause_sync")
         self.pause.setAutoDefault(True)
         self._build(theme)

@@ -16,6 +16,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import HALO
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording.replies import after_publication
 
 _SIDE = 24
 
@@ -41,6 +42,9 @@ class OutboxDetail(QScrollArea):
         self.buttons = Actions(theme)
         self._text_head = Label(theme, self.tr("Votre texte"), Role.UI, 600)
         self._text = Label(theme, "", tone="text-2", wrap=True, selectable=True)
+        self.after = Label(theme, "", Role.META, tone="text-2", wrap=True, selectable=True)
+        self.after.setObjectName("outbox_after")
+        self.after.setAccessibleName(self.tr("Après publication"))
         self._quote = QFrame()
         self._quote.setProperty("quote", True)
         self._history_head = Label(theme, self.tr("Historique"), Role.UI, 600)
@@ -64,6 +68,7 @@ class OutboxDetail(QScrollArea):
         below.addWidget(self._text_head)
         below.addSpacing(6)
         below.addWidget(self._quote)
+        below.addWidget(self.after)
         below.addSpacing(18)
         below.addWidget(self._history_head)
         below.addSpacing(8)
@@ -104,6 +109,9 @@ class OutboxDetail(QScrollArea):
             words = self.tr("À {name}, écrit par vous") if is_reply(item) else self.tr("Expérience de {name}")
         self.to.setText(words.format(name=item.pseudonym))
         self.setAccessibleDescription(item.title)
+        after = after_publication(item, now.date())
+        self.after.setText("\n".join(after))
+        self.after.setVisible(bool(after))
         self._explain(explanation(item, now, phase))
         self.buttons.show_for(item, now)
         self._text.setText(whole_text(item))

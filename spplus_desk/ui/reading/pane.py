@@ -24,6 +24,7 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
 from spplus_desk.ui.wording.history import history_lines
 from spplus_desk.ui.wording.presence import writing_line
+from spplus_desk.ui.wording.replies import after_publication
 from spplus_desk.ui.wording.validation import returned_line, returned_why
 
 if TYPE_CHECKING:
@@ -321,7 +322,8 @@ class ReadingPane(QObject):
         )
         when = reply.published_at or reply.submitted_at
         said = "" if when is None else wording.ago(when, now, detail.row.timezone)
-        return [ReplyBlock(title, said, text, send_look(_SENDS[state]), opened=True)]
+        after = after_publication(reply, now.date())
+        return [ReplyBlock(title, said, text, send_look(_SENDS[state]), opened=True, after=after)]
 
     def _other_replies(self, detail: ExperienceDetail, now: datetime) -> list[ReplyBlock]:
         names = {slot.structure_id: slot.structure_name for slot in detail.slots}
@@ -331,7 +333,8 @@ class ReadingPane(QObject):
             when = reply.published_at or reply.submitted_at
             said = "" if when is None else wording.ago(when, now, detail.row.timezone)
             text = "\n\n".join(part for part in (reply.greeting, reply.body) if part.strip())
-            blocks.append(ReplyBlock(self.tr("{name} a répondu").format(name=name), said, text))
+            title = self.tr("{name} a répondu").format(name=name)
+            blocks.append(ReplyBlock(title, said, text, after=after_publication(reply, now.date())))
         return blocks
 
     def _show_returned(self, detail: ExperienceDetail) -> None:

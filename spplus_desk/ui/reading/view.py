@@ -62,6 +62,8 @@ class ReplyBlock:
     text: str
     look: ChipLook | None = None
     opened: bool = False
+    after: tuple[str, ...] = ()
+    """What came back once it was published, a line each."""
 
 
 class SectionHeader(QWidget):
@@ -235,6 +237,8 @@ class ReadingView(QFrame):
         for block in blocks:
             layout.addWidget(SectionHeader(self._theme, icon, block.title, block.when, block.look))
             layout.addWidget(Quote(self._theme, block.text, opened=block.opened))
+            for line in block.after:
+                layout.addWidget(Label(self._theme, line, Role.META, tone="text-2", wrap=True, selectable=True))
             layout.addSpacing(self._theme.px(12))
         section.setVisible(bool(blocks))
 

@@ -19,6 +19,7 @@ from spplus_desk.domain.structure import StructureTree
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.announce import announce
+from spplus_desk.ui.reply.change import ChangePopover
 from spplus_desk.ui.reply.drafts import DraftKeeper
 from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
@@ -82,6 +83,7 @@ class ReplyPane(QWidget):
         self._loader = ReplyLoader(desk, tasks, self)
         self._presence = Presence(desk.inbox, tasks, self)
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
+        self._change = ChangePopover(theme, self)
         self._read_back = ReadBack(theme)
         self._sharing = Sharing(self.view, desk.shared_drafts, tasks, desk.agent, clock, self)
         self._layers = QStackedLayout(self)
@@ -115,6 +117,9 @@ class ReplyPane(QWidget):
         view.bar.more.add(self.tr("Partager ce brouillon avec mes collègues"), "", self._sharing.share)
         view.bar.more.add(self.tr("Ne plus partager ce brouillon"), "", self._sharing.unshare)
         self._sharing.told.connect(self._tell)
+        view.bar.more.add(self.tr("Changement prévu ou fait…"), "", self.ask_change)
+        view.change.wanted.connect(self.ask_change)
+        self._change.chosen.connect(view.sheet.set_change)
         self._read_back.confirmed.connect(self.send)
         self._read_back.back.connect(self._stop_reading)
         self._guard.changed.connect(self.show_send_line)
@@ -264,6 +269,7 @@ class ReplyPane(QWidget):
             self._keeper.save_now()
 
     def _refresh(self) -> None:
+        self.view.change.show_change(self.view.sheet.change, self._clock().date())
         self.show_send_line()
         if self.view.assist.shows_preview:
             self._preview_timer.start()
@@ -312,6 +318,12 @@ class ReplyPane(QWidget):
             return
         count = self.view.sheet.editor.correct_typography()
         self._tell(typography_set(count))
+
+    def ask_change(self) -> None:
+        """Declare what the service changes because of this testimony."""
+        if self._detail is not None and not self._sending:
+            shown = self.view.change.isVisible()
+            self._change.ask(self.view.sheet.change, self.view.change if shown else self.view.bar.more)
 
     def _say_image(self) -> None:
         self._say(self.tr("Une réponse est faite de mots\u00a0: l’image n’a pas été collée."))

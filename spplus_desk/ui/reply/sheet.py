@@ -156,6 +156,15 @@ class Sheet(QFrame):
             cursor=self.editor.cursor_characters(),
         )
 
+    @property
+    def change(self) -> ServiceChange | None:
+        """The change of the service that the reply declares."""
+        return self._change
+
+    def set_change(self, change: ServiceChange | None) -> None:
+        self._change = change
+        self.changed.emit()
+
     def paint_marks(self) -> None:
         """Paint every mark again. Qt calls that a change of the text; nobody else may, for no word has moved."""
         before = self.editor.blockSignals(True)

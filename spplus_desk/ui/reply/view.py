@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.ui.reply.assist import AssistPanel
 from spplus_desk.ui.reply.banners import BannerArea
+from spplus_desk.ui.reply.change import ChangeLine
 from spplus_desk.ui.reply.guard.panel import GuardPanel
 from spplus_desk.ui.reply.send_bar import SendBar
 from spplus_desk.ui.reply.sheet import Sheet
@@ -56,6 +57,7 @@ class ReplyView(Pane):
         self.bar = TopBar(theme)
         self.testimony = TestimonyView(theme)
         self.sheet = Sheet(theme)
+        self.change = ChangeLine(theme)
         self.guard = GuardPanel(theme)
         self.send_bar = SendBar(theme)
         self.assist = AssistPanel(theme)
@@ -92,6 +94,7 @@ class ReplyView(Pane):
         page.addLayout(head)
         page.addWidget(self.banners)
         page.addLayout(sheet, 1)
+        page.addWidget(self.change)
         guard = QVBoxLayout()
         guard.setContentsMargins(HALO, 0, HALO, 0)
         guard.addWidget(self.guard)
@@ -129,6 +132,7 @@ class ReplyView(Pane):
             sheet.editor,
             sheet.closing,
             sheet.signature,
+            self.change.edit,
             *self.guard.focus_chain(),
             self.send_bar.send,
             self.send_bar.validate,
@@ -151,6 +155,7 @@ class ReplyView(Pane):
         self.bar.show_view(view_name)
         self.bar.status.show_state("")
         self.banners.clear()
+        self.change.hide()
         self.testimony.clear_experience()
         self.sheet.setEnabled(False)
         self.assist.show_templates(())

@@ -1,9 +1,7 @@
 """The form in which a template is written. What cannot be is said at the top, and nothing typed is lost."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -29,27 +27,10 @@ from spplus_desk.ui.widgets.field import Combo, LineField
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording.typed import BadDay, read_day
 
 PERSONAL = ""
 """The place of a template of one's own."""
-_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-
-
-class BadDay(ValueError):
-    """A date that is none."""
-
-
-def read_day(typed: str) -> date | None:
-    """« 31/03/2028 »; None for nothing. Raises BadDay."""
-    if not typed.strip():
-        return None
-    found = _DAY.fullmatch(typed.strip())
-    try:
-        if found is None:
-            raise ValueError(typed)
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError as error:
-        raise BadDay(typed) from error
 
 
 class TemplateForm(Pane):

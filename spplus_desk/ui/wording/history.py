@@ -61,6 +61,9 @@ def event_line(event: Event) -> HistoryLine | None:
         case "set_improvement":
             on = detail.get("improvement") == "true"
             text = f"{who} a {'coché' if on else 'décoché'} «\u00a0Amélioration à considérer\u00a0»"
+        case "set_change":
+            done = detail.get("state") == "done"
+            text, more = f"{who} a {'dit fait' if done else 'modifié'} le changement annoncé", detail.get("text", "")
         case "transfer":
             text, more = f"{who} a transféré à {detail.get('to', '')}", detail.get("reason", "")
         case kind if kind in _PLAIN:

@@ -1,52 +1,27 @@
 """Every control of the design's table as a screen reader meets it: name, role, place in the tree, what is announced.
 
 A screen that no page shows yet has a test of its own, that says so by its name; it fails when the page comes, and then
-the screen's line is to be moved to SCREENS. A control that a screen has not yet is in LATER, for the same reason.
+the screen's line is to be moved to SCREENS.
 """
 
-import json
-import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QPushButton, QTabBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QWidget
 
 from spplus_desk.domain.commands import CommandResult, Outcome
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import ReplyState
 from spplus_desk.ui.main_window.pages import PAGES
+from tests.helpers.accessible_names import TABLE, fault_of, find, of
 from tests.helpers.clock import FakeClock
 from tests.helpers.inbox_world import CIGALE, key_of, reply_of_site
+from tests.helpers.screens import GUARDED
+from tests.ui.close_cases.test_cases import fill_cases
 from tests.ui.shell.conftest import Shell
 from tests.ui.shell.test_window import send
-
-TABLE: list[dict[str, str]] = json.loads(
-    (Path(__file__).parents[2] / "fixtures" / "accessible-names.json").read_text(encoding="utf-8")
-)
-ROLES = {
-    "QMainWindow": {"Window"},
-    "QPushButton": {"Button", "CheckBox"},
-    "QToolButton": {"Button", "ButtonMenu", "CheckBox"},
-    "QListView": {"List"},
-    "QTableView": {"Table"},
-    "QTabBar": {"PageTabList"},
-    "QTabWidget": {"Client", "PageTabList"},
-    "QTextBrowser": {"StaticText", "EditableText"},
-    "QTextEdit": {"EditableText"},
-    "QLineEdit": {"EditableText"},
-    "QComboBox": {"ComboBox"},
-    "QCheckBox": {"CheckBox"},
-    "QRadioButton": {"RadioButton"},
-    "QGroupBox": {"Grouping"},
-    "QProgressBar": {"ProgressBar"},
-    "QLabel": {"StaticText"},
-    "QFrame": {"Client", "Border", "Grouping", "StaticText"},
-    "QWidget": {"Client", "Grouping"},
-}
 
 
 def _inbox(shell: Shell) -> None:
@@ -54,11 +29,16 @@ def _inbox(shell: Shell) -> None:
 
 
 def _reply(shell: Shell) -> None:
+    """With each kind of point to check, and a close case."""
+    fill_cases(shell)
     shell.choose(CIGALE)
-    shell.press(Qt.Key.Key_M)
+    shell.press(Qt.Key.Key_R)
     pane = shell.window.page("reply")
     shell.until(pane.view.sheet.isEnabled)
     shell.until(lambda: pane.view.assist.templates.model.total > 0)
+    pane.view.sheet.editor.insertPlainText(GUARDED)
+    for name in ("fill_blank", "mask_button", "keep_button", "insert_passage"):
+        shell.until(lambda name=name: bool(find(shell.window, name)))
 
 
 def _outbox(shell: Shell) -> None:
@@ -91,7 +71,7 @@ def _search(shell: Shell) -> None:
     field = shell.control(QLineEdit, "query_field")
     shell.until(field.isVisible)
     shell.qtbot.keyClicks(field, "canal:accueil ")
-    shell.until(lambda: bool(find(shell, "remove_filter")))
+    shell.until(lambda: bool(find(shell.window, "remove_filter")))
 
 
 SCREENS: dict[str, Callable[[Shell], None]] = {
@@ -112,70 +92,16 @@ ELSEWHERE = {
 """A popup, and what is not of this window: their names are checked there."""
 ABSENT = {"10 Thèmes": "themes"}
 """Screen to the key of the page that will show it."""
-LATER: dict[str, set[str]] = {
-    "01 Boîte": {"similar_list"},
-    "02 Réponse": {"fill_blank", "mask_button", "keep_button", "insert_passage"},
-}
-
-
-def of(screen: str) -> list[dict[str, str]]:
-    return [entry for entry in TABLE if entry["screen"] == screen]
-
-
-def pattern(name: str) -> re.Pattern[str]:
-    """« Répondre à {pseudonyme} » : what stands in braces is filled at run time."""
-    return re.compile(re.sub(r"\\\{[^}]*\\\}", ".+", re.escape(name)))
-
-
-def role_name(interface: QAccessibleInterface) -> str:
-    return str(interface.role().name)
-
-
-def find(shell: Shell, name: str) -> list[QObject]:
-    return [shell.window] if name == "main_window" else shell.window.findChildren(QObject, name)
-
-
-def fault_of(shell: Shell, entry: dict[str, str]) -> str:
-    """What is wrong with a control, in words; empty when nothing is."""
-    name, kind = entry["objectName"], entry["qt"]
-    found = find(shell, name)
-    if not found:
-        return f"{name}: not there"
-    control: Any = found[0]
-    if kind == "QAction":
-        text = control.text() if isinstance(control, QAction) else ""
-        return "" if pattern(entry["name"]).fullmatch(text) else f"{name}: {text!r}"
-    if not control.inherits(kind.split(" ")[0]):
-        return f"{name}: {control.metaObject().className()} is no {kind}"
-    interface = QAccessible.queryAccessibleInterface(control)
-    if interface is None:
-        return f"{name}: not in the accessible tree"
-    # Qt gives the value of these as their name where names come by a relation (Linux); elsewhere, this is the name.
-    own = isinstance(control, QComboBox | QTabBar)
-    said = control.accessibleName() if own else interface.text(QAccessible.Text.Name)
-    if not pattern(entry["name"]).fullmatch(said):
-        return f"{name}: says {said!r}"
-    if role_name(interface) not in ROLES[kind.split(" ")[0]]:
-        return f"{name}: role {role_name(interface)}"
-    return ""
 
 
 def test_every_screen_of_the_table_is_named_here() -> None:
     assert {entry["screen"] for entry in TABLE} == {*SCREENS, *ELSEWHERE, *ABSENT}
-    assert all(LATER[screen] <= {entry["objectName"] for entry in of(screen)} for screen in LATER)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_controls_have_their_names_and_roles(shell: Shell, screen: str) -> None:
     SCREENS[screen](shell)
-    wanted = [entry for entry in of(screen) if entry["objectName"] not in LATER.get(screen, set())]
-    assert [fault for fault in (fault_of(shell, entry) for entry in wanted) if fault] == []
-
-
-@pytest.mark.parametrize("screen", [screen for screen in LATER if screen in SCREENS])
-def test_controls_that_are_to_come_are_not_there_yet(shell: Shell, screen: str) -> None:
-    SCREENS[screen](shell)
-    assert [name for name in sorted(LATER[screen]) if find(shell, name)] == [], "they came: take them out of LATER"
+    assert [fault for fault in (fault_of(shell.window, entry) for entry in of(screen)) if fault] == []
 
 
 @pytest.mark.parametrize(("screen", "key"), ABSENT.items(), ids=[f"{screen}, no page yet" for screen in ABSENT])

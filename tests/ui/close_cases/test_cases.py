@@ -22,7 +22,7 @@ NEAR = Case(
 PASSAGE = "L’attestation se demande par téléphone\u00a0: elle arrive sous trois jours."
 
 
-def _fill(shell: Shell) -> None:
+def fill_cases(shell: Shell) -> None:
     others = [
         Case(
             id=f"Y{number}:CAF-9",
@@ -38,7 +38,7 @@ def _fill(shell: Shell) -> None:
 
 
 def test_a_passage_is_inserted_with_its_source_and_undone_at_once(shell: Shell) -> None:
-    _fill(shell)
+    fill_cases(shell)
     shell.choose()
     shell.window.reading.ask_reply(with_template=False)
     pane = shell.window.router._host.page("reply")
@@ -58,7 +58,7 @@ def test_a_passage_is_inserted_with_its_source_and_undone_at_once(shell: Shell) 
 
 
 def test_the_reading_lists_them_and_one_can_be_read_whole(shell: Shell) -> None:
-    _fill(shell)
+    fill_cases(shell)
     shell.choose()
     listing = shell.control(QListView, "similar_list")
     shell.until(listing.isVisible)

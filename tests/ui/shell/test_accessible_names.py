@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from PySide6 import QtWidgets
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
 from PySide6.QtWidgets import QAbstractButton, QFrame, QListView, QPushButton, QTextBrowser, QToolButton, QWidget
 
@@ -15,9 +15,7 @@ from tests.helpers.typography import faults
 from tests.ui.shell.conftest import Shell
 
 TABLE = json.loads((Path(__file__).parents[2] / "fixtures" / "accessible-names.json").read_text(encoding="utf-8"))
-LATER = {"similar_list"}
-"""Controls of later issues: no dead button stands for them."""
-HERE = [entry for entry in TABLE if entry["screen"] in ("Partout", "01 Boîte") and entry["objectName"] not in LATER]
+HERE = [entry for entry in TABLE if entry["screen"] in ("Partout", "01 Boîte")]
 
 
 def name_of(shell: Shell, entry: dict[str, str]) -> str:
@@ -39,10 +37,6 @@ def test_every_control_has_the_name_of_the_table(shell: Shell) -> None:
     shell.choose("E2:CAF-ORVANNE")
     wanted = {entry["objectName"]: entry["name"].replace("{pseudonyme}", "Odile M.") for entry in HERE}
     assert {entry["objectName"]: name_of(shell, entry) for entry in HERE} == wanted
-
-
-def test_controls_of_later_issues_are_not_there(shell: Shell) -> None:
-    assert [name for name in LATER if shell.window.findChild(QObject, name) is not None] == []
 
 
 def test_every_button_has_a_name_that_holds_its_label(shell: Shell) -> None:
@@ -109,7 +103,7 @@ def test_the_rail_says_its_counts_in_descriptions(shell: Shell) -> None:
     entries = [model.index(row, 0) for row in range(model.rowCount())]
     names = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in entries]
     assert names == ["À répondre", "En retard", "À échéance", "À valider", "Mes prises en charge", "Répondues",
-                     "Toutes", "Modèles", "Envois"]  # fmt: skip
+                     "Toutes", "Tableau de bord", "Modèles", "Envois"]  # fmt: skip
     assert entries[1].data(Qt.ItemDataRole.AccessibleDescriptionRole) == "2\u00a0expériences"
 
 

@@ -1,23 +1,20 @@
 """« Pourquoi cette date ? »: both clocks, each day, by keyboard alone; and both turn by themselves."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 
 from spplus_desk.ui import turns
 from spplus_desk.ui.reading.why_date import WhyDatePopover
+from tests.helpers.accessible_names import fault_of, of
 from tests.helpers.inbox_world import CIGALE
 from tests.helpers.typography import faults
 from tests.ui.shell.conftest import Shell
 
-TABLE = json.loads((Path(__file__).parents[2] / "fixtures" / "accessible-names.json").read_text(encoding="utf-8"))
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -39,10 +36,7 @@ def card(shell: Shell) -> Iterator[WhyDatePopover]:
 
 
 def test_the_controls_of_the_table(shell: Shell, card: WhyDatePopover) -> None:
-    for entry in TABLE:
-        if entry["screen"] == "06 Date":
-            kind = getattr(QtWidgets, entry["qt"].split(" ")[0])
-            assert shell.control(kind, entry["objectName"]).accessibleName() == entry["name"]
+    assert [fault for fault in (fault_of(shell.window, entry) for entry in of("06 Date")) if fault] == []
     assert shell.control(QPushButton, "why_date_button").accessibleName() == "Pourquoi cette date\u00a0?"
 
 

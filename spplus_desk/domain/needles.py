@@ -36,21 +36,17 @@ class Needles:
         """How many of the terms stand in `text`."""
         return len(self._found(text)) if text else 0
 
+    def look(self, text: str) -> tuple[int, tuple[Span, ...]]:
+        """`count` and `spans` of one reading."""
+        found = self._found(text)
+        return len(found), _merged(text, found)
+
     def missing(self, text: str) -> bool:
         return self.count(text) < len(self.each)
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where they stand, in order, none in another; what a hyphen joins is one."""
-        found: list[Span] = []
-        for spans in self._found(text).values():
-            found += spans
-        merged: list[Span] = []
-        for start, end in sorted(found):
-            if merged and (start < merged[-1][1] or text[merged[-1][1] : start] in _HYPHENS):
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        return tuple(merged)
+        return _merged(text, self._found(text))
 
     def _found(self, text: str) -> dict[int, list[Span]]:
         if not self.each or not text:
@@ -58,7 +54,7 @@ class Needles:
         flattened, starts = flat(text)
         found: dict[int, list[Span]] = {}
         for number, needle in enumerate(self.each):
-            spans = [match.span() for match in _pattern(needle).finditer(flattened)]
+            spans = _standing(needle, flattened)
             if starts is not None:
                 spans = [(starts[start], starts[end]) for start, end in spans]
             if spans:
@@ -67,6 +63,44 @@ class Needles:
 
 
 NO_NEEDLES = Needles()
+
+
+def _merged(text: str, found: dict[int, list[Span]]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(span for spans in found.values() for span in spans):
+        if merged and (start < merged[-1][1] or text[merged[-1][1] : start] in _HYPHENS):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _standing(needle: Needle, flattened: str) -> list[Span]:
+    """Where the pattern matches, as `finditer` has it. What all its matches begin with is looked for first: finding a
+    plain string costs a hundredth of trying the pattern at every character."""
+    pattern, beginning = _pattern(needle), _beginning(needle)
+    if not beginning:
+        return [match.span() for match in pattern.finditer(flattened)]
+    spans: list[Span] = []
+    at = flattened.find(beginning)
+    while at >= 0:
+        match = pattern.match(flattened, at)
+        if match is not None:
+            spans.append(match.span())
+        at = flattened.find(beginning, at + 1 if match is None else match.end())
+    return spans
+
+
+@lru_cache(maxsize=256)
+def _beginning(needle: Needle) -> str:
+    """The longest text that every match begins with; none where the first place has forms of different beginnings."""
+    if not needle.places:
+        return ""
+    firsts = needle.places[0]
+    if needle.open_end and len(needle.places) == 1:
+        firsts += needle.beginnings
+    first, last = min(firsts, default=""), max(firsts, default="")  # in their order, all others stand between the two
+    return first[: next((at for at, letter in enumerate(first) if last[at : at + 1] != letter), len(first))]
 
 
 @lru_cache(maxsize=512)  # as one types, mostly the same texts are looked through

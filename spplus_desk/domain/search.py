@@ -72,9 +72,11 @@ class SearchHits:
         return tuple(hit.row for hit in self.hits)
 
 
-def passage(text: str, needles: Needles) -> Passage:
-    """The beginning of `text`, or, when nothing was found there, what stands around the first word that was."""
-    spans = needles.spans(text)
+def passage(text: str, needles: Needles, spans: tuple[Span, ...] | None = None) -> Passage:
+    """The beginning of `text`, or, when nothing was found there, what stands around the first word that was.
+    `spans`: where the needles stand, where that is known already."""
+    if spans is None:
+        spans = needles.spans(text)
     start = 0
     if spans and spans[0][0] > _LENGTH // 2:
         start = max(0, spans[0][0] - _BEFORE)
@@ -82,12 +84,15 @@ def passage(text: str, needles: Needles) -> Passage:
         start = start if space is None else space.end()
     piece = text[start : start + 2 * _LENGTH]
     shown = _on_one_line(piece)
+    as_it_stands = piece.startswith(shown)  # on one line already: places stay what they are
     marks: list[Span] = []
     for a, b in spans:
         if a < start or b - start > len(piece):
             continue
         # Marks begin and end with words: what stands before them is as long on one line, whatever stood in it.
-        from_, to = len(_on_one_line(piece[: a - start])), len(_on_one_line(piece[: b - start]))
+        from_, to = a - start, b - start
+        if not as_it_stands:
+            from_, to = len(_on_one_line(piece[:from_])), len(_on_one_line(piece[:to]))
         if to > _LENGTH:
             break
         marks.append((from_, to))

@@ -47,12 +47,14 @@ def hits(
 def _hit(row: InboxRow, parts: list[Part], needles: Needles, places: frozenset[Place]) -> Hit:
     title_marks = needles.spans(row.title) if Place.TITLE in places else ()
     testimony = next((part.text for part in parts if part.place is Place.TESTIMONY), row.excerpt)
-    best, most = None, 0
+    best, most, where = None, 0, None
     for part in sorted(parts, key=lambda part: _BEST_FIRST.index(part.place)):
         if most == len(needles.each):
             break  # no other has more of them
-        if part.place in places and (count := needles.count(part.text)) > most:
-            best, most = part, count
+        if part.place in places:
+            count, spans = needles.look(part.text)
+            if count > most:
+                best, most, where = part, count, spans
     if best is None:
         return Hit(row=row, title_marks=title_marks, passage=passage(testimony, needles))
     shown = testimony if best.place in (Place.TITLE, Place.PSEUDONYM) else best.text
@@ -62,7 +64,7 @@ def _hit(row: InboxRow, parts: list[Part], needles: Needles, places: frozenset[P
         title_marks=title_marks,
         place=best.place,
         own=best.own,
-        passage=passage(shown, marked) if shown else NO_PASSAGE,
+        passage=passage(shown, marked, where if shown is best.text else None) if shown else NO_PASSAGE,
     )
 
 

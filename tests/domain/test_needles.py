@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spplus_desk.domain.needles import Needle, Needles, flat
+from spplus_desk.domain.needles import Needle, Needles, _pattern, _standing, flat
 from spplus_desk.domain.search import passage
 
 
@@ -70,3 +70,12 @@ def test_a_passage_begins_near_the_first_word_found() -> None:
     assert shown.start > 300 and shown.cut
     assert shown.text.startswith("sans rapport. Puis le rendez-vous annulé")
     assert [shown.text[a:b] for a, b in shown.marks] == ["rendez-vous", "annulé"]
+
+
+@given(
+    st.text(alphabet="abé -’_", max_size=80),
+    st.sampled_from([_needle("ab|aba"), _needle("a|ba"), _needle("ab", "a|b"), _needle("b", beginning="a")]),
+)
+def test_looking_for_the_beginning_first_finds_what_the_pattern_finds(text: str, needle: Needle) -> None:
+    plain, _places = flat(text)
+    assert _standing(needle, plain) == [found.span() for found in _pattern(needle).finditer(plain)]

@@ -57,6 +57,11 @@ class Seeded:
     site: str
     experiences: int
 
+    @property
+    def super_agent(self) -> Account:
+        """Who reads the replies before they leave."""
+        return next(person for person in self.people if person.role is Role.SUPER_AGENT)
+
 
 def accounts() -> tuple[Account, ...]:
     """The agent first, then the colleague, the super agent and the manager."""

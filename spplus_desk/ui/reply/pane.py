@@ -27,6 +27,7 @@ from spplus_desk.ui.reply.habits import Habits
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.presence import Presence
 from spplus_desk.ui.reply.read_back import ReadBack
+from spplus_desk.ui.reply.sharing import Sharing
 from spplus_desk.ui.reply.spelling import SpellWatch
 from spplus_desk.ui.reply.validation import ReturnedNote
 from spplus_desk.ui.reply.view import ReplyView
@@ -84,6 +85,7 @@ class ReplyPane(QWidget):
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
         self._change = ChangePopover(theme, self)
         self._read_back = ReadBack(theme)
+        self._sharing = Sharing(self.view, desk.shared_drafts, tasks, desk.agent, clock, self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.view)
         self._layers.addWidget(self._read_back)
@@ -112,6 +114,9 @@ class ReplyPane(QWidget):
         view.sheet.editor.image_refused.connect(self._say_image)
         view.bar.more.add(self.tr("Relire avant l’envoi"), "Ctrl+Maj+R", self.read_back)
         view.bar.more.add(self.tr("Corriger la typographie"), "Ctrl+Maj+T", self.correct_typography)
+        view.bar.more.add(self.tr("Partager ce brouillon avec mes collègues"), "", self._sharing.share)
+        view.bar.more.add(self.tr("Ne plus partager ce brouillon"), "", self._sharing.unshare)
+        self._sharing.told.connect(self._tell)
         view.bar.more.add(self.tr("Changement prévu ou fait…"), "", self.ask_change)
         view.change.wanted.connect(self.ask_change)
         self._change.chosen.connect(view.sheet.set_change)
@@ -201,6 +206,7 @@ class ReplyPane(QWidget):
     def _close(self, *, sent: bool = False) -> None:
         self._keeper.end()
         self._presence.end(sent=sent)
+        self._sharing.end(sent=sent)
         self._guard.end()
         self._spelling.end()
         self._loader.forget()
@@ -226,6 +232,7 @@ class ReplyPane(QWidget):
         self._keeper.begin(stored=draft.saved_at is not None)
         if opened.detail.row.state.open:
             self._presence.begin(self._key)
+            self._sharing.begin(self._key)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
@@ -457,6 +464,7 @@ class ReplyPane(QWidget):
             self._loader.refresh()
         if ChangeKind.DOCUMENTS in change.kinds:
             self._spelling.read_added()
+            self._sharing.look_again()
         if ChangeKind.TEMPLATES in change.kinds:
             self._loader.load_templates()
 

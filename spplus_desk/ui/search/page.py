@@ -30,8 +30,9 @@ from spplus_desk.ui.theme import Theme
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
 
-FIRST, MORE = 50, 100
-"""Rows of the first answer, and of each further one."""
+FIRST, NEXT, MORE = 12, 38, 100
+"""Rows of the first answer (those in sight: what is read and marked of the others keeps a typist waiting), of the one
+that follows it at once, and of each that scrolling asks for."""
 _SPEAK_MS = 700
 """The number of results is said once the agent stops typing."""
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS})
@@ -257,6 +258,8 @@ class SearchPage(QWidget):
         self.view.fault.hide()
         self._total, self._needles, self._filling = hits.total, hits.needles, hits.filling
         self._show_hits(hits.hits)
+        if len(hits.hits) < FIRST + NEXT:
+            self._load_more(NEXT)
         if not quietly:
             self._speak.start()
 
@@ -266,13 +269,13 @@ class SearchPage(QWidget):
             self.view.fault.show_text(error.sentence)
             self.view.fault.show()
 
-    def _load_more(self) -> None:
+    def _load_more(self, limit: int = MORE) -> None:
         shown = len(self.model.hits)
         if self._asked is None or self._loading_more or not shown or shown >= self._total:
             return
         self._loading_more = True
         number, asked = self._number, self._asked
-        more = Question(query=asked.query, unfinished=asked.unfinished, order=asked.order, limit=MORE, offset=shown)
+        more = Question(query=asked.query, unfinished=asked.unfinished, order=asked.order, limit=limit, offset=shown)
 
         def answer(hits: SearchHits) -> None:
             if number == self._number:

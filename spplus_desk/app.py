@@ -149,6 +149,7 @@ class Program(QObject):
             retention_days=self._settings.retention_days,
         )
         window.demonstration_left.connect(self._leave_demonstration)
+        window.seat_wanted.connect(self._change_seat)
         window.signed_out.connect(self._sign_out)
         window.wiped.connect(self._wipe)
         window.key_change_wanted.connect(self._change_key)
@@ -217,7 +218,7 @@ class Program(QObject):
         """A trainer does not know the password of the demonstration."""
         if self._demonstration is None:
             return ""
-        password = self._demonstration.seeded.agent.password
+        password = self._demonstration.seat.password
         return f"Démonstration\u00a0: le mot de passe est «\u00a0{password}\u00a0»."
 
     def _replace_windows(self, first: FirstRun | None, main: MainWindow | None) -> None:
@@ -240,11 +241,25 @@ class Program(QObject):
 
     def _sign_in_demonstration(self, demonstration: "Demonstration") -> None:
         self._demonstration = demonstration
-        agent = demonstration.seeded.agent
-        signing_in = demonstration.session.sign_in(
-            demonstration.url, agent.username, agent.password, offline_unlock=True
-        )
+        self._sign_in_seat(demonstration)
+
+    def _sign_in_seat(self, demonstration: "Demonstration") -> None:
+        who = demonstration.seat
+        signing_in = demonstration.session.sign_in(demonstration.url, who.username, who.password, offline_unlock=True)
         self._tasks.when_done(signing_in, self._open_main, owner=self)
+
+    def _change_seat(self) -> None:
+        """From the agent's desk to the super agent's, or back: one central, one cache for each."""
+        demonstration, desk = self._demonstration, self._desk
+        if demonstration is None or desk is None:
+            return
+        self._desk = None
+        who = demonstration.change_seat()
+        # The window goes first: closing it saves what is being written.
+        first = self._make_first(demonstration.session)
+        first.wait_for(first.tr("Ouverture du poste de {name}…").format(name=who.name))
+        desk.close()
+        self._sign_in_seat(demonstration)
 
     def _leave_demonstration(self) -> None:
         """Back to the sign-in of real life."""

@@ -13,9 +13,11 @@ from types import TracebackType
 
 from spplus_desk.central.demonstration import Seeded, colleague_answers, deposit, seed
 from spplus_desk.central.demonstration.ledger import replies_received
+from spplus_desk.central.demonstration.seeding import Account
 from spplus_desk.central.engine import open_engine
 from spplus_desk.central.schema import migrate
 from spplus_desk.central.server import EmbeddedCentral
+from spplus_desk.domain.vocabulary import Role
 from spplus_desk.services.session import SessionService
 from spplus_desk.sync.line import Transport
 from spplus_desk.sync.pace import Pace
@@ -52,6 +54,8 @@ class Demonstration:
         migrate(self._engine)
         self.seeded: Seeded = seed(self._engine, clock())
         self._central = EmbeddedCentral(self._engine, clock=clock).start()
+        self.seat: Account = self.seeded.agent
+        """Whose desk is open."""
         self._line: SwitchableTransport | None = None
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="demonstration")
         self.session = SessionService(root / "profiles", MemoryKeyring(), clock, self._make_transport, pace=_PACE)
@@ -75,6 +79,21 @@ class Demonstration:
     def set_network(self, on: bool) -> None:
         if self._line is not None:
             self._line.switch(on)
+
+    @property
+    def _other(self) -> Account:
+        agent = self.seeded.agent
+        return self.seeded.super_agent if self.seat == agent else agent
+
+    @property
+    def other_seat(self) -> str:
+        role = "super agent" if self._other.role is Role.SUPER_AGENT else "agent"
+        return f"{self._other.name}, {role}"
+
+    def change_seat(self) -> Account:
+        """The other person's turn; whoever asks signs her in."""
+        self.seat = self._other
+        return self.seat
 
     def deposit_experience(self) -> Future[str]:
         return self._hands.submit(lambda: deposit(self._engine, self._clock()))

@@ -10,6 +10,11 @@ class DemonstrationControls(Protocol):
     @property
     def network_on(self) -> bool: ...
 
+    @property
+    def other_seat(self) -> str:
+        """Who sits at the other desk of the demonstration, in words: the super agent, or the agent again."""
+        ...
+
     def set_network(self, on: bool) -> None: ...
 
     def deposit_experience(self) -> Future[str]:

@@ -21,7 +21,7 @@ from spplus_desk.domain.commands import (
     SubmitReply,
 )
 from spplus_desk.domain.deadlines import PUBLISHED_DELAY
-from spplus_desk.domain.experience import Experience, GeneralTags
+from spplus_desk.domain.experience import Experience, GeneralTags, Passage
 from spplus_desk.domain.vocabulary import Sentiment
 
 SITE = "DEMO-CAF-ORV-MON"
@@ -127,7 +127,11 @@ class Planner:
         author = entry["reply_author"]
         self._act(at, author, subject, self._submit(entry, author, structure, self._text(entry["reply"])))
         if entry["reply_state"] == "returned":
-            back = ReturnReply(structure_id=structure, comment=self._text(entry["return_comment"]))
+            body, about = self._text(entry["reply"]), entry.get("return_passage", "")
+            start = body.index(about)
+            passage = Passage(start=start, end=start + len(about), text=about) if about else None
+            comment = self._text(entry["return_comment"])
+            back = ReturnReply(structure_id=structure, comment=comment, passage=passage)
             self._act(at + timedelta(minutes=45), _SUPER_AGENT, subject, back)
 
     def _submit(self, entry: dict[str, Any], author: str, structure: str, text: str) -> SubmitReply:

@@ -64,6 +64,8 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     demonstration_left = Signal()
+    seat_wanted = Signal()
+    """In the demonstration: the other person's desk."""
     wiped = Signal()
     """The account was taken back, its agent has their texts: the caller closes the window, then wipes the profile."""
     key_change_wanted = Signal(str)
@@ -240,6 +242,7 @@ class MainWindow(QMainWindow):
             self.inbox.chosen.connect(self._tell_demonstration)
             self.demonstration.happened.connect(lambda text: self.notices.show_notice(Notice(text)))
             self.demonstration.quit_wanted.connect(self.demonstration_left)
+            self.demonstration.seat_wanted.connect(self.seat_wanted)
         self._on_status(self._syncing.status)
         if self._desk.started:
             self._look_at_outbox()  # what is set aside from now on is told

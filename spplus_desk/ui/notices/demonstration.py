@@ -15,6 +15,8 @@ class DemonstrationStrip(Strip):
     """« Démonstration : données inventées, rien n’est envoyé. » and « Quitter »."""
 
     quit_wanted = Signal()
+    seat_wanted = Signal()
+    """The trainer goes to the other desk: the same central, as somebody else."""
     happened = Signal(str)
     """What was just done, in words."""
 
@@ -32,7 +34,9 @@ class DemonstrationStrip(Strip):
         self._deposit.triggered.connect(self._deposit_one)
         self._answer = QAction(self.tr("Faire répondre un collègue"), self)
         self._answer.triggered.connect(self._colleague_answers)
-        self.actions_of_menu = (self._network, self._deposit, self._answer)
+        self._seat = QAction(self.tr("Passer au poste de {who}").format(who=controls.other_seat), self)
+        self._seat.triggered.connect(self.seat_wanted)
+        self.actions_of_menu = (self._network, self._deposit, self._answer, self._seat)
         self._menu = QMenu(self)
         self._menu.addActions(list(self.actions_of_menu))
         self._button = Button(theme, self.tr("Montrer un cas"), "link", icon="arrow-down-s-line", height=24)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCharFormat
 
 from spplus_desk.domain.experience import Passage, ReplyVersion
@@ -14,10 +15,11 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.wording.validation import returned_line, returned_why
 
 
-class ReturnedNote:
+class ReturnedNote(QObject):
     """The banner and the mark of the passage, for the reply that `view` shows."""
 
     def __init__(self, theme: Theme, view: ReplyView, clock: Callable[[], datetime]) -> None:
+        super().__init__(view)
         self._theme, self._view, self._clock = theme, view, clock
         self._step: ReplyVersion | None = None
         theme.changed.connect(self._mark)

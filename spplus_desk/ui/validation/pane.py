@@ -85,6 +85,7 @@ class ReviewPane(QWidget):
 
     def focus(self) -> None:
         self.view.reply.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.bring(self.view.reply)
 
     def left(self) -> None:
         self._keep_comment()
@@ -209,6 +210,7 @@ class ReviewPane(QWidget):
         view.testimony.text.show_text(before, [piece.left for piece in pieces])
         self._show_reply(now, [piece.right for piece in pieces])
         view.compared.setText(words.differences(len(pieces)))
+        view.bring(view.testimony)
         announce(self, f"{line}. {words.differences(len(pieces))}")
 
     def _next_version(self) -> None:

@@ -16,7 +16,7 @@ from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line, v_line
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 
 _TOP, _SIDE, _ASIDE = 48, 24, 300
-_LOWEST = 200
+_LOWEST, _WIDE = 200, 1600
 _NO_LIMIT = 16_777_215
 """Qt's own « as wide as there is room »."""
 _STACK_UNDER, _ASIDE_FROM = 760, 1100
@@ -133,7 +133,7 @@ class ReviewView(Pane):
         middle = QWidget()
         middle.setObjectName("review_inside")
         middle.setLayout(self._columns)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -192,6 +192,10 @@ class ReviewView(Pane):
         for widget in (self.comment, self.approve, self.send_back, self.reply.act):
             widget.setEnabled(judgeable)
 
+    def bring(self, card: ReadCard) -> None:
+        """Into sight, where not all has its place."""
+        self._scroll.ensureWidgetVisible(card.act, 0, self._theme.px(_LOWEST) - card.act.height())
+
     def show_deciding(self, *, decides: bool) -> None:
         """Without the decision, for the author who looks at what became of the text."""
         self._foot.setVisible(decides)
@@ -214,5 +218,7 @@ class ReviewView(Pane):
         self._columns.setDirection(way.LeftToRight if aside else way.TopToBottom)
         self.known.setMinimumWidth(self._theme.px(_ASIDE) if aside else 0)
         self.known.setMaximumWidth(self._theme.px(_ASIDE) if aside else _NO_LIMIT)
+        role = Role.READING_WIDE if self.window().width() / self._theme.scale >= _WIDE else Role.READING
         for card in (self.testimony, self.reply):
             card.setMinimumHeight(self._theme.px(_LOWEST))
+            card.text.set_role(role)

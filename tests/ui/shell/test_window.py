@@ -237,6 +237,7 @@ class Cases:
 
     def __init__(self) -> None:
         self.network_on = True
+        self.other_seat = "Hélène Morvan, super agent"
         self.asked: list[str | None] = []
 
     def set_network(self, on: bool) -> None:
@@ -267,7 +268,10 @@ def test_the_demonstration_says_what_it_is_and_offers_its_cases(
     assert strip.isVisible()
     assert strip.accessibleDescription() == "données inventées, rien n’est envoyé."
     shell.choose(CIGALE)
-    network, deposit, answer = window.demonstration.actions_of_menu
+    network, deposit, answer, seat = window.demonstration.actions_of_menu
+    assert seat.text() == "Passer au poste de Hélène Morvan, super agent"
+    with qtbot.waitSignal(window.seat_wanted):
+        seat.trigger()
     assert network.text() == "Couper le réseau"
     network.trigger()
     assert not cases.network_on

@@ -197,12 +197,17 @@ def _why_date(*, lines: bool) -> int:
 
 def _stats(given: argparse.Namespace, settings: Settings) -> int:
     from spplus_desk.services import stats_report
+    from spplus_desk.services.headless import Paper
+    from spplus_desk.services.paper.poster import Size
 
-    numbers = _headless(given.profile, settings).stats(given.first, given.last, given.structure)
+    papers = [Paper(given.pdf)] if given.pdf else []
+    papers += [Paper(given.poster, Size(given.format))] if given.poster else []
+    numbers = _headless(given.profile, settings).stats(given.first, given.last, given.structure, papers)
     if given.json:
         _print(stats_report.plain(numbers))
     else:
-        print("\n".join(stats_report.lines(numbers)))
+        written = [f"{'Affiche' if one.poster else 'Rapport'}\u00a0: {one.path}" for one in papers]
+        print("\n".join([*stats_report.lines(numbers), *written]))
     return DONE
 
 
@@ -344,6 +349,9 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help="dernier jour, compris")
     stats.add_argument("--structure", metavar="CODE", help="une structure de votre périmètre (par défaut la vôtre)")
     stats.add_argument("--json", action="store_true", help="en JSON, définitions comprises")
+    stats.add_argument("--pdf", type=Path, metavar="FICHIER", help="écrire aussi le rapport, en PDF")
+    stats.add_argument("--poster", type=Path, metavar="FICHIER", help="écrire aussi l’affiche, en PDF")
+    stats.add_argument("--format", choices=("a4", "a3"), default="a4", help="format de l’affiche (par défaut a4)")
     recount = commands.add_parser("recount", help="comparer les chiffres gardés à un recomptage complet, en JSON")
     export = commands.add_parser(
         "export", help="écrire les textes non envoyés d’un profil, ou d’un dossier mis de côté, dans un fichier"

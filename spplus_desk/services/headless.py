@@ -1,8 +1,8 @@
 """The desk without a window: one whole synchronisation, one reply, the queue. For scripts and administrators."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from spplus_desk.domain.sync_status import SyncReport
 from spplus_desk.services import profiles, revocation
 from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.outbox import OutboxService
+from spplus_desk.services.paper.poster import Size
+from spplus_desk.services.paper.service import PaperService
 from spplus_desk.services.replying import ReplyingService
 from spplus_desk.store import keys, rotation
 from spplus_desk.store.rollup_recount import Difference
@@ -42,6 +44,14 @@ class Ambiguous(KnownError):
 
     code = "ambiguous_structure"
     sentence = "Cette expérience concerne plusieurs de vos structures. Précisez laquelle avec --structure."
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF file to write: the report, or the poster in a size."""
+
+    path: Path
+    poster: Size | None = None
 
 
 class Headless:
@@ -132,10 +142,11 @@ class Headless:
         revocation.write_texts(path, found)
         return len(found)
 
-    def stats(self, first: date, last: date, structure: str | None) -> Numbers:
-        """The figures of the agent's first post with all below it, or of `structure`.
+    def stats(self, first: date, last: date, structure: str | None, papers: Iterable[Paper] = ()) -> Numbers:
+        """The figures of the agent's first post with all below it, or of `structure`; also on each of the `papers`.
 
-        Raises WrongProfile, BadInput for a period that ends before it begins, NotFound outside the scope.
+        Raises WrongProfile, BadInput for a period that ends before it begins, NotFound outside the scope, StorageFault
+        where a file cannot be written.
         """
         try:
             period = Period(first, last)
@@ -146,7 +157,14 @@ class Headless:
             if identity is None or not identity.agent.memberships:
                 raise CacheLocked("Ce profil n’a pas encore servi. Lancez d’abord «\u00a0spplus-desk sync\u00a0».")
             node = Node(structure or identity.agent.memberships[0].structure_id)
-            return DashboardService(store, self._clock, identity.agent).numbers(node, period).result()
+            numbers = DashboardService(store, self._clock, identity.agent).numbers(node, period).result()
+            service = PaperService(store)
+            for paper in papers:
+                if paper.poster is None:
+                    service.report(numbers, paper.path).result()
+                else:
+                    service.poster(numbers, paper.path, paper.poster).result()
+            return numbers
 
     def recount(self) -> tuple[Difference, ...]:
         """The kept sums against a full count of the cache: what differs. Raises WrongProfile."""

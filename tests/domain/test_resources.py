@@ -1,6 +1,7 @@
 """Where resources are looked for: the frozen program first, then the installed one, then the checkout."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,12 @@ def test_an_installation_without_resources_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     with pytest.raises(FileNotFoundError, match="no resources folder"):
         resources.resource_root()
+
+
+def test_a_wheel_takes_every_folder_of_resources_along() -> None:
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    taken = {place for places in project["tool"]["setuptools"]["data-files"].values() for place in places}
+    assert {f"resources/{folder.name}/*" for folder in (root / "resources").iterdir() if folder.is_dir()} <= taken
+    nested = [file for file in (root / "resources").glob("*/*") if file.is_dir()]
+    assert nested == []  # a pattern of setuptools takes files only

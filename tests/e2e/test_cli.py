@@ -14,6 +14,7 @@ import keyring
 import msgspec
 import pytest
 from keyring.backends import fail
+from pypdf import PdfReader
 
 from spplus_desk import __version__, cli
 from spplus_desk.domain.commands import SubmitReply
@@ -426,6 +427,22 @@ def test_stats_and_recount_tell_the_figures_of_the_profile(served: World, desk: 
     backwards = desk("stats", "--from", last.isoformat(), "--to", first.isoformat())
     assert (backwards.code, backwards.sentence.startswith("La période finit")) == (5, True)
     assert desk("stats", "--from", "hier", "--to", "demain").code == 2
+
+
+def test_stats_go_on_paper_too(served: World, desk: Desk, tmp_path: Path) -> None:
+    served.deposit(WEST, count=12)
+    synced(desk, served)
+    report, poster = tmp_path / "rapport.pdf", tmp_path / "affiche.pdf"
+    day = served.clock().date()
+    period = ("--from", (day - timedelta(days=30)).isoformat(), "--to", day.isoformat())
+    told = desk("stats", *period, "--pdf", str(report), "--poster", str(poster), "--format", "a3")
+    assert told.code == 0
+    assert f"Rapport\u00a0: {report}" in told.out and f"Affiche\u00a0: {poster}" in told.out
+    assert "12 expériences publiées" in PdfReader(report).pages[0].extract_text().replace("\u00a0", " ")
+    assert round(float(PdfReader(poster).pages[0].mediabox.width)) == 842
+    nowhere = desk("stats", *period, "--pdf", str(tmp_path / "nowhere" / "r.pdf"))
+    assert nowhere.code != 0 and nowhere.sentence.startswith("Le fichier n’a pas pu être écrit")
+    assert desk("stats", *period, "--poster", str(poster), "--format", "a5").code == 2
 
 
 def guard(text: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:

@@ -52,8 +52,7 @@ class ReviewPane(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._tasks, self._clock = desk, tasks, clock
-        self._hold = lambda: min(hold(), LONGEST_HOLD)
+        self._desk, self._tasks, self._clock, self._chosen_hold = desk, tasks, clock, hold
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._passage: Passage | None = None
@@ -269,6 +268,9 @@ class ReviewPane(QWidget):
             self._unsaid.pop(self._key, None)
 
     # -- deciding -----------------------------------------------------------------------------------------------
+
+    def _hold(self) -> timedelta:
+        return min(self._chosen_hold(), LONGEST_HOLD)
 
     def leave(self) -> None:
         """Decide later: nothing changes; a comment begun waits here."""

@@ -271,6 +271,9 @@ class ReplyView(Pane):
             self.assist.show()
         self.assist.style().unpolish(self.assist)
         self.assist.style().polish(self.assist)
+        # QSplitter stacks the last one lowest: a screen reader would meet the aid first and the testimony last.
+        for side in (() if self.has_drawer else (self.assist,)) + (self._writing, self._testimony_side):
+            side.lower()
         self._set_sizes(layout, aid)
         self._order_focus()
 

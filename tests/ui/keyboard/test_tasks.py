@@ -1,12 +1,19 @@
 """The main tasks of an agent, each done with the keyboard alone. A task of a later screen joins as one more test."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QPushButton, QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QPushButton, QTableView, QTextBrowser, QTextEdit
 
+from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.vocabulary import Sentiment
+from spplus_desk.ui.search.model import HIT
 from spplus_desk.ui.theme import Theme
 from tests.ui.keyboard.conftest import ALT, CTRL, TEXT, Hands
+
+# The offscreen platform has no keyboard to grab for a card; a real one has.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def test_read_the_most_urgent(hands: Hands) -> None:
@@ -142,3 +149,60 @@ def test_change_the_text_size(hands: Hands, look: Theme) -> None:
     hands.until(lambda: look.text_scale == 1.15)
     hands.press(Qt.Key.Key_Escape)
     hands.until(lambda: hands.focus == "experience_list")
+
+
+def test_search_and_open_a_result(hands: Hands) -> None:
+    hands.start()
+    hands.press(Qt.Key.Key_K, CTRL)
+    hands.until(lambda: hands.focus == "query_field")
+    hands.typed("rendez vous annule")
+    hands.until(lambda: hands.shows("result_list"))
+    results = hands.control(QListView, "result_list")
+    hands.until(lambda: results.model().rowCount() > 0)
+    hands.press(Qt.Key.Key_Down)
+    hands.until(lambda: hands.focus == "result_list")
+    key = results.currentIndex().data(HIT).row.key
+    hands.press(Qt.Key.Key_Return)
+    hands.until(lambda: hands.shows("reading_view") and hands.window.reading.key == key)
+
+
+def test_tag_an_experience(hands: Hands) -> None:
+    row = hands.rows()[1]
+    hands.go_to(row)
+    hands.press(Qt.Key.Key_E)
+    hands.until(lambda: hands.focus == "tag_choice_accessibility")
+    hands.press(Qt.Key.Key_Home)
+    hands.tab_to("business_tag_field")
+    hands.typed("Portillon")
+    hands.press(Qt.Key.Key_Return)  # the tag
+    hands.press(Qt.Key.Key_Return)  # the card
+    hands.until(lambda: "Portillon" in hands.desk.inbox.detail(row.key).result(10).slot.business_tags)
+    assert hands.desk.inbox.detail(row.key).result(10).tags.accessibility is Sentiment.POSITIVE
+
+
+def test_transfer_to_a_child_structure(hands: Hands) -> None:
+    row = next(one for one in reversed(hands.rows()) if one.structure_name.endswith("accueil de Montrelin"))
+    hands.go_to(row)
+    hands.press(Qt.Key.Key_T)
+    hands.until(lambda: hands.focus == "transfer_search")
+    hands.typed("brezac")
+    hands.tab_to("transfer_reason")
+    hands.typed("Leur guichet a ce dossier.")
+    hands.tab_to("transfer_confirm")
+    hands.press(Qt.Key.Key_Space)
+    hands.until(lambda: CommandKind.TRANSFER in hands.desk.inbox.detail(row.key).result(10).unsent)
+    hands.until(lambda: hands.focus == "experience_list")
+
+
+def test_from_a_figure_of_the_board_to_its_list(hands: Hands) -> None:
+    hands.start()
+    hands.press(Qt.Key.Key_8, CTRL)
+    pane = hands.window.page("dashboard")
+    hands.until(lambda: pane.numbers is not None)
+    hands.tab_to("figure_list")
+    hands.press(Qt.Key.Key_Return)
+    hands.until(lambda: hands.focus == "figure_experience_list")
+    table = hands.control(QTableView, "figure_experience_list")
+    hands.until(lambda: table.model().rowCount() > 0)
+    hands.press(Qt.Key.Key_Escape)
+    hands.until(lambda: hands.focus == "figure_list")

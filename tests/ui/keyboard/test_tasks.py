@@ -2,13 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QPushButton, QTableView, QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QPushButton, QTextBrowser, QTextEdit
 
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.vocabulary import Sentiment
-from spplus_desk.ui.search.model import HIT
 from spplus_desk.ui.theme import Theme
 from tests.ui.keyboard.conftest import ALT, CTRL, TEXT, Hands
 
@@ -151,21 +150,6 @@ def test_change_the_text_size(hands: Hands, look: Theme) -> None:
     hands.until(lambda: hands.focus == "experience_list")
 
 
-def test_search_and_open_a_result(hands: Hands) -> None:
-    hands.start()
-    hands.press(Qt.Key.Key_K, CTRL)
-    hands.until(lambda: hands.focus == "query_field")
-    hands.typed("rendez vous annule")
-    hands.until(lambda: hands.shows("result_list"))
-    results = hands.control(QListView, "result_list")
-    hands.until(lambda: results.model().rowCount() > 0)
-    hands.press(Qt.Key.Key_Down)
-    hands.until(lambda: hands.focus == "result_list")
-    key = results.currentIndex().data(HIT).row.key
-    hands.press(Qt.Key.Key_Return)
-    hands.until(lambda: hands.shows("reading_view") and hands.window.reading.key == key)
-
-
 def test_tag_an_experience(hands: Hands) -> None:
     row = hands.rows()[1]
     hands.go_to(row)
@@ -192,17 +176,3 @@ def test_transfer_to_a_child_structure(hands: Hands) -> None:
     hands.press(Qt.Key.Key_Space)
     hands.until(lambda: CommandKind.TRANSFER in hands.desk.inbox.detail(row.key).result(10).unsent)
     hands.until(lambda: hands.focus == "experience_list")
-
-
-def test_from_a_figure_of_the_board_to_its_list(hands: Hands) -> None:
-    hands.start()
-    hands.press(Qt.Key.Key_8, CTRL)
-    pane = hands.window.page("dashboard")
-    hands.until(lambda: pane.numbers is not None)
-    hands.tab_to("figure_list")
-    hands.press(Qt.Key.Key_Return)
-    hands.until(lambda: hands.focus == "figure_experience_list")
-    table = hands.control(QTableView, "figure_experience_list")
-    hands.until(lambda: table.model().rowCount() > 0)
-    hands.press(Qt.Key.Key_Escape)
-    hands.until(lambda: hands.focus == "figure_list")

@@ -170,7 +170,8 @@ class ReplyPane(QWidget):
         self.look_again()
         self.view.show_nothing(view_name)
         self._loader.load(key)
-        self._look_for_near(key)
+        self.view.assist.show_cases(())
+        self._ask_for_near(key)
 
     def begin_with(self, template: Template) -> None:
         """Insert `template` as soon as the reply that is being opened can be written."""
@@ -295,12 +296,11 @@ class ReplyPane(QWidget):
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.tr("Passage inséré, sa source est gardée"))
 
-    def _look_for_near(self, key: str) -> None:
+    def _ask_for_near(self, key: str) -> None:
         def show(found: tuple[CloseCase, ...]) -> None:
             if key == self._key:
                 self.view.assist.show_cases(found)
 
-        self.view.assist.show_cases(())
         self._tasks.when_done(self._desk.recall.near(key), show, failed=lambda _error: None, owner=self)
 
     def toggle_aid(self) -> None:
@@ -467,6 +467,8 @@ class ReplyPane(QWidget):
             self._sharing.look_again()
         if ChangeKind.TEMPLATES in change.kinds:
             self._loader.load_templates()
+        if ChangeKind.CASES in change.kinds:
+            self._ask_for_near(self._key)
 
     def _on_fresh(self, detail: ExperienceDetail) -> None:
         self.view.banners.drop("gone")

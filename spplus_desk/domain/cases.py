@@ -19,7 +19,7 @@ _LONGEST_PASSAGE = 420
 ENOUGH_VOTES = 3
 """Below that, « utile 1 fois sur 1 » would say more than is known."""
 _HALF = 0.5
-_NEAR_ENOUGH = 0.5
+_NEAR_ENOUGH = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +94,10 @@ def nearness(asked: Asked, case: Case, by_words: float) -> float:
 def rank(
     asked: Asked, candidates: Iterable[tuple[Case, float]], *, useful_first: bool = True, most: int = NEAREST
 ) -> list[tuple[Case, float]]:
-    """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those that are
-    at least half as near as the nearest, the ones judged useful come first, the ones judged not useful last. A case of
-    the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone."""
+    """The nearest of `candidates` (case, nearness by words), each with its nearness. `useful_first`: of those about
+    as near as the nearest (two thirds), the ones judged useful come first, the ones judged not useful last. A case of
+    the same experience is left out, and so is one whose reply says nothing once the hollow sentences are gone.
+    """
     from spplus_desk.domain.privacy.known import words_key  # late, as below
 
     scored = [

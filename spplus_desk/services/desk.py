@@ -25,6 +25,7 @@ from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.search import SearchService
+from spplus_desk.services.shared_drafts import SharedDraftService
 from spplus_desk.services.site_settings import SiteSettingsService
 from spplus_desk.services.spelling.service import SpellingService
 from spplus_desk.services.support import SupportService
@@ -72,6 +73,7 @@ class Desk:
         self.dashboard = DashboardService(store, clock, agent)
         self.paper = PaperService(store)
         self.documents = DocumentService(store, client, clock, agent)
+        self.shared_drafts = SharedDraftService(self.documents, agent)
         self.absences = AbsenceService(store, self.documents, agent, clock)
         self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)

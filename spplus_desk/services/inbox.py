@@ -24,6 +24,7 @@ from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
+from spplus_desk.domain.service_changes import AnnouncedChange
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.domain.vocabulary import Sentiment
@@ -131,6 +132,10 @@ class InboxService:
 
     def set_improvement(self, key: str, improvement: bool) -> Future[None]:
         return self._do(key, SetImprovement(structure_id=_structure(key), improvement=improvement))
+
+    def announced_changes(self) -> Future[tuple[AnnouncedChange, ...]]:
+        """What replies of the agent's structures said would change, what is late first."""
+        return self._store.announced_changes()
 
     def set_change(self, key: str, change: ServiceChange | None) -> Future[None]:
         """What became of the change that the reply of the slot `key` told of."""

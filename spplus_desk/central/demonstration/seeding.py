@@ -18,6 +18,7 @@ from spplus_desk.central.repository import (
     StructureIndex,
     UnitOfWork,
     add_agent,
+    refresh_cases,
     unit_of_work,
     upsert_experiences,
     upsert_structures,
@@ -106,6 +107,7 @@ def seed(engine: Engine, now: datetime, *, variations_count: int = VARIATIONS) -
         upsert_templates(unit, [row for head in heads for row in read_templates(templates, head)])
     with unit_of_work(engine, now - timedelta(days=366)) as unit:
         _play(unit, planner.plan, people, now)
+    refresh_cases(engine, lambda: now)
     return Seeded(agent=people[0], people=people, site=SITE, experiences=len(planner.plan.deposited))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from spplus_desk.domain.cases import CloseCase
-from spplus_desk.domain.changes import ChangeSet
+from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.inbox import InboxRow, View, ViewCounts
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.breakpoints import Properties, WindowLayout
@@ -81,12 +81,14 @@ class InboxPage(QWidget):
             return
         self._near = row.key
         self.reading.view.similar.show_cases(())
+        self._ask_for_near(row.key)
 
+    def _ask_for_near(self, key: str) -> None:
         def show(found: tuple[CloseCase, ...]) -> None:
-            if row.key == self._near:
+            if key == self._near:
                 self.reading.view.similar.show_cases(found)
 
-        self._tasks.when_done(self._recall.near(row.key), show, failed=lambda _error: None, owner=self)
+        self._tasks.when_done(self._recall.near(key), show, failed=lambda _error: None, owner=self)
 
     def _connect(self) -> None:
         inbox, reading = self.inbox, self.reading
@@ -106,6 +108,8 @@ class InboxPage(QWidget):
     def changed(self, changes: ChangeSet) -> None:
         self.inbox.changed(changes)
         self.reading.changed(changes)
+        if ChangeKind.CASES in changes.kinds and self._near:
+            self._ask_for_near(self._near)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         inbox, reading = self.inbox, self.reading

@@ -1,5 +1,7 @@
 """The messages that stay above the sheet until they are no longer true."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.ui.theme import Theme
@@ -19,13 +21,25 @@ class BannerArea(QWidget):
         self._column.setSpacing(8)
         self.hide()
 
-    def put(self, name: str, kind: BannerKind, strong: str, plain: str = "", *, icon: str = "") -> bool:
-        """Show that banner; True when it was not there yet."""
+    def put(
+        self,
+        name: str,
+        kind: BannerKind,
+        strong: str,
+        plain: str = "",
+        *,
+        icon: str = "",
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> bool:
+        """Show that banner, with one action where it has one; True when it was not there yet."""
         banner = self._shown.get(name)
         if banner is not None:
             banner.show_text(strong, plain)
             return False
-        banner = Banner(self._theme, kind, strong, plain, icon=icon)
+        banner = Banner(self._theme, kind, strong, plain, icon=icon, action=action)
+        if act is not None:
+            banner.acted.connect(act)
         banner.setObjectName(f"banner_{name}")
         self._shown[name] = banner
         self._column.addWidget(banner)

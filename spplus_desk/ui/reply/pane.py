@@ -27,6 +27,7 @@ from spplus_desk.ui.reply.habits import Habits
 from spplus_desk.ui.reply.loading import Opened, ReplyLoader
 from spplus_desk.ui.reply.presence import Presence
 from spplus_desk.ui.reply.read_back import ReadBack
+from spplus_desk.ui.reply.sharing import Sharing
 from spplus_desk.ui.reply.spelling import SpellWatch
 from spplus_desk.ui.reply.validation import ReturnedNote
 from spplus_desk.ui.reply.view import ReplyView
@@ -84,6 +85,7 @@ class ReplyPane(QWidget):
         self._keeper = DraftKeeper(desk.replying, tasks, self.view.sheet.draft, self)
         self._change = ChangePopover(theme, self)
         self._read_back = ReadBack(theme)
+        self._sharing = Sharing(self.view, desk.shared_drafts, tasks, desk.agent, clock, self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.view)
         self._layers.addWidget(self._read_back)
@@ -112,6 +114,9 @@ class ReplyPane(QWidget):
         view.sheet.editor.image_refused.connect(self._say_image)
         view.bar.more.add(self.tr("Relire avant l’envoi"), "Ctrl+Maj+R", self.read_back)
         view.bar.more.add(self.tr("Corriger la typographie"), "Ctrl+Maj+T", self.correct_typography)
+        view.bar.more.add(self.tr("Partager ce brouillon avec mes collègues"), "", self._sharing.share)
+        view.bar.more.add(self.tr("Ne plus partager ce brouillon"), "", self._sharing.unshare)
+        self._sharing.told.connect(self._tell)
         view.bar.more.add(self.tr("Changement prévu ou fait…"), "", self.ask_change)
         view.change.wanted.connect(self.ask_change)
         self._change.chosen.connect(view.sheet.set_change)
@@ -165,7 +170,8 @@ class ReplyPane(QWidget):
         self.look_again()
         self.view.show_nothing(view_name)
         self._loader.load(key)
-        self._look_for_near(key)
+        self.view.assist.show_cases(())
+        self._ask_for_near(key)
 
     def begin_with(self, template: Template) -> None:
         """Insert `template` as soon as the reply that is being opened can be written."""
@@ -201,6 +207,7 @@ class ReplyPane(QWidget):
     def _close(self, *, sent: bool = False) -> None:
         self._keeper.end()
         self._presence.end(sent=sent)
+        self._sharing.end(sent=sent)
         self._guard.end()
         self._spelling.end()
         self._loader.forget()
@@ -226,6 +233,7 @@ class ReplyPane(QWidget):
         self._keeper.begin(stored=draft.saved_at is not None)
         if opened.detail.row.state.open:
             self._presence.begin(self._key)
+            self._sharing.begin(self._key)
         if draft.saved_at is not None:
             self._show_saved(draft.saved_at)
         self._guard.begin(opened.detail, (opened.detail.row.pseudonym, self._desk.agent.name, draft.signature))
@@ -288,12 +296,11 @@ class ReplyPane(QWidget):
         self.view.sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.tr("Passage inséré, sa source est gardée"))
 
-    def _look_for_near(self, key: str) -> None:
+    def _ask_for_near(self, key: str) -> None:
         def show(found: tuple[CloseCase, ...]) -> None:
             if key == self._key:
                 self.view.assist.show_cases(found)
 
-        self.view.assist.show_cases(())
         self._tasks.when_done(self._desk.recall.near(key), show, failed=lambda _error: None, owner=self)
 
     def toggle_aid(self) -> None:
@@ -457,8 +464,11 @@ class ReplyPane(QWidget):
             self._loader.refresh()
         if ChangeKind.DOCUMENTS in change.kinds:
             self._spelling.read_added()
+            self._sharing.look_again()
         if ChangeKind.TEMPLATES in change.kinds:
             self._loader.load_templates()
+        if ChangeKind.CASES in change.kinds:
+            self._ask_for_near(self._key)
 
     def _on_fresh(self, detail: ExperienceDetail) -> None:
         self.view.banners.drop("gone")

@@ -162,6 +162,7 @@ class TemplateDetail(Pane):
         column = QVBoxLayout(card)
         self._theme.keep_margins(column, 10, 8, 10, 8)
         column.addWidget(inside)
+        column.addStretch(1)
         return card
 
     def _legend(self) -> QHBoxLayout:
@@ -207,7 +208,7 @@ class TemplateDetail(Pane):
                 old.deleteLater()
         bound = [template.theme, *template.channels, *template.procedures]
         bound += [wording.sentiment_name(sentiment) for sentiment in template.sentiments]
-        for text in filter(None, bound):
+        for text in filter(None, dict.fromkeys(bound)):
             self._pills.addWidget(Pill(self._theme, text))
         review = self.tr("jamais") if template.review_on is None else _whole_day(template.review_on)
         for key, value in (

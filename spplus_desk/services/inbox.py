@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from uuid_utils import uuid7
 
+from spplus_desk.domain.absences import Away
 from spplus_desk.domain.alerts import AlertChoices, Look
 from spplus_desk.domain.commands import (
     AddComment,
@@ -84,6 +85,10 @@ class InboxService:
     def alerts(self, choices: AlertChoices) -> Future[Look]:
         """What is to be told before a deadline is missed, at this moment; each thing once, whatever happens after."""
         return self._store.look_for_alerts(choices, self._clock())
+
+    def away(self, agent_id: str) -> Future[Away | None]:
+        """The absence of who has claimed something; None where they are there."""
+        return self._store.away(agent_id, self._clock())
 
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound when the experience has left this desk."""

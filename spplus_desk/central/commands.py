@@ -238,4 +238,4 @@ def _digest(wire: WireCommand, agent_id: str) -> str:
 
 def _shown(text: str, longest: int) -> str:
     """`text` in a form that every column takes, for what was refused because it is none."""
-    return "".join(c for c in text if c.isprintable())[:longest]
+    return (text if text.isprintable() else "".join(c for c in text if c.isprintable()))[:longest]

@@ -179,8 +179,12 @@ class Docket:
     def new_receipt(self) -> str:
         """Short enough to be read aloud over the telephone: `7F3K-0412`. One in ten thousand millions: should it be
         taken, the unique key says so and the batch is run again."""
-        word = "".join(secrets.choice(_ALPHABET) for _ in range(4))
-        return f"{word}-{secrets.randbelow(10_000):04d}"
+        word, number = divmod(secrets.randbelow(len(_ALPHABET) ** 4 * 10_000), 10_000)  # the system is asked once
+        letters = ""
+        for _ in range(4):
+            word, place = divmod(word, len(_ALPHABET))
+            letters += _ALPHABET[place]
+        return f"{letters}-{number:04d}"
 
     def store(self) -> None:
         connection = self.unit.connection

@@ -275,18 +275,18 @@ def _keep(case: Case, step: VersionStep, **content: Any) -> None:
 
 
 def _put_reply(case: Case, reply: Reply) -> None:
-    record = replace(_grown(case.record, Facet.REPLY, case.id), reply_state=reply.state.value)
+    record = _grown(case.record, Facet.REPLY, case.id, reply_state=reply.state.value)
     writers = tuple(writer for writer in case.slot.writers if writer.agent_id != case.docket.agent_id)
-    case.docket.put_slot(record, replace(case.slot, writers=writers))
+    case.docket.put_slot(record, replace(case.slot, writers=writers) if writers != case.slot.writers else case.slot)
     case.docket.put_reply(replace(reply, version=record.version))
 
 
-def _grown(record: SlotRecord, facet: Facet | None = None, command_id: str | None = None) -> SlotRecord:
+def _grown(record: SlotRecord, facet: Facet | None = None, command_id: str | None = None, **more: Any) -> SlotRecord:
     version = record.version + 1
     if facet is None:
         return replace(record, version=version)
     changed: dict[str, Any] = {f"{facet}_version": version, f"{facet}_command": command_id}
-    return replace(record, version=version, **changed)
+    return replace(record, version=version, **changed, **more)
 
 
 Handler = Callable[[Case, Any, str], None]

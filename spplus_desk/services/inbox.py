@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from uuid_utils import uuid7
 
+from spplus_desk.domain.absences import Away
 from spplus_desk.domain.alerts import AlertChoices, Look
 from spplus_desk.domain.commands import (
     AddComment,
@@ -24,6 +25,7 @@ from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
+from spplus_desk.domain.service_changes import AnnouncedChange
 from spplus_desk.domain.structure import Agent, Structure
 from spplus_desk.domain.text import MAX_BODY, clean
 from spplus_desk.domain.vocabulary import Sentiment
@@ -84,6 +86,10 @@ class InboxService:
         """What is to be told before a deadline is missed, at this moment; each thing once, whatever happens after."""
         return self._store.look_for_alerts(choices, self._clock())
 
+    def away(self, agent_id: str) -> Future[Away | None]:
+        """The absence of who has claimed something; None where they are there."""
+        return self._store.away(agent_id, self._clock())
+
     def detail(self, key: str) -> Future[ExperienceDetail]:
         """Raises NotFound when the experience has left this desk."""
         return self._store.detail(key)
@@ -131,6 +137,10 @@ class InboxService:
 
     def set_improvement(self, key: str, improvement: bool) -> Future[None]:
         return self._do(key, SetImprovement(structure_id=_structure(key), improvement=improvement))
+
+    def announced_changes(self) -> Future[tuple[AnnouncedChange, ...]]:
+        """What replies of the agent's structures said would change, what is late first."""
+        return self._store.announced_changes()
 
     def set_change(self, key: str, change: ServiceChange | None) -> Future[None]:
         """What became of the change that the reply of the slot `key` told of."""

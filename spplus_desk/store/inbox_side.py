@@ -22,6 +22,7 @@ from spplus_desk.store.workplace import Workplace
 
 if TYPE_CHECKING:
     from spplus_desk.domain.absences import Away
+    from spplus_desk.domain.service_changes import AnnouncedChange
     from spplus_desk.store.relays import Relays
 
 
@@ -46,6 +47,16 @@ class InboxSide(Posting):
             from spplus_desk.store import list_filter
 
             return list_filter.choices(reading.database, reading.scope, query, now)
+
+        return self._read(job)
+
+    def announced_changes(self) -> "Future[tuple[AnnouncedChange, ...]]":
+        """What replies of the agent's structures said would change, what is late first."""
+
+        def job(reading: Reading) -> "tuple[AnnouncedChange, ...]":
+            from spplus_desk.store import announced
+
+            return announced.announced(reading.database)
 
         return self._read(job)
 

@@ -33,6 +33,11 @@ class Command:
         return [] if self.built_in else [QKeySequence(keys) for keys in self.keys]
 
     @property
+    def repeats(self) -> bool:
+        """Held down, it acts again: never what confirms, for the next screen may take the same key (« Relire »)."""
+        return not any("Return" in keys for keys in self.keys)
+
+    @property
     def is_letter(self) -> bool:
         """A single letter, which an agent may want off (WCAG 2.1.4)."""
         return self.local and not self.built_in and len(self.keys[0]) == 1

@@ -164,3 +164,19 @@ def test_documents_follow_their_structure_into_another_network(world: World, sig
     assert hugo.ids("template") == set()
     marc.pull()
     assert (marc.ids("template"), marc.ids("saved_view")) == ({"T1"}, {"V1"})
+
+
+def test_words_of_the_dictionary_are_ones_own_or_the_sites(world: World, sign_in: SignIn) -> None:
+    alice, anne, marc = sign_in("alice"), sign_in("anne"), sign_in("marc")
+    assert alice.do("add_word", "W1", "S1", word="Peluchon")["outcome"] == "applied"
+    assert code(alice.do("add_word", "W2", "S1", word="Caf", shared=True)) == "not_allowed"
+    assert marc.do("add_word", "W2", "S1", word="Caf", shared=True)["outcome"] == "applied"
+    assert code(marc.do("add_word", "W3", "S1", word="deux mots")) == "invalid_payload"
+    alice.pull()
+    anne.pull()
+    assert alice.mirror["dictionary_word", "W1"]["word"] == "Peluchon"
+    assert (alice.ids("dictionary_word"), anne.ids("dictionary_word")) == ({"W1", "W2"}, {"W2"})
+    assert code(anne.do("remove_word", "W1", "S1")) == "not_allowed"
+    assert alice.do("remove_word", "W1", "S1")["outcome"] == "applied"
+    alice.pull()
+    assert alice.ids("dictionary_word") == {"W2"}

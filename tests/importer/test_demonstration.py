@@ -17,6 +17,7 @@ from spplus_desk.central.importer.templates import read_templates
 from spplus_desk.central.repository import migrate, open_engine, unit_of_work
 from spplus_desk.central.tables import comments, slots
 from spplus_desk.domain.deadlines import GROUP_OF, UrgencyGroup, published_due, status
+from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.errors import NotFound, Refused
 from spplus_desk.domain.experience import Experience, Reply, Slot, slot_id
 from spplus_desk.domain.resources import resource_path
@@ -199,3 +200,16 @@ def test_the_templates_can_be_used_as_they_are() -> None:
 
 def test_resources_are_found_in_a_checkout() -> None:
     assert resource_path("demonstration", "world.toml").is_file()
+
+
+def test_the_site_has_what_its_poster_shows(world: Engine) -> None:
+    """A link for the code, and changes that published replies tell of, the latest within a quarter."""
+    shown = Shown(world, NOW)
+    told = {
+        reply.change.text for reply in shown.replies.values() if reply.change and reply.state is ReplyState.PUBLISHED
+    }
+    assert told == {entry["change"] for entry in load("answered")["experience"] if "change" in entry}
+    assert len(told) == 3
+    assert [text for text in told if faults(text)] == []
+    with unit_of_work(world, NOW) as unit:
+        assert unit.load_all(SiteSettings, [SITE])[SITE].public_links == tuple(load("world")["links"])

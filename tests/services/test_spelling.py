@@ -43,6 +43,16 @@ def test_a_process_that_was_ended_is_begun_again(child: Child) -> None:
     assert child._process is not process
 
 
+def test_what_is_no_text_is_passed_over(child: Child) -> None:
+    odd = ["a\ud800b", "\x00", "x" * 5_000, "’’’", "--", ""]
+    answer = child.ask({"check": [*odd, "mesage"]})
+    assert answer is not None
+    assert "mesage" in answer
+    assert child.ask({"suggest": "\ud800"}) == []
+    assert child.ask({"other": 1}) == []
+    assert child.ask({"check": ["mesage"]}) == ["mesage"]
+
+
 def test_after_the_end_there_is_no_answer(child: Child) -> None:
     assert child.ask({"check": []}) == []
     process = child._process

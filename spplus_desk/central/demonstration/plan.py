@@ -14,6 +14,7 @@ from spplus_desk.domain.commands import (
     Claim,
     Payload,
     ReturnReply,
+    SaveSiteSettings,
     SetChannels,
     SetImprovement,
     SetTags,
@@ -21,11 +22,12 @@ from spplus_desk.domain.commands import (
     SubmitReply,
 )
 from spplus_desk.domain.deadlines import PUBLISHED_DELAY
-from spplus_desk.domain.experience import Experience, GeneralTags, Passage
-from spplus_desk.domain.vocabulary import Sentiment
+from spplus_desk.domain.experience import Experience, GeneralTags, Passage, ServiceChange
+from spplus_desk.domain.vocabulary import ChangeState, Sentiment
 
 SITE = "DEMO-CAF-ORV-MON"
 _SUPER_AGENT = "helene.morvan"
+_MANAGER = "claire.bastide"
 _SIGNATURES = {
     "nadia.belkacem": "Nadia, accueil de Montrelin",
     "thomas.ruault": "Thomas, accueil de Montrelin",
@@ -92,7 +94,9 @@ class Planner:
             slot = self._slot(entry, structure)
             votes = entry.get("votes", [0, 0])
             text = self._text(entry["reply"])
-            reply = IncomingReply(body=text, published_at=replied, useful=votes[0], not_useful=votes[1])
+            reply = IncomingReply(
+                body=text, published_at=replied, useful=votes[0], not_useful=votes[1], change=_change(entry)
+            )
             shown = IncomingSlot(label=structure, channels=slot.channels, business_tags=slot.business_tags, reply=reply)
             complete = IncomingExperience(experience=experience, slots=(shown,))
             author = entry.get("author")
@@ -106,6 +110,11 @@ class Planner:
             if "comment" in entry:
                 comment = AddComment(structure_id=structure, body=self._text(entry["comment"]))
                 self._act(max(sent - timedelta(hours=1), published), "thomas.ruault", experience.id, comment)
+
+    def add_links(self, links: tuple[str, ...]) -> None:
+        """What the site gives to citizens, said by its manager long ago."""
+        payload = SaveSiteSettings(structure_id=SITE, public_links=links)
+        self._act(self._now - timedelta(days=300), _MANAGER, SITE, payload)
 
     def _open_acts(self, entry: dict[str, Any], subject: str, structure: str, published: datetime) -> None:
         if who := entry.get("claimed_by"):
@@ -141,6 +150,7 @@ class Planner:
             body=text,
             closing="Cordialement,",
             signature=_SIGNATURES[author],
+            change=_change(entry),
         )
 
     def _act(self, at: datetime, username: str, subject: str, payload: Payload) -> None:
@@ -222,3 +232,7 @@ def _payloads(act: Mapping[str, Any], structure: str) -> Iterable[Payload]:
         yield SetChannels(structure_id=structure, channels=tuple(act["channels"]), channel_sentiments=felt)
     if "improvement" in act:
         yield SetImprovement(structure_id=structure, improvement=act["improvement"])
+
+
+def _change(entry: dict[str, Any]) -> ServiceChange | None:
+    return ServiceChange(text=entry["change"], state=ChangeState.DONE) if "change" in entry else None

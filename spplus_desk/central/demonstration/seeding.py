@@ -90,6 +90,7 @@ def seed(engine: Engine, now: datetime, *, variations_count: int = VARIATIONS) -
     planner.add_answered(load("answered")["experience"], _FIRST_ANSWERED)
     planner.add_answered(variations(variations_count), _FIRST_VARIATION)
     planner.add_open(load("inbox")["experience"], _FIRST_OPEN)
+    planner.add_links(tuple(load("world")["links"]))
     with unit_of_work(engine, now) as unit:
         upsert_structures(unit, structures)
         for person in people:

@@ -42,9 +42,11 @@ class Engine:
         self._hunspell = Hunspell("fr_FR", hunspell_data_dir=str(dictionary_folder()))
 
     def wrong(self, words: list[str]) -> list[str]:
-        return [word for word in words if not self._right(unicodedata.normalize("NFC", word))]
+        return [word for word in words if _is_text(word) and not self._right(unicodedata.normalize("NFC", word))]
 
     def suggestions(self, word: str) -> list[str]:
+        if not _is_text(word):
+            return []
         typographic = "’" in word or "'" not in word
         found = self._hunspell.suggest(unicodedata.normalize("NFC", word))
         return [one.replace("'", "’") if typographic else one for one in found[:MAX_SUGGESTIONS]]
@@ -55,6 +57,14 @@ class Engine:
             return True
         parts = [part for part in word.replace("\u2010", "-").replace("\u2011", "-").split("-") if part]
         return len(parts) > 1 and all(len(part) == 1 or spell(part) for part in parts)
+
+
+def _is_text(word: str) -> bool:
+    """False for half an emoji, or a NUL, which Hunspell cannot be given: nothing is said of them."""
+    try:
+        return b"\x00" not in word.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def answer(engine: Engine, question: dict[str, Any]) -> list[str]:

@@ -19,6 +19,8 @@ class SpellingService:
     def __init__(self, documents: DocumentService) -> None:
         self._documents = documents
         self._child = Child()
+        self.answered = 0
+        """Lists of words that the dictionary has judged."""
 
     def warm(self) -> Future[None]:
         """Load the dictionary, so that the first words need not wait for it."""
@@ -27,7 +29,13 @@ class SpellingService:
     def wrong(self, words: Iterable[str]) -> Future[frozenset[str]]:
         """Those of `words` that the dictionary does not know."""
         asked = sorted(words)
-        return background.run(lambda: frozenset(self._child.ask({"check": asked}) or ()), "spplus-spelling")
+
+        def work() -> frozenset[str]:
+            found = frozenset(self._child.ask({"check": asked}) or ())
+            self.answered += 1
+            return found
+
+        return background.run(work, "spplus-spelling")
 
     def suggestions(self, word: str) -> Future[tuple[str, ...]]:
         """What could be meant, the likeliest first; some tenths of a second."""

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.services.absences import Relay
-from spplus_desk.ui.absences.words import away_line, claim_line
+from spplus_desk.ui.absences.words import claim_line
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button, Kind
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording import count_of
+from spplus_desk.ui.wording.absences import away_line
 
 _SHOWN = 20
 """Claims named one by one; the list « Toutes » can be filtered by who holds them."""

@@ -40,6 +40,7 @@ class AbsencePage(Pane):
         super().__init__("surface")
         self._theme, self._tasks, self._service, self._clock = theme, tasks, service, clock
         self._shown: Overview | None = None
+        self._waits_for_focus = False
         self.setObjectName("absence_page")
         self.setAccessibleName(self.tr("Absences et relais"))
         self._close = Button(theme, self.tr("Fermer"), key=self.tr("Échap"))
@@ -107,8 +108,9 @@ class AbsencePage(Pane):
             self._ask()
 
     def focus(self) -> None:
-        buttons = self._inside.findChildren(Button)
-        (buttons[0] if buttons else self._close).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._acts()[:1] or ([self.form.who] if self._shown is not None and self._shown.people else [])
+        self._waits_for_focus = self._shown is None
+        (first[0] if first else self._close).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -140,8 +142,19 @@ class AbsencePage(Pane):
             card.pause_wanted.connect(self._pause)
             card.back_wanted.connect(self._is_back)
             self._cards.addWidget(card)
+            card.show()  # now, not with the next layout: the focus goes there
             for again in card.findChildren(QWidget, name) if name else ():
                 again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        before: QWidget = self._close
+        for act in (*self._acts(), self.form.who):  # as they stand on the screen, not as they were made
+            QWidget.setTabOrder(before, act)
+            before = act
+        if self._waits_for_focus and self._close.hasFocus():
+            self.focus()
+
+    def _acts(self) -> list[QWidget]:
+        return [button for card in self._inside.findChildren(RelayCard) for button in card.findChildren(Button)]
 
     # Acts
 

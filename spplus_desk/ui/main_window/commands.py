@@ -75,6 +75,7 @@ class Actions:
         action = QAction(QCoreApplication.translate("commands", command.text), window)
         action.setObjectName(_OBJECT_NAMES.get(command.name, f"command_{command.name}"))
         action.setShortcuts(command.sequences)
+        action.setAutoRepeat(command.repeats)
         action.triggered.connect(lambda _checked=False: run())
         if command.local:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

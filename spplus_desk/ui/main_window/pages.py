@@ -161,6 +161,7 @@ def _outbox(around: Surroundings) -> QWidget:
     pane = OutboxPane(around.theme, around.desk, around.tasks, around.clock)
     pane.open_draft.connect(around.router.write)
     pane.open_conflict.connect(around.router.compare)
+    pane.read_wanted.connect(around.router.read)
     around.remember(pane.view.splitter, "outbox", 0)
     return pane
 

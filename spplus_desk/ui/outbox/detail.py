@@ -68,6 +68,7 @@ class OutboxDetail(QScrollArea):
         below.addWidget(self._text_head)
         below.addSpacing(6)
         below.addWidget(self._quote)
+        below.addSpacing(8)
         below.addWidget(self.after)
         below.addSpacing(18)
         below.addWidget(self._history_head)

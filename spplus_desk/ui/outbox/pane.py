@@ -1,6 +1,7 @@
 """Envois: reads the queue, follows what changes, does what the agent asks. The view lays out, this decides."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.outbox import SendCounts, SendItem
+from spplus_desk.domain.service_changes import AnnouncedChange
 from spplus_desk.domain.sync_status import SyncStatus
+from spplus_desk.domain.vocabulary import ChangeState
 from spplus_desk.ui.announce import announce
+from spplus_desk.ui.outbox.announced import AnnouncedPopover
 from spplus_desk.ui.outbox.detail import whole_text
 from spplus_desk.ui.outbox.view import OutboxView
 from spplus_desk.ui.outbox.words import Action, action
@@ -32,6 +36,8 @@ class OutboxPane(QWidget):
 
     open_draft = Signal(str)
     open_conflict = Signal(str)
+    read_wanted = Signal(str)
+    """The key of an experience to read."""
 
     def __init__(
         self,
@@ -52,6 +58,7 @@ class OutboxPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self._announced = AnnouncedPopover(theme, self)
         self._ticker = QTimer(self)
         self._ticker.setInterval(_TICK_MS)
         self._ticker.timeout.connect(self._tick)
@@ -60,6 +67,9 @@ class OutboxPane(QWidget):
     def _connect(self) -> None:
         view, actions = self.view, self.view.detail.buttons
         view.sync.clicked.connect(self._desk.syncing.sync_now)
+        view.changes.clicked.connect(self._show_announced)
+        self._announced.done.connect(self._mark_done)
+        self._announced.read.connect(self.read_wanted)
         view.filter.chosen.connect(lambda _state: self.refresh())
         view.list.selectionModel().currentChanged.connect(self._on_current)
         view.list.entered_by_key.connect(self._act_on)
@@ -201,6 +211,18 @@ class OutboxPane(QWidget):
                 self._compare()
             case _:
                 self._focus_detail()
+
+    def _show_announced(self) -> None:
+        def show(changes: tuple[AnnouncedChange, ...]) -> None:
+            self._announced.show_changes(changes, self._clock().date(), self.view.changes)
+
+        self._tasks.when_done(self._desk.inbox.announced_changes(), show, owner=self)
+
+    def _mark_done(self, one: AnnouncedChange) -> None:
+        """Done today: the day that was planned gives way to it."""
+        change = replace(one.change, state=ChangeState.DONE, on=self._clock().date())
+        future = self._desk.inbox.set_change(one.slot_id, change)
+        self._tasks.when_done(future, lambda _nothing: self._show_announced(), owner=self)
 
     def _focus_detail(self) -> None:
         button = self.view.detail.buttons.first_button()

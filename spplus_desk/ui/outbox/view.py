@@ -56,6 +56,8 @@ class OutboxView(Pane):
         self.model = OutboxModel(clock, self)
         self.sync = Button(theme, self.tr("Synchroniser"), "quiet", icon="refresh-line", key="F5")
         self.sync.setObjectName("sync_button")
+        self.changes = Button(theme, self.tr("Changements annoncés"), "quiet", icon="calendar-todo-line")
+        self.changes.setObjectName("announced_button")
         self.filter = StateFilter(theme)
         self.list = OutboxList(OutboxDelegate(theme, clock, self), self.model)
         self.empty = EmptyState(theme, "send-plane-line", self.tr("Aucun envoi en cours"))
@@ -80,6 +82,7 @@ class OutboxView(Pane):
             tone="text-3",
         )
         head.addWidget(note, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.changes)
         head.addWidget(self.sync)
         top, strip = QWidget(), QWidget()
         top.setLayout(head)
@@ -102,7 +105,9 @@ class OutboxView(Pane):
         for widget in (top, h_line(), strip, h_line()):
             column.addWidget(widget)
         column.addWidget(self.splitter, 1)
-        for before, after in pairwise((self.filter, self.list, self.detail, self.detail.history, self.sync)):
+        for before, after in pairwise(
+            (self.filter, self.list, self.detail, self.detail.history, self.changes, self.sync)
+        ):
             QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from spplus_desk.domain.absences import Away
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError, NotFound
 from spplus_desk.domain.inbox import ExperienceDetail
@@ -22,6 +24,7 @@ from spplus_desk.ui.reading.view import ReadingView, ReplyBlock
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.chips import row_look, send_look, sentiment_mark
+from spplus_desk.ui.wording.absences import away_line
 from spplus_desk.ui.wording.history import history_lines
 from spplus_desk.ui.wording.presence import writing_line
 from spplus_desk.ui.wording.replies import after_publication
@@ -260,6 +263,14 @@ class ReadingPane(QObject):
         else:
             self._tasks.known_error.emit(error)
 
+    def _show_away(self, key: str, away: Away | None) -> None:
+        """Who has claimed it is away: until when, and who stands in."""
+        detail = self.detail
+        if away is None or key != self._key or detail is None or detail.slot.claimed_by != away.agent_id:
+            return
+        day = self._clock().astimezone(ZoneInfo(detail.row.timezone)).date()
+        self.view.toolbar.show_claim(mine=False, colleague=away_line(away, day))
+
     def _show(self, detail: ExperienceDetail, *, first: bool) -> None:
         view, row, now = self.view, detail.row, self._clock()
         experience = detail.experience
@@ -272,6 +283,9 @@ class ReadingPane(QObject):
         self._name_original()
         colleague = detail.slot.claimed_by_name if detail.slot.claimed_by not in (None, self._agent.id) else ""
         view.toolbar.show_claim(mine=detail.slot.claimed_by == self._agent.id, colleague=colleague)
+        if colleague and detail.slot.claimed_by is not None:
+            key, away = row.key, self._service.away(detail.slot.claimed_by)
+            self._tasks.when_done(away, lambda found: self._show_away(key, found), owner=self)
         view.toolbar.set_open(row.state.open)
         view.show_replies(view.own_reply, "reply-line", self._own_reply(detail, now))
         view.show_replies(view.other_replies, "building-line", self._other_replies(detail, now))

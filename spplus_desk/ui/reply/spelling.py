@@ -57,6 +57,7 @@ class SpellWatch(QObject):
         self._warm.timeout.connect(self._load)
         sheet.marks.set_spelling_source(self._spans)
         sheet.editor.cursorPositionChanged.connect(self._on_caret)
+        sheet.editor.focus_changed.connect(lambda _focused: self._on_caret())
         sheet.editor.menu_wanted.connect(self._fill_menu)
 
     # -- one reply ----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from spplus_desk.ui.wording import count_of, hour
 
 
 class AlertRows(QWidget):
-    """`chosen` carries the name of a preference and its value. Without alerts, the other rows wait."""
+    """`chosen` carries the name of a preference and its value. Without alerts, the other rows are not there."""
 
     chosen = Signal(str, object)
 
@@ -70,18 +70,24 @@ class AlertRows(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for place, (name, row) in enumerate(self._rows.items()):
-            if place:
-                column.addWidget(h_line())
-            column.addWidget(row)
+        self._others = QWidget()
+        inside = QVBoxLayout(self._others)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        column.addWidget(self.alerts)
+        column.addWidget(self._others)
+        for name, row in self._rows.items():
+            if row is not self.alerts:
+                inside.addWidget(h_line())
+                inside.addWidget(row)
             signal = row.switched if isinstance(row, SwitchRow) else row.chosen
             signal.connect(lambda value, name=name: self.chosen.emit(name, value))
 
     def show_value(self, preferences: Preferences) -> None:
         for name, row in self._rows.items():
             row.show_value(getattr(preferences, name))
-            row.setEnabled(name == "alerts" or preferences.alerts)
-        self.quiet_to.setEnabled(preferences.alerts and preferences.quiet_from >= 0)
+        self._others.setVisible(preferences.alerts)
+        self.quiet_to.setVisible(preferences.quiet_from >= 0)
 
 
 def _lead(minutes: int, never: str) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _SHOWN_HERE = frozenset({ChangeKind.OUTBOX, ChangeKind.REPLIES, ChangeKind.INBOX, ChangeKind.DOCUMENTS})
 _GAP = "\n\n"
+LONGEST_HOLD = timedelta(seconds=10)
+"""A decision waits as long as the agent's sends do, and no longer than the message that takes it back can be met."""
 
 
 class ReviewPane(QWidget):
@@ -50,7 +52,7 @@ class ReviewPane(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._tasks, self._clock, self._hold = desk, tasks, clock, hold
+        self._desk, self._tasks, self._clock, self._chosen_hold = desk, tasks, clock, hold
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._passage: Passage | None = None
@@ -266,6 +268,9 @@ class ReviewPane(QWidget):
             self._unsaid.pop(self._key, None)
 
     # -- deciding -----------------------------------------------------------------------------------------------
+
+    def _hold(self) -> timedelta:
+        return min(self._chosen_hold(), LONGEST_HOLD)
 
     def leave(self) -> None:
         """Decide later: nothing changes; a comment begun waits here."""

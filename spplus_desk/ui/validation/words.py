@@ -66,7 +66,10 @@ def returned(name: str, hold: timedelta) -> str:
 
 def _with_hold(text: str, hold: timedelta) -> str:
     seconds = int(hold.total_seconds())
-    return f"{text} {_tr('Elle part dans {seconds} s.').format(seconds=seconds)}" if seconds else text
+    if not seconds:
+        return text
+    leaves = _tr("Elle part dans {seconds}\u00a0s.").format(seconds=seconds)
+    return f"{text} {leaves}"
 
 
 def too_late() -> str:

@@ -4,15 +4,12 @@ from datetime import date
 
 from spplus_desk.domain.experience import Reply, ServiceChange
 from spplus_desk.domain.outbox import SendItem
+from spplus_desk.domain.service_changes import is_late
 from spplus_desk.domain.vocabulary import ChangeState
 from spplus_desk.ui.wording.dates import long_day
 from spplus_desk.ui.wording.numbers import number
 
 NBSP = "\u00a0"
-
-
-def is_late(change: ServiceChange, today: date) -> bool:
-    return change.state is ChangeState.PLANNED and change.on is not None and change.on < today
 
 
 def change_head(change: ServiceChange, today: date) -> str:

@@ -107,3 +107,13 @@ def test_it_can_be_switched_off_and_on(writing: Writing) -> None:
     writing.pane.look_again()
     assert _marked(writing) == ["mesage"]
     assert Habits().spelling
+
+
+def test_a_word_left_by_the_focus_is_marked(writing: Writing) -> None:
+    writing.open()
+    writing.type("mesage ")
+    writing.qtbot.waitUntil(lambda: _marked(writing) == ["mesage"], timeout=20_000)
+    writing.type("mesage")
+    assert _marked(writing) == ["mesage"]
+    writing.pane.view.sheet.greeting.setFocus()
+    assert _marked(writing) == ["mesage", "mesage"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFrame, QLabel, QLineEdit, QWidget
 
 from spplus_desk.domain.alerts import AlertChoices
 from spplus_desk.domain.documents import Absence
@@ -74,6 +74,24 @@ def test_taken_over_in_one_step_and_given_back_to_whom_it_was(shell: Shell, worl
     shell.until(lambda: holders(world) == before)
     row = next(one for one in world.desk.inbox.rows(View.ALL).result() if one.key == E1)
     assert row.claimed_by_name == "Thomas Ruault"
+
+
+def test_the_acts_come_first_under_the_keys(shell: Shell, world: InboxWorld) -> None:
+    people(world, away=True)
+    open_page(shell)
+    shell.until(lambda: QApplication.focusWidget().objectName() == "take_over_all")
+    seen = []
+    for _ in range(4):
+        shell.press(Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget().objectName())
+    assert seen == ["pause_all", "absence_who", "absence_start", "absence_end"]
+
+
+def test_who_reads_a_claim_learns_that_its_holder_is_away(shell: Shell, world: InboxWorld) -> None:
+    people(world, away=True)
+    shell.choose(E1)
+    claim = shell.window.reading.view.toolbar.claim
+    shell.until(lambda: claim.accessibleDescription() == f"Prise en charge par {AWAY}")
 
 
 def test_internal_targets_are_paused_together(shell: Shell, world: InboxWorld) -> None:

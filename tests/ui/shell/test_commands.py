@@ -33,6 +33,12 @@ def test_no_two_commands_of_one_context_share_a_key(page: Page) -> None:
     assert [keys for keys, number in found.items() if number > 1] == []
 
 
+def test_what_confirms_does_not_repeat_while_its_key_is_held() -> None:
+    once = {one.name for one in TABLE if not one.repeats and not one.built_in}
+    assert {"send", "ask_validation", "confirm"} <= once
+    assert next(one for one in TABLE if one.name == "next").repeats
+
+
 def test_names_are_unique_and_every_key_is_one() -> None:
     assert [name for name, number in Counter(one.name for one in TABLE).items() if number > 1] == []
     assert all(not QKeySequence(keys).isEmpty() for one in TABLE if not one.built_in for keys in one.keys)

@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     revoke.add_argument("username", metavar="IDENTIFIANT")
     cases = command("keep-cases", _keep_cases, "fixer le nombre de réponses publiées proposées comme cas proches")
-    cases.add_argument("number", metavar="NOMBRE", type=int, help="par réseau, 0 pour aucune (5 000 sans réglage)")
+    cases.add_argument("number", metavar="NOMBRE", type=int, help="par réseau, 0 pour aucune (5\u00a0000 sans réglage)")
     audit = command("export-audit", _export_audit, "écrire le journal, une ligne JSON par acte")
     audit.add_argument("--output", type=Path, help="fichier à écrire (la sortie standard)")
     return parser

@@ -38,6 +38,7 @@ def desk(demonstration: Demonstration) -> Iterator[Desk]:
     one = demonstration.session.sign_in(demonstration.url, agent.username, agent.password, offline_unlock=True).result(
         60
     )
+    one.recall.near("").result(30)  # the reading thread too starts here
     yield one
     one.close()
 

@@ -95,11 +95,17 @@ def _painted(store: Store) -> Row:
     watcher = Watcher()
     page.view.list.viewport().installEventFilter(watcher)
 
+    # One loop and one timer, children of what lives on: the collector runs on any thread, and must not find them.
+    loop = QEventLoop(application)
+    timer = QTimer(loop, interval=0)
+    wanted: list[Callable[[], bool]] = [lambda: True]
+    timer.timeout.connect(lambda: loop.quit() if wanted[0]() else None)
+
     def until(done: Callable[[], bool]) -> None:
-        loop, timer = QEventLoop(), QTimer(interval=0)
-        timer.timeout.connect(lambda: loop.quit() if done() else None)
+        wanted[0] = done
         timer.start()
         loop.exec()
+        timer.stop()
 
     samples: list[float] = []
     for _ in range(3):
@@ -119,6 +125,8 @@ def _painted(store: Store) -> Row:
     until(lambda: not page._loading_more)  # else its last answer lets go of the page, and of its timers, over there
     page.close()
     page.deleteLater()
+    # Here and now, on this thread: what the last answers hold of it is let go by the threads that gave them.
+    application.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
     ours = Figure.of(samples, "ms")
     late = sum(sample > _PAINTED_MS for sample in samples)
     return Row(

@@ -78,6 +78,7 @@ class Sheet(QFrame):
             row.setContentsMargins(_SIDE - 2, 0, _SIDE + 2, 0)
             row.setSpacing(8)
         self._top, self._bottom = top, bottom
+        top.lower()  # the greeting is met before the body, by ear too
         column = QVBoxLayout(self)
         column.setContentsMargins(RING, RING, RING, RING)
         column.setSpacing(1)

@@ -271,6 +271,11 @@ class ReplyView(Pane):
             self.assist.show()
         self.assist.style().unpolish(self.assist)
         self.assist.style().polish(self.assist)
+        # QSplitter stacks the last one lowest: a screen reader would meet the aid first and the testimony last.
+        if not self.has_drawer:
+            self.assist.lower()
+        self._writing.lower()
+        self._testimony_side.lower()
         self._set_sizes(layout, aid)
         self._order_focus()
 

@@ -133,7 +133,7 @@ def names_in_tree(root: QWidget) -> list[str]:
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "01 Boîte": ("Vues et outils", "Liste des expériences", "Témoignage", "Répondre à Odile M."),
-    "02 Réponse": ("Retour à la liste À répondre", "Votre réponse", "Envoyer"),
+    "02 Réponse": ("Retour à la liste À répondre", "Témoignage", "Votre réponse", "Envoyer", "Aide à la rédaction"),
     "03 Envois": ("Liste des envois", "Détail de l’envoi"),
 }
 

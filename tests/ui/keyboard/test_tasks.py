@@ -1,12 +1,18 @@
 """The main tasks of an agent, each done with the keyboard alone. A task of a later screen joins as one more test."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QListView, QPushButton, QTextBrowser, QTextEdit
 
+from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui.theme import Theme
 from tests.ui.keyboard.conftest import ALT, CTRL, TEXT, Hands
+
+# The offscreen platform has no keyboard to grab for a card; a real one has.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def test_read_the_most_urgent(hands: Hands) -> None:
@@ -141,4 +147,32 @@ def test_change_the_text_size(hands: Hands, look: Theme) -> None:
     hands.press(Qt.Key.Key_Down)
     hands.until(lambda: look.text_scale == 1.15)
     hands.press(Qt.Key.Key_Escape)
+    hands.until(lambda: hands.focus == "experience_list")
+
+
+def test_tag_an_experience(hands: Hands) -> None:
+    row = hands.rows()[1]
+    hands.go_to(row)
+    hands.press(Qt.Key.Key_E)
+    hands.until(lambda: hands.focus == "tag_choice_accessibility")
+    hands.press(Qt.Key.Key_Home)
+    hands.tab_to("business_tag_field")
+    hands.typed("Portillon")
+    hands.press(Qt.Key.Key_Return)  # the tag
+    hands.press(Qt.Key.Key_Return)  # the card
+    hands.until(lambda: "Portillon" in hands.desk.inbox.detail(row.key).result(10).slot.business_tags)
+    assert hands.desk.inbox.detail(row.key).result(10).tags.accessibility is Sentiment.POSITIVE
+
+
+def test_transfer_to_a_child_structure(hands: Hands) -> None:
+    row = next(one for one in reversed(hands.rows()) if one.structure_name.endswith("accueil de Montrelin"))
+    hands.go_to(row)
+    hands.press(Qt.Key.Key_T)
+    hands.until(lambda: hands.focus == "transfer_search")
+    hands.typed("brezac")
+    hands.tab_to("transfer_reason")
+    hands.typed("Leur guichet a ce dossier.")
+    hands.tab_to("transfer_confirm")
+    hands.press(Qt.Key.Key_Space)
+    hands.until(lambda: CommandKind.TRANSFER in hands.desk.inbox.detail(row.key).result(10).unsent)
     hands.until(lambda: hands.focus == "experience_list")

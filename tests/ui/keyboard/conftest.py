@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from spplus_desk.demonstration import Demonstration
 from spplus_desk.domain.inbox import InboxRow, View
 from spplus_desk.domain.listing import ListQuery
+from spplus_desk.domain.search import Question
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.services.desk import Desk
 from spplus_desk.ui.main_window import MainWindow
@@ -46,6 +47,7 @@ def desk(demonstration: Demonstration) -> Iterator[Desk]:
     signing_in = demonstration.session.sign_in(demonstration.url, agent.username, agent.password, offline_unlock=True)
     one = signing_in.result(60)
     one.inbox.open_list(ListQuery(view=View.TO_ANSWER)).result(30)  # starts the thread of long lists
+    one.search.ask(Question(query=one.search.read("panne").query)).result(30)  # and that of long questions
     yield one
     one.close()
 

@@ -8,6 +8,7 @@ from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.vocabulary import Sentiment
+from spplus_desk.ui.search.model import HIT
 from spplus_desk.ui.theme import Theme
 from tests.ui.keyboard.conftest import ALT, CTRL, TEXT, Hands
 
@@ -176,3 +177,18 @@ def test_transfer_to_a_child_structure(hands: Hands) -> None:
     hands.press(Qt.Key.Key_Space)
     hands.until(lambda: CommandKind.TRANSFER in hands.desk.inbox.detail(row.key).result(10).unsent)
     hands.until(lambda: hands.focus == "experience_list")
+
+
+def test_search_and_open_a_result(hands: Hands) -> None:
+    hands.start()
+    hands.press(Qt.Key.Key_K, CTRL)
+    hands.until(lambda: hands.focus == "query_field")
+    hands.typed("rendez vous annule")
+    hands.until(lambda: hands.shows("result_list"))
+    results = hands.control(QListView, "result_list")
+    hands.until(lambda: results.model().rowCount() > 0)
+    hands.press(Qt.Key.Key_Down)
+    hands.until(lambda: hands.focus == "result_list")
+    key = results.currentIndex().data(HIT).row.key
+    hands.press(Qt.Key.Key_Return)
+    hands.until(lambda: hands.shows("reading_view") and hands.window.reading.key == key)

@@ -23,7 +23,7 @@ class AlertRows(QWidget):
         self.alerts = SwitchRow(
             theme,
             "setting_alerts",
-            self.tr("Être prévenu avant une échéance"),
+            self.tr("Recevoir une alerte avant une échéance"),
             self.tr(
                 "Pour vos prises en charge et ce que personne n’a pris dans votre structure. Une notification donne un "
                 "nombre et une heure, jamais un témoignage."
@@ -38,7 +38,7 @@ class AlertRows(QWidget):
         self.internal = SwitchRow(
             theme,
             "setting_alert_internal",
-            self.tr("Prévenir aussi de l’objectif interne"),
+            self.tr("Alerter aussi pour l’objectif interne"),
             self.tr("Sans cela, seul l’indicateur publié compte."),
         )
         self.morning = ChoiceRow(

@@ -28,7 +28,10 @@ _LINE_SEPARATOR = "\u2028"
 _SCROLL_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Space)
 
 
-_SAMPLE = "J’ai pris rendez-vous à l’accueil, annulé la veille puis le matin même. Existe-t-il un autre moyen de l’obtenir\u00a0?"
+_SAMPLE = (
+    "J’ai pris rendez-vous à l’accueil, annulé la veille puis le matin même. "
+    "Existe-t-il un autre moyen de l’obtenir\u00a0?"
+)
 _CHARACTERS = 74
 
 

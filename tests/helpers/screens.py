@@ -18,6 +18,7 @@ from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.main_window import MainWindow
 from tests.helpers.inbox_world import CIGALE, ME, SITE, reply_of_site
+from tests.helpers.review_world import waiting
 from tests.helpers.search_world import searchable
 
 Ready = Callable[[], bool]
@@ -203,6 +204,20 @@ def _lock(window: MainWindow, _world: Any) -> Iterator[Ready]:
     yield _there(window, QLineEdit, "lock_field")
 
 
+def _poster(window: MainWindow, world: Any) -> Iterator[Ready]:
+    yield from _dashboard(window, world)
+    button = window.findChild(QPushButton, "poster_button")
+    assert button is not None
+    button.click()
+    yield window.page("poster").isVisible
+
+
+def _review(window: MainWindow, world: Any) -> Iterator[Ready]:
+    world.feed(*waiting(world))
+    window.router.review(CIGALE)
+    yield window.page("review").isVisible
+
+
 SCREENS: dict[str, Screen] = {
     "inbox": Screen("inbox", _inbox),
     "reading": Screen("inbox", _reading),
@@ -219,6 +234,9 @@ SCREENS: dict[str, Screen] = {
     "search-empty": Screen("search", _search("canal : accueil zygomatique état : cantine")),
     "dashboard": Screen("dashboard", _dashboard, board=True),
     "dashboard-tables": Screen("dashboard", _tables, board=True),
+    "poster": Screen("poster", _poster, board=True),
+    "review": Screen("review", _review),
+    "absences": Screen("absences", _plain("absences")),
     "templates": Screen("templates", _templates),
     "template-form": Screen("templates", _template_form),
     "site-settings": Screen("site_settings", _site_settings),

@@ -78,6 +78,8 @@ class Played:
         self.until(lambda: window.page("reply")._detail is not None)
         window.page("reply").view.sheet.editor.setPlainText(TEXT)
         window.page("reply").send()
+        if window.page("reply")._reading:  # an agent's first reply is read back
+            window.page("reply").send()
         self.until(window.undo_bar.isVisible)
 
     def outbox(self) -> int:

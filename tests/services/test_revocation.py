@@ -1,7 +1,7 @@
 """An account taken back: wiped at the next contact, unsent texts first offered, against the real central."""
 
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from spplus_desk.central.repository import add_agent, revoke_agent, unit_of_work
 from spplus_desk.domain.commands import PAYLOAD_OF, SetChannels, SetImprovement, SetTags, SetWriting, Transfer
 from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked
-from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.structure import Membership
@@ -177,4 +177,6 @@ def test_every_kind_of_command_has_its_words() -> None:
 
 
 def _value(name: str) -> object:
-    return {"tags": GeneralTags(), "business_tags": (), "channels": (), "improvement": True}.get(name, "mot")
+    values = {"tags": GeneralTags(), "business_tags": (), "channels": (), "improvement": True}
+    days = {"change": ServiceChange(text="mot"), "start": date(2027, 12, 16), "end": date(2027, 12, 18)}
+    return {**values, **days}.get(name, "mot")

@@ -49,8 +49,7 @@ class Link(Button):
     """A small link flush with the text above it."""
 
     def __init__(self, theme: Theme, text: str = "") -> None:
-        super().__init__(theme, text, "link", height=22)
-        self._pad = 1
+        super().__init__(theme, text, "link", height=22, flush=True)
         theme.keep_font(self, Role.META, 500)
 
 

@@ -1,7 +1,7 @@
 """The internal target in the properties: its date, and the question of where it comes from."""
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.site_settings import SiteRules
 from spplus_desk.ui.theme import Theme
@@ -23,7 +23,7 @@ class InternalTarget(QWidget):
 
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__()
-        self.why = Button(theme, self.tr("Pourquoi cette date\u00a0?"), "link", height=24)
+        self.why = Button(theme, self.tr("Pourquoi cette date\u00a0?"), "link", height=24, flush=True)
         self.why.setObjectName("why_date_button")
         self.why.setAccessibleDescription(self.tr("Touche D"))
         self.why.setToolTip(self.tr("Pourquoi cette date\u00a0? (D)"))
@@ -31,9 +31,4 @@ class InternalTarget(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(Label(theme, text, wrap=True, selectable=True))
-        # The link’s own padding is outside: its words stand under those of the date.
-        line = QHBoxLayout()
-        line.setContentsMargins(-theme.px(4), 0, 0, 0)
-        line.addWidget(self.why)
-        line.addStretch()
-        column.addLayout(line)
+        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)

@@ -57,11 +57,14 @@ class Button(QPushButton):
         key: str = "",
         height: int = 32,
         compact: bool = False,
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._theme, self._kind, self._icon_name, self._key = theme, kind, icon, key
-        self._height, self._pad = height, 4 if kind == "link" else 10 if compact or kind == "quiet" else 13
+        self._height = height
+        # A flush link stands under the words above it: one unit is left, for the ring of focus.
+        self._pad = 1 if flush else 4 if kind == "link" else 10 if compact or kind == "quiet" else 13
         self._hover = False
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)

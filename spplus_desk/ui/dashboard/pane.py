@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,6 +55,7 @@ class DashboardPane(Pane):
         self.numbers: Numbers | None = None
         self._asked: Behind | None = None
         self._asked_name = ""
+        self._opener: QWidget | None = None
         self._question = 0
         self._offline = False
         self._stale = True
@@ -137,8 +139,10 @@ class DashboardPane(Pane):
         )
 
     def _ask_anew(self) -> None:
-        """Another question: what is shown answers the old one."""
-        self._back()
+        """Another question: what is shown answers the old one. The focus stays where it was asked."""
+        if self._places.currentWidget() is self.list_page:
+            self._asked = None
+            self._places.setCurrentWidget(self.board)
         self.board.show_waiting()
         self._ask()
 
@@ -206,7 +210,7 @@ class DashboardPane(Pane):
             (self.header.scope_combo.itemText(place).strip() for place, node in names.items() if node == asked.node),
             self.numbers.name if self.numbers is not None else "",
         )
-        self._asked, self._asked_name = asked, name
+        self._asked, self._asked_name, self._opener = asked, name, self.board.focusWidget()
         title = words.count(count, "expérience", "expériences")
         self.list_page.show_waiting(title, words.behind(asked, name))
         self._places.setCurrentWidget(self.list_page)
@@ -223,7 +227,10 @@ class DashboardPane(Pane):
         if self._places.currentWidget() is self.list_page:
             self._asked = None
             self._places.setCurrentWidget(self.board)
-            self.header.period_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+            opener = self._opener
+            there = opener is not None and shiboken6.isValid(opener) and opener.isVisibleTo(self.board)
+            back = opener if opener is not None and there else self.header.period_combo
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Files
 

@@ -90,6 +90,9 @@ def test_arrows_enter_definition_and_table_by_keyboard(board: Boarded) -> None:
     assert not any(card.in_table for card in pane.board.charts())
     bot.keyClick(first.list_link, Qt.Key.Key_Return)
     assert pane.list_page.isVisible()
+    bot.keyClick(pane.list_page.back, Qt.Key.Key_Escape)
+    assert not pane.list_page.isVisible()
+    assert first.list_link.hasFocus()
 
 
 def test_a_reply_sent_here_is_counted_at_once(board: Boarded) -> None:

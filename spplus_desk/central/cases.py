@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from spplus_desk.central.tables import cases, documents, experiences, meta, networks, slots, structures
 from spplus_desk.central.unit import UnitOfWork, run_unit
@@ -166,10 +166,6 @@ def read_cases(
             found.append((row.id, None if row.removed else row.doc))
             after[network] = (row.seq, floor)
     return found, after, more
-
-
-def count_cases(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(cases).where(~cases.c.removed)).scalar_one())
 
 
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -94,10 +94,6 @@ def rules_of(structure: Structure, tree: StructureTree, settings: Mapping[str, S
     )
 
 
-def without_settings(structure: Structure) -> SiteRules:
-    return rules_of(structure, StructureTree(()), {})
-
-
 def problem_of(payload: SaveSiteSettings) -> str:
     """Why these settings cannot be; empty when all is well. The words name the field, as `why-date` does."""
     try:

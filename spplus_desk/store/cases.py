@@ -42,10 +42,6 @@ def clear(database: Database) -> None:
     meta.write(database, CURSOR, None)
 
 
-def checked_at(database: Database) -> datetime | None:
-    return meta.read_instant(database, CHECKED)
-
-
 def mark_checked(database: Database, at: datetime) -> None:
     with database.transaction(durable=False):
         meta.write_instant(database, CHECKED, at)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _NOT_DIGIT = re.compile(r"\D+")
@@ -55,9 +54,6 @@ class SiteNumbers:
             return False
         key = f" {words_key(address)} "  # whole words: number 2 is not number 12
         return any(key in f" {whole} " or f" {whole} " in key for whole in self._addresses)
-
-    def with_phones(self, numbers: Iterable[str]) -> "SiteNumbers":
-        return SiteNumbers((*self.phones, *numbers), self.emails, self.addresses)
 
 
 NONE_KNOWN = SiteNumbers()

@@ -161,12 +161,6 @@ class ReplyEditor(QTextEdit):
         self._select(text, next((m for m in found if m.start >= here), found[0]))
         return True
 
-    def go_to_first_mark(self) -> None:
-        """Select the first blank or variable of the text, where there is one."""
-        text = self.body()
-        for mark in marks(text)[:1]:
-            self._select(text, mark)
-
     def mark_passage(self, passage: Passage | None, style: QTextCharFormat | None = None) -> None:
         """Mark what a comment is about; the mark follows its words while the text changes around them."""
         selections = []

@@ -16,8 +16,9 @@ from benchmarks.served import PASSWORD, SITE, USER, build, served
 from benchmarks.table import Figure, Goal, Row, in_turn, row
 from spplus_desk.central.repository import open_engine
 from spplus_desk.central.tables import documents
-from spplus_desk.domain.commands import Command, SubmitReply
+from spplus_desk.domain.commands import Command
 from spplus_desk.domain.errors import Unreachable
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.store.store import Store
 from spplus_desk.sync.client import Client

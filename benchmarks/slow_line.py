@@ -146,7 +146,8 @@ def _desk(folder: Path) -> int:
     from uuid_utils import uuid7
 
     from spplus_desk.central.unit import utc_now
-    from spplus_desk.domain.commands import AddComment, Command
+    from spplus_desk.domain.commands import Command
+    from spplus_desk.domain.experience_payloads import AddComment
     from spplus_desk.domain.inbox import SortOrder, View
     from spplus_desk.store.store import Store
     from spplus_desk.sync.client import Client

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers.clock import FakeClock
 from tests.helpers.silence import ErrorLog, leaked_threads, shown_windows
@@ -15,6 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for _name in [name for name in os.environ if name.startswith("SPPLUS_") and not name.startswith("SPPLUS_TEST_")]:
     del os.environ[_name]
+
+settings.register_profile("untimed", deadline=None)  # no test has a time in it: the machine may be busy
+settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Real texts to try the importer on; they are no part of the project."""

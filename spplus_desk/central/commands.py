@@ -23,17 +23,11 @@ from spplus_desk.central.history import note
 from spplus_desk.central.preconditions import Case, Refusal, find_command, find_slot
 from spplus_desk.central.principal import Principal
 from spplus_desk.central.unit import UnitOfWork, run_unit
-from spplus_desk.domain.commands import (
-    CommandKind,
-    CommandResult,
-    DocumentPayload,
-    Outcome,
-    Payload,
-    Receipt,
-    Transfer,
-)
+from spplus_desk.domain.commands import CommandKind, CommandResult, Outcome, Payload, Receipt
+from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import REFUSALS
+from spplus_desk.domain.experience_payloads import Transfer
 from spplus_desk.domain.text import is_clean
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import BadPayload, WireCommand, payload_of

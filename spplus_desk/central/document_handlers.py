@@ -7,7 +7,7 @@ from typing import Any
 from spplus_desk.central.docket import Docket
 from spplus_desk.central.documents import DocumentRecord, removal
 from spplus_desk.central.preconditions import Refusal, check_text, own_chain
-from spplus_desk.domain.commands import DocumentPayload
+from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.documents import (
     RULE_OF_PAYLOAD,
     DocumentRule,

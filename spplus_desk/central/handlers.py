@@ -18,11 +18,12 @@ from spplus_desk.central.preconditions import (
     require_writer,
 )
 from spplus_desk.central.slot_record import SlotRecord
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.experience import Comment, Reply, ReplyVersion, Slot, Writer, kept_sentiments, slot_id
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     ApproveReply,
     Claim,
-    CommandKind,
     Release,
     ReturnReply,
     SetChange,
@@ -33,7 +34,6 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import Comment, Reply, ReplyVersion, Slot, Writer, kept_sentiments, slot_id
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.validation import may_approve_own, waits
 from spplus_desk.domain.vocabulary import ReplyState, VersionStep

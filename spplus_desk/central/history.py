@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from spplus_desk.central.preconditions import Case
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import CommandKind, Payload
+from spplus_desk.domain.document_payloads import DocumentPayload
+from spplus_desk.domain.experience import Event, GeneralTags
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     ApproveReply,
     Claim,
-    CommandKind,
-    DocumentPayload,
-    Payload,
     Release,
     ReturnReply,
     SetChange,
@@ -24,7 +24,6 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import Event, GeneralTags
 from spplus_desk.domain.vocabulary import ReplyState
 
 _HIDDEN = (ReplyState.PENDING_VALIDATION.value, ReplyState.RETURNED.value)

@@ -2,20 +2,28 @@
 
 One mechanism for all of them. The central keeps each with its version and its earlier versions, tells of it by the
 feed to those who may see it, and changes it by two kinds of command, save and remove. A desk shows the mirror with its
-own pending commands on top (`overlay`). To add a kind: an `Entity`, a row here, its payloads and their `CommandKind`s
-in `commands`, one line in `RULES`, and its words in `ui/outbox/refusals.py`.
+own pending commands on top (`overlay`). To add a kind: an `Entity`, its content in `document_contents`, a row here, its
+payloads in `document_payloads`, their `CommandKind`s in `commands`, one line in `RULES`, and its words in
+`ui/outbox/refusals.py`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
-from spplus_desk.domain.commands import (
-    KIND_OF,
+from spplus_desk.domain.commands import KIND_OF, Command, CommandKind
+from spplus_desk.domain.document_contents import (
+    AbsenceContent,
+    DraftContent,
+    PausesContent,
+    SiteSettingsContent,
+    TemplateContent,
+    ViewContent,
+    WordContent,
+)
+from spplus_desk.domain.document_payloads import (
     AddWord,
-    Command,
-    CommandKind,
     DeleteView,
     DocumentPayload,
     RemoveWord,
@@ -26,11 +34,10 @@ from spplus_desk.domain.commands import (
     SaveView,
     ShareDraft,
     UnshareDraft,
-    Waiting,
     WithdrawTemplate,
 )
 from spplus_desk.domain.structure import Agent
-from spplus_desk.domain.vocabulary import Entity, Role, Sentiment
+from spplus_desk.domain.vocabulary import Entity, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,88 +57,38 @@ D = TypeVar("D", bound=Document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Template(Document):
-    """A reply to start from (`domain.templates` says what its body may hold).
-
-    Bound to what it suits: `theme`, `sentiments`, `channels`, `procedures`. `synonyms`: other words under which it is
-    found. `owner`: who answers for it; `review_on`: the day by which they read it again. `origin`: the published set
-    that it comes from, empty for one made here.
-    """
-
-    title: str
-    body: str
-    theme: str = ""
-    sentiments: tuple[Sentiment, ...] = ()
-    channels: tuple[str, ...] = ()
-    procedures: tuple[str, ...] = ()
-    synonyms: str = ""
-    owner: str = ""
-    review_on: date | None = None
-    origin: str = ""
+class Template(Document, TemplateContent):
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SavedView(Document):
-    """A view of an agent's own: `criteria` is the text of its filter and order, as the desk writes and reads it."""
-
-    name: str
-    criteria: str = ""
-    position: int = 0
+class SavedView(Document, ViewContent):
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings(Document):
-    """What a site decides for itself; its fields are those of `SaveSiteSettings`, their meaning in `site_settings`."""
-
-    calendar: dict[str, Any] = field(default_factory=dict)
-    target: dict[str, Any] = field(default_factory=dict)
-    validation: bool | None = None
-    own_approval: bool | None = None
-    """Whether a super agent may have their own reply go out without a colleague; None: see `domain.validation`."""
-    public_numbers: tuple[str, ...] = ()
-    public_emails: tuple[str, ...] = ()
-    public_links: tuple[str, ...] = ()
-    public_addresses: tuple[str, ...] = ()
-    greetings: tuple[str, ...] = ()
-    closings: tuple[str, ...] = ()
-    signatures: tuple[str, ...] = ()
-    business_tags: tuple[str, ...] = ()
+class SiteSettings(Document, SiteSettingsContent):
+    """Its id is that of the structure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockPauses(Document):
-    """When the internal clock of one slot, whose id it has, stood still because the site waited for someone."""
-
-    pauses: tuple[Waiting, ...] = ()
+class ClockPauses(Document, PausesContent):
+    """Its id is that of the slot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DictionaryWord(Document):
-    """A word that spelling takes as right: the agent's own, or of their site."""
-
-    word: str
+class DictionaryWord(Document, WordContent):
+    """The agent's own, or of their site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Absence(Document):
-    """When an agent is away; its id is that of their post, `AGENT:STRUCTURE` (`domain.absences` reads it)."""
-
-    start: date | None = None
-    end: date | None = None
-    stand_in: str = ""
-    note: str = ""
+class Absence(Document, AbsenceContent):
+    """Its id is that of the post, `AGENT:STRUCTURE` (`domain.absences` reads it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedDraft(Document):
+class SharedDraft(Document, DraftContent):
     """A reply under way that its author offers to their colleagues: a copy, taken at `changed_at`."""
-
-    slot: str
-    body: str
-    greeting: str = ""
-    closing: str = ""
-    signature: str = ""
-    template_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import Command
+from spplus_desk.domain.document_payloads import DocumentPayload
+from spplus_desk.domain.experience import NO_TAGS, Comment, GeneralTags, Reply, Slot, kept_sentiments
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     ApproveReply,
     Claim,
-    Command,
-    DocumentPayload,
     Release,
     ReturnReply,
     SetChange,
@@ -27,7 +28,6 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import NO_TAGS, Comment, GeneralTags, Reply, Slot, kept_sentiments
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.vocabulary import ReplyState
 

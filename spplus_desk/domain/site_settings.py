@@ -6,28 +6,24 @@ own takes those of its parent, in its own zone and with the holidays of its own 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from spplus_desk.domain.calendar import BadCalendar, SiteCalendar, Target, WorkingDays, internal_due, zone_named
+from spplus_desk.domain.calendar import BadCalendar, SiteCalendar, Target, zone_named
 from spplus_desk.domain.calendar.reading import read_calendar, read_target
+from spplus_desk.domain.calendar.settings import DEFAULT_TARGET, PLATFORM_ZONE
 from spplus_desk.domain.calendar.territories import TERRITORIES
-from spplus_desk.domain.commands import SaveSiteSettings
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.structure import Structure, StructureTree
 from spplus_desk.domain.text import slug
 
-PLATFORM_ZONE = "Europe/Paris"
 DEFAULT_HOURS: dict[str, Any] = {
     day: [["08:30", "12:00"], ["13:30", "16:00"]] for day in ("mon", "tue", "wed", "thu", "fri")
 }
-DEFAULT_TARGET = WorkingDays(3)
 LISTS = (
     "public_numbers", "public_emails", "public_links", "public_addresses", "greetings", "closings", "signatures",
     "business_tags",
 )  # fmt: skip
 _NOWHERE = ""
-_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,32 +88,6 @@ def rules_of(structure: Structure, tree: StructureTree, settings: Mapping[str, S
         validation=structure.validation_required if own is None or own.validation is None else own.validation,
         **lists,
     )
-
-
-def problem_of(payload: SaveSiteSettings) -> str:
-    """Why these settings cannot be; empty when all is well. The words name the field, as `why-date` does."""
-    try:
-        check(payload.calendar, payload.target)
-    except BadCalendar as error:
-        return error.sentence
-    return ""
-
-
-def check(calendar: Mapping[str, Any], target: Mapping[str, Any]) -> None:
-    """Raises BadCalendar: a field that cannot be read, or hours that never open."""
-    aim = read_target(dict(target)) if target else DEFAULT_TARGET
-    if not calendar:
-        return
-    unknown = sorted(set(calendar) - _CALENDAR_FIELDS)
-    if unknown:
-        raise BadCalendar(unknown[0], "champ inconnu")
-    read_calendar({**calendar, "zone": PLATFORM_ZONE})
-    # Seasons of past years may leave nothing open now; the pattern itself must promise something.
-    pattern = read_calendar({"zone": PLATFORM_ZONE, "hours": calendar.get("hours")})
-    internal_due(pattern, aim, _ANY_DAY)
-
-
-_CALENDAR_FIELDS = frozenset(("territory", "hours", "seasons", "customary", "local_days", "closures"))
 
 
 def zone_of(structure: Structure) -> str:

@@ -8,9 +8,10 @@ where `own_approval` is not true.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from spplus_desk.domain.commands import ApproveReply, Command, ReturnReply, SubmitReply
+from spplus_desk.domain.commands import Command
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.experience import Passage, ReplyVersion
+from spplus_desk.domain.experience_payloads import ApproveReply, ReturnReply, SubmitReply
 from spplus_desk.domain.structure import Agent, StructureTree
 from spplus_desk.domain.vocabulary import Role, VersionStep
 

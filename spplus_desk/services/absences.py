@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from uuid_utils import uuid7
 
 from spplus_desk.domain.absences import Away, can_stand_in, leads, may_take_over
-from spplus_desk.domain.commands import Claim, SaveAbsence
+from spplus_desk.domain.document_payloads import SaveAbsence
 from spplus_desk.domain.documents import EVERY_WRITER, post_id
+from spplus_desk.domain.experience_payloads import Claim
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.structure import Agent
 from spplus_desk.services.documents import DocumentService

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from uuid_utils import uuid7
 
-from spplus_desk.domain.commands import DocumentPayload
+from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.documents import RULE_OF_ROW, Document
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.structure import Agent, StructureTree

@@ -8,10 +8,12 @@ from uuid_utils import uuid7
 
 from spplus_desk.domain.absences import Away
 from spplus_desk.domain.alerts import AlertChoices, Look
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import Payload
+from spplus_desk.domain.errors import REFUSALS, Refused
+from spplus_desk.domain.experience import GeneralTags, ServiceChange
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     Claim,
-    Payload,
     Release,
     SetChange,
     SetChannels,
@@ -20,8 +22,6 @@ from spplus_desk.domain.commands import (
     SetWriting,
     Transfer,
 )
-from spplus_desk.domain.errors import REFUSALS, Refused
-from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice
 from spplus_desk.domain.listing import Ask, Listing, ListQuery

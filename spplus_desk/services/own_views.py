@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from spplus_desk.domain.commands import DeleteView, SaveView
+from spplus_desk.domain.document_payloads import DeleteView, SaveView
 from spplus_desk.domain.documents import SavedView
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import SortOrder, View

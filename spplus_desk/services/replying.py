@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from spplus_desk.domain import templates
 from spplus_desk.domain.blanks import marks
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import REFUSALS, Refused
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.projection import SlotState

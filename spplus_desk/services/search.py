@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from spplus_desk.domain.commands import DeleteView, SaveView
+from spplus_desk.domain.document_payloads import DeleteView, SaveView
 from spplus_desk.domain.documents import SavedView
 from spplus_desk.domain.query_reading import Reading, read_query
 from spplus_desk.domain.search import Question, SearchHits

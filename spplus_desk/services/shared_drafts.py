@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future
 
-from spplus_desk.domain.commands import ShareDraft, UnshareDraft
+from spplus_desk.domain.document_payloads import ShareDraft, UnshareDraft
 from spplus_desk.domain.documents import SharedDraft
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.structure import Agent

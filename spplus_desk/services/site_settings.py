@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 
-from spplus_desk.domain.commands import SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import RULE_OF_ROW, SiteSettings
 from spplus_desk.domain.errors import Refused
 from spplus_desk.domain.site_settings import SettingsEffect, Site

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from spplus_desk.domain import templates as rules
-from spplus_desk.domain.commands import SaveTemplate, WithdrawTemplate
+from spplus_desk.domain.document_payloads import SaveTemplate, WithdrawTemplate
 from spplus_desk.domain.documents import Template, content
 from spplus_desk.domain.errors import BadInput, Refused, StorageFault
 from spplus_desk.domain.structure import StructureTree

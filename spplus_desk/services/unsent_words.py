@@ -2,29 +2,31 @@
 
 from dataclasses import fields
 
-from spplus_desk.domain.commands import (
-    AddComment,
-    ApproveReply,
-    Claim,
+from spplus_desk.domain.commands import Payload
+from spplus_desk.domain.document_payloads import (
     DeleteView,
     DocumentPayload,
-    Payload,
-    Release,
-    ReturnReply,
     SaveAbsence,
     SaveTemplate,
     SaveView,
-    SetChange,
-    SetChannels,
-    SetImprovement,
-    SetTags,
     ShareDraft,
-    SubmitReply,
-    Transfer,
     UnshareDraft,
     WithdrawTemplate,
 )
 from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience_payloads import (
+    AddComment,
+    ApproveReply,
+    Claim,
+    Release,
+    ReturnReply,
+    SetChange,
+    SetChannels,
+    SetImprovement,
+    SetTags,
+    SubmitReply,
+    Transfer,
+)
 from spplus_desk.domain.vocabulary import Sentiment
 
 _SENTIMENTS = {Sentiment.POSITIVE: "positif", Sentiment.NEUTRAL: "neutre", Sentiment.NEGATIVE: "négatif"}

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from uuid_utils import uuid7
 
-from spplus_desk.domain.commands import ApproveReply, ReturnReply
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import Passage
+from spplus_desk.domain.experience_payloads import ApproveReply, ReturnReply
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent

@@ -1,6 +1,7 @@
 """The changes of the service that the replies of the agent's structures announced, this desk's pending word on top."""
 
-from spplus_desk.domain.commands import CommandKind, SetChange
+from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.experience_payloads import SetChange
 from spplus_desk.domain.service_changes import AnnouncedChange, in_order
 from spplus_desk.domain.vocabulary import ReplyState
 from spplus_desk.store.connection import Database

@@ -12,10 +12,11 @@ import msgspec
 from uuid_utils import uuid7
 
 from spplus_desk.domain.changes import ChangeKind, Origin
-from spplus_desk.domain.commands import AddComment, Command, CommandKind, SubmitReply
+from spplus_desk.domain.commands import Command, CommandKind
 from spplus_desk.domain.conflicts import ALREADY_ANSWERED, Absence, Choice, Circumstance, Conflict
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import Reply
+from spplus_desk.domain.experience_payloads import AddComment, SubmitReply
 from spplus_desk.domain.outbox import CommandState, Draft, SendEvent
 from spplus_desk.domain.vocabulary import ReplyState, Role
 from spplus_desk.store import history, outbox, outbox_jobs, reading, records

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from spplus_desk.domain.calendar import BadCalendar, explain
-from spplus_desk.domain.commands import SaveSiteSettings
 from spplus_desk.domain.deadlines import published_on
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import row_of_payload
 from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.inbox import WhyDate

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from spplus_desk.domain.alerts import AlertChoices, Look
-from spplus_desk.domain.commands import SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.inbox import AbsenceSummary, ExperienceDetail, InboxRow, SortOrder, View, ViewCounts, WhyDate
 from spplus_desk.domain.inbox_filter import Choice

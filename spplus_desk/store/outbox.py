@@ -14,9 +14,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, insert, select, update
 
-from spplus_desk.domain.commands import Command, CommandKind, CommandResult, DocumentPayload, Outcome, SubmitReply
+from spplus_desk.domain.commands import Command, CommandKind, CommandResult, Outcome
+from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import WRITING_LASTS
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.outbox import CommandState, Draft
 from spplus_desk.store import drafts, history, meta
 from spplus_desk.store.connection import Database

@@ -7,24 +7,19 @@ from typing import Any
 from uuid_utils import uuid7
 
 from spplus_desk.domain.changes import ChangeKind, Origin, kind_of_change
-from spplus_desk.domain.commands import (
-    PAYLOAD_OF,
+from spplus_desk.domain.commands import PAYLOAD_OF, Command, CommandKind, CommandResult, Payload
+from spplus_desk.domain.document_contents import Waiting
+from spplus_desk.domain.document_payloads import DocumentPayload, SavePauses
+from spplus_desk.domain.documents import RULE_OF_PAYLOAD
+from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     ApproveReply,
-    Command,
-    CommandKind,
-    CommandResult,
-    DocumentPayload,
-    Payload,
     ReturnReply,
-    SavePauses,
     SetWriting,
     SubmitReply,
     Transfer,
-    Waiting,
 )
-from spplus_desk.domain.documents import RULE_OF_PAYLOAD
-from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.outbox import SendItem
 from spplus_desk.store import documents, drafts, history, outbox, sends
 from spplus_desk.store.connection import Database, one

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from spplus_desk.domain.commands import Payload, SetWriting
+from spplus_desk.domain.commands import Payload
+from spplus_desk.domain.experience_payloads import SetWriting
 from spplus_desk.store import meta
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import COMMAND, to_command

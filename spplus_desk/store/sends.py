@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from spplus_desk.domain.commands import AddComment, CommandKind, SubmitReply, Transfer
+from spplus_desk.domain.commands import CommandKind
+from spplus_desk.domain.experience_payloads import AddComment, SubmitReply, Transfer
 from spplus_desk.domain.outbox import CommandState, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.validation import standing

@@ -5,8 +5,9 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from spplus_desk.domain.commands import Command, DocumentPayload, Payload
+from spplus_desk.domain.commands import Command, Payload
 from spplus_desk.domain.conflicts import Choice, Conflict
+from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.documents import Document
 from spplus_desk.domain.outbox import Draft, SendCounts, SendEvent, SendItem, SendState
 from spplus_desk.domain.templates import TemplateUse

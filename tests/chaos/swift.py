@@ -13,9 +13,9 @@ from sqlalchemy import update
 
 from spplus_desk.central.repository import open_engine
 from spplus_desk.central.tables import agents
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.experience import Reply
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.sync.puller import PageSizes
 from tests.chaos import health
 from tests.chaos.abandoned import Killed, MortalDesk

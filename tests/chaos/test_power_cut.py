@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from spplus_desk.domain.commands import AddComment
+from spplus_desk.domain.experience_payloads import AddComment
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.store.store import Store
 from spplus_desk.store.workplace import Workplace

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import Command, Payload
+from spplus_desk.domain.experience import GeneralTags, Reply, Slot
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     ApproveReply,
     Claim,
-    Command,
-    Payload,
     Release,
     ReturnReply,
     SetChannels,
@@ -19,7 +19,6 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.experience import GeneralTags, Reply, Slot
 from spplus_desk.domain.projection import Mirror, SlotState, project
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from spplus_desk.domain.calendar import Period, WorkingDays, WorkingHours
-from spplus_desk.domain.commands import SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.site_settings import rules_of
 from spplus_desk.domain.structure import Structure, StructureTree

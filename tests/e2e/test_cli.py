@@ -17,8 +17,8 @@ from keyring.backends import fail
 from pypdf import PdfReader
 
 from spplus_desk import __version__, cli
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.experience import Reply
+from spplus_desk.domain.experience_payloads import SubmitReply
 from tests.helpers.keyrings import MemoryKeyring
 from tests.helpers.raw_server import RawServer, answer, problem
 from tests.helpers.typography import faults

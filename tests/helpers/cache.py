@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from spplus_desk.domain.commands import Claim, Command, CommandResult, Outcome, Payload, Receipt, SubmitReply
+from spplus_desk.domain.commands import Command, CommandResult, Outcome, Payload, Receipt
 from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
+from spplus_desk.domain.experience_payloads import Claim, SubmitReply
 from spplus_desk.domain.structure import Agent, Membership, Structure
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role
 from spplus_desk.store.pages import PageTally, PulledChange

@@ -13,19 +13,18 @@ from pathlib import Path
 
 import msgspec
 
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import Command, Payload
+from spplus_desk.domain.errors import KnownError
+from spplus_desk.domain.experience import Comment, Reply
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     Claim,
-    Command,
-    Payload,
     Release,
     SetChannels,
     SetImprovement,
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.errors import KnownError
-from spplus_desk.domain.experience import Comment, Reply
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View
 from spplus_desk.domain.outbox import SendItem
 from spplus_desk.sync.puller import PageSizes

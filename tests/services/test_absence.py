@@ -8,8 +8,8 @@ import pytest
 
 from spplus_desk.central.people import remove_post
 from spplus_desk.central.repository import set_post, unit_of_work
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.errors import ProtocolMismatch
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.structure import Membership

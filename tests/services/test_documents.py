@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spplus_desk.domain.commands import DeleteView, SaveTemplate, SaveView, WithdrawTemplate
+from spplus_desk.domain.document_payloads import DeleteView, SaveTemplate, SaveView, WithdrawTemplate
 from spplus_desk.domain.documents import RULES, SavedView, Template, content
 from spplus_desk.domain.errors import NotFound, Refused, Unreachable
 from spplus_desk.domain.structure import StructureTree

@@ -17,8 +17,8 @@ from spplus_desk.central.repository import (
     upsert_experiences,
     upsert_structures,
 )
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.experience import Experience
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.structure import Structure
 from spplus_desk.services.recall import RecallService
 from tests.helpers.clock import FakeClock

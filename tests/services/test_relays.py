@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from spplus_desk.domain.commands import Claim
 from spplus_desk.domain.documents import post_id
+from spplus_desk.domain.experience_payloads import Claim
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.sync_status import SyncPhase

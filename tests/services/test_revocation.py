@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from spplus_desk.central.repository import add_agent, revoke_agent, unit_of_work
-from spplus_desk.domain.commands import PAYLOAD_OF, SetChannels, SetImprovement, SetTags, SetWriting, Transfer
+from spplus_desk.domain.commands import PAYLOAD_OF
 from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked
 from spplus_desk.domain.experience import GeneralTags, ServiceChange
+from spplus_desk.domain.experience_payloads import SetChannels, SetImprovement, SetTags, SetWriting, Transfer
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.structure import Membership

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from spplus_desk.central.repository import add_agent, unit_of_work
-from spplus_desk.domain.commands import SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.structure import Membership
 from spplus_desk.domain.vocabulary import Role

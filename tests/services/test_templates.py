@@ -15,10 +15,10 @@ from spplus_desk.central.repository import (
     unit_of_work,
     upsert_experiences,
 )
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.documents import Template
 from spplus_desk.domain.errors import BadInput, Refused
 from spplus_desk.domain.experience import Experience, ServiceChange
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.templates import Library

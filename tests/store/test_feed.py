@@ -239,7 +239,7 @@ _WORK = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pages=st.lists(st.lists(_WORK, max_size=6), max_size=5))
 @pytest.mark.parametrize("bulk", [0, projections.BULK])
 def test_the_stored_inbox_is_what_a_projection_from_scratch_gives(
@@ -322,7 +322,7 @@ def test_every_state_has_its_rank() -> None:
 
 def test_a_mirrored_row_of_an_own_command_is_shown_once(desk: Cache) -> None:
     """A comment has the id of its command: until it retires, mirror and outbox both have it."""
-    from spplus_desk.domain.commands import AddComment
+    from spplus_desk.domain.experience_payloads import AddComment
     from tests.helpers.cache import command
 
     desk.filled()

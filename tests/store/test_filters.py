@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from spplus_desk.domain.commands import Claim, Payload, Release, SetChannels, SetImprovement, SetTags
+from spplus_desk.domain.commands import Payload
 from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience_payloads import Claim, Release, SetChannels, SetImprovement, SetTags
 from spplus_desk.domain.inbox import ExperienceDetail, SortOrder, View, ViewCounts
 from spplus_desk.domain.inbox_filter import BY_ME, BY_NOBODY, Filter
 from spplus_desk.domain.listing import Ask, ListQuery

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from spplus_desk.domain.commands import AddComment, CommandResult, Outcome, SetImprovement, SubmitReply, Transfer
+from spplus_desk.domain.commands import CommandResult, Outcome
 from spplus_desk.domain.errors import NotFound, Refused
+from spplus_desk.domain.experience_payloads import AddComment, SetImprovement, SubmitReply, Transfer
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import Draft, SendCounts, SendState
 from spplus_desk.domain.projection import SlotState

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from spplus_desk.domain.commands import SetChannels, SetTags, Transfer
 from spplus_desk.domain.experience import GeneralTags
+from spplus_desk.domain.experience_payloads import SetChannels, SetTags, Transfer
 from spplus_desk.domain.statistics import measures
 from spplus_desk.domain.statistics.answers import AGES, Dimension, Numbers
 from spplus_desk.domain.statistics.periods import Period

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from spplus_desk.domain.commands import AddComment
+from spplus_desk.domain.experience_payloads import AddComment
 from spplus_desk.domain.query import Place
 from spplus_desk.domain.search import Hit, SearchOrder
 from spplus_desk.domain.structure import Agent, Membership

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from spplus_desk.domain.commands import ApproveReply, ReturnReply, SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.experience import Passage, ReplyVersion
+from spplus_desk.domain.experience_payloads import ApproveReply, ReturnReply
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent, Membership

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spplus_desk.domain.commands import Claim, Command
+from spplus_desk.domain.commands import Command
 from spplus_desk.domain.errors import (
     KnownError,
     NotCentral,
@@ -15,6 +15,7 @@ from spplus_desk.domain.errors import (
     ServerFault,
     SessionExpired,
 )
+from spplus_desk.domain.experience_payloads import Claim
 from spplus_desk.protocol import VERSION
 from spplus_desk.sync.client import Client
 from spplus_desk.sync.transport import HttpTransport

@@ -7,9 +7,9 @@ import pytest
 
 from spplus_desk.central.repository import remove_post, set_post, unit_of_work
 from spplus_desk.domain.changes import ChangeKind
-from spplus_desk.domain.commands import AddComment, Claim, SubmitReply, Transfer
 from spplus_desk.domain.errors import KnownError, NotCentral, ServerFault, SessionExpired, Throttled, Unreachable
 from spplus_desk.domain.experience import Reply
+from spplus_desk.domain.experience_payloads import AddComment, Claim, SubmitReply, Transfer
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.errors import BadInput, Unreachable
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.services.session import SessionService
 from spplus_desk.services.transports import transport_factory
 from spplus_desk.settings import Settings

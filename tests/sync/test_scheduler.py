@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from spplus_desk.domain.commands import AddComment, SubmitReply
+from spplus_desk.domain.experience_payloads import AddComment, SubmitReply
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.sync.pace import Pace
 from spplus_desk.sync.scheduler import Scheduler

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from spplus_desk.domain.commands import AddComment, Command
+from spplus_desk.domain.commands import Command
 from spplus_desk.domain.errors import Unreachable
+from spplus_desk.domain.experience_payloads import AddComment
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.store.store import Store

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from spplus_desk.central.repository import add_agent, unit_of_work, upsert_structures
-from spplus_desk.domain.commands import ApproveReply, ReturnReply, SubmitReply
 from spplus_desk.domain.errors import Unreachable
 from spplus_desk.domain.experience import Passage
+from spplus_desk.domain.experience_payloads import ApproveReply, ReturnReply, SubmitReply
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState

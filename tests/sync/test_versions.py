@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from spplus_desk.domain.commands import SubmitReply
 from spplus_desk.domain.errors import ProtocolMismatch
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.projection import SlotState

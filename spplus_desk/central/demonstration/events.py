@@ -20,9 +20,10 @@ from spplus_desk.central.repository import (
 )
 from spplus_desk.central.tables import experiences, slots, structures
 from spplus_desk.central.unit import unit_of_work
-from spplus_desk.domain.commands import Outcome, SubmitReply
+from spplus_desk.domain.commands import Outcome
 from spplus_desk.domain.errors import REFUSALS, NotFound, Refused
 from spplus_desk.domain.experience import Experience, Slot, slot_id
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.structure import Structure, StructureTree
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 

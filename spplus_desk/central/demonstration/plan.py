@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 from spplus_desk.central.demonstration.texts import dated
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import Payload
+from spplus_desk.domain.deadlines import PUBLISHED_DELAY
+from spplus_desk.domain.document_payloads import SaveSiteSettings
+from spplus_desk.domain.experience import Experience, GeneralTags, Passage, ServiceChange
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     Claim,
-    Payload,
     ReturnReply,
-    SaveSiteSettings,
     SetChannels,
     SetImprovement,
     SetTags,
     SetWriting,
     SubmitReply,
 )
-from spplus_desk.domain.deadlines import PUBLISHED_DELAY
-from spplus_desk.domain.experience import Experience, GeneralTags, Passage, ServiceChange
 from spplus_desk.domain.vocabulary import ChangeState, Sentiment
 
 SITE = "DEMO-CAF-ORV-MON"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from concurrent.futures import Future
 
-from spplus_desk.domain.commands import AddWord, RemoveWord
+from spplus_desk.domain.document_payloads import AddWord, RemoveWord
 from spplus_desk.domain.documents import DictionaryWord
 from spplus_desk.domain.spelling import MAX_WORD
 from spplus_desk.domain.structure import StructureTree

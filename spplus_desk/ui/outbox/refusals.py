@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from spplus_desk.domain.commands import PAYLOAD_OF, CommandKind, DocumentPayload
+from spplus_desk.domain.commands import PAYLOAD_OF, CommandKind
 from spplus_desk.domain.conflicts import ALREADY_ANSWERED
+from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.errors import REFUSALS
 from spplus_desk.domain.outbox import SendItem
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from spplus_desk.domain.calendar import TERRITORIES, BadCalendar, WorkingDays, customary
+from spplus_desk.domain.calendar.settings import check
 from spplus_desk.domain.calendar.writing import (
     calendar_json,
     closures_text,
@@ -13,9 +14,9 @@ from spplus_desk.domain.calendar.writing import (
     read_closures,
     read_local_days,
 )
-from spplus_desk.domain.commands import SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import content
-from spplus_desk.domain.site_settings import LISTS, Site, check
+from spplus_desk.domain.site_settings import LISTS, Site
 from spplus_desk.ui.site_settings.fields import LinesField, SeasonField, TextField, WeekField
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button

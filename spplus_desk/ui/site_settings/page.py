@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.domain.calendar import BadCalendar
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
-from spplus_desk.domain.commands import SaveSiteSettings
+from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import SiteSettings, content
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.site_settings import SettingsEffect, Site

@@ -34,7 +34,7 @@ def ours(case: dict[str, Any]) -> Any:
 
 
 @given(st.integers(min_value=0, max_value=2**32))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_random_calendars_end_where_the_minutes_say(seed: int) -> None:
     case = random_case(Random(seed))
     assert ours(case) == Oracle(case).due()

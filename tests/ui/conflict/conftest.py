@@ -11,8 +11,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from spplus_desk.domain.commands import AddComment, CommandResult, Outcome, SubmitReply
+from spplus_desk.domain.commands import CommandResult, Outcome
 from spplus_desk.domain.experience import Reply
+from spplus_desk.domain.experience_payloads import AddComment, SubmitReply
 from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Entity, ReplyState

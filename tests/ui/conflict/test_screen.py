@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QGroupBox, QLabel, QListView, QPushButton, QRadioButton, QTextBrowser, QWidget
 
-from spplus_desk.domain.commands import AddComment, SubmitReply
 from spplus_desk.domain.conflicts import Choice, text_of
 from spplus_desk.domain.experience import slot_id
+from spplus_desk.domain.experience_payloads import AddComment, SubmitReply
 from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.vocabulary import Entity, ReplyState

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTableView, QWidget
 
-from spplus_desk.domain.commands import Command, SubmitReply
+from spplus_desk.domain.commands import Command
 from spplus_desk.domain.experience import Experience, Slot
+from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover
 from spplus_desk.ui.theme import Mode

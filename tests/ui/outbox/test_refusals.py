@@ -7,14 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from spplus_desk.domain.commands import (
+from spplus_desk.domain.commands import Command, CommandKind, CommandResult, Outcome, Payload
+from spplus_desk.domain.errors import REFUSALS
+from spplus_desk.domain.experience_payloads import (
     AddComment,
     Claim,
-    Command,
-    CommandKind,
-    CommandResult,
-    Outcome,
-    Payload,
     Release,
     SetChannels,
     SetImprovement,
@@ -22,7 +19,6 @@ from spplus_desk.domain.commands import (
     SubmitReply,
     Transfer,
 )
-from spplus_desk.domain.errors import REFUSALS
 from spplus_desk.domain.outbox import SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Entity

@@ -147,7 +147,7 @@ _TEXTS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=_TEXTS, cursor=st.integers(0, 40))
 def test_any_texts_are_gone_through_one_by_one(qtbot: QtBot, look: Theme, texts: list[str], cursor: int) -> None:
     editor = ReplyEditor()

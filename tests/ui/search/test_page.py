@@ -9,7 +9,7 @@ from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListView, QPushButton, QToolButton, QWidget
 
-from spplus_desk.domain.commands import AddComment
+from spplus_desk.domain.experience_payloads import AddComment
 from spplus_desk.domain.search import SearchOrder
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.store import bulk

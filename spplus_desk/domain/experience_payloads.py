@@ -1,0 +1,116 @@
+"""What an agent may want of an experience: the payloads of commands whose subject is one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from spplus_desk.domain.experience import GeneralTags, Passage, ServiceChange
+from spplus_desk.domain.vocabulary import Sentiment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitReply:
+    structure_id: str
+    body: str
+    greeting: str = ""
+    closing: str = ""
+    signature: str = ""
+    template_id: str = ""
+    sources: tuple[str, ...] = ()
+    change: ServiceChange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveReply:
+    structure_id: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnReply:
+    """`passage`: the part of the body that the comment is about."""
+
+    structure_id: str
+    comment: str = ""
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    structure_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    structure_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetWriting:
+    """The reply of the slot is being written, or no longer. A passing sign: no `base`, no place in the chain of
+    `after`, and nothing is lost when it never arrives."""
+
+    structure_id: str
+    writing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddComment:
+    structure_id: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTags:
+    """The general tags of the experience and the business tags of the slot; None leaves a part as it is."""
+
+    structure_id: str
+    tags: GeneralTags | None = None
+    business_tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChannels:
+    """`channel_sentiments`: what was felt of each channel; None leaves those of the channels that stay."""
+
+    structure_id: str
+    channels: tuple[str, ...]
+    channel_sentiments: Mapping[str, Sentiment] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetImprovement:
+    structure_id: str
+    improvement: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChange:
+    """What became of the change of the service that a reply told of: done, put off, worded better; None: taken back.
+    The published text stays as it is."""
+
+    structure_id: str
+    change: ServiceChange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    structure_id: str
+    to_structure_id: str
+    reason: str
+
+
+ExperiencePayload: TypeAlias = (
+    SubmitReply
+    | ApproveReply
+    | ReturnReply
+    | Claim
+    | Release
+    | SetWriting
+    | AddComment
+    | SetTags
+    | SetChannels
+    | SetImprovement
+    | SetChange
+    | Transfer
+)

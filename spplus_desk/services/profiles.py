@@ -5,20 +5,26 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
+import shutil
 import tomllib
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from spplus_desk.domain.errors import StorageFault
+from spplus_desk.domain.errors import StorageFault, StorageReadOnly
+
+_log = logging.getLogger(__name__)
 
 FILE = "profile.toml"
 CACHE = "cache.db"
 ASIDE = "aside"
+ASIDE_KEPT_FOR = timedelta(days=365)
+"""What was put aside holds citizens' texts, encrypted under a key that nobody had: so long may it still come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,8 @@ class Profile:
     opened_at: datetime | None = None
     signed_out: bool = False
     """The agent left by « Se déconnecter »: it opens again with their secret only."""
+    put_aside_at: datetime | None = None
+    """Of a folder that was put aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +113,18 @@ def prepare(folder: Path) -> None:
         ) from error
 
 
+def require_writable(folder: Path) -> None:
+    """A desk that cannot write must not open: what is typed there would be lost with the window. Raises
+    StorageReadOnly. A folder that is not there yet is for `prepare`."""
+    for place in (folder, folder / CACHE):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise StorageReadOnly(
+                "Le dossier de votre profil est en lecture seule\u00a0: rien de nouveau ne pourrait y être gardé. Ce "
+                "qui s’y trouve est intact. Prévenez votre assistance, puis réessayez.",
+                detail=place.name,
+            )
+
+
 def folders(root: Path) -> tuple[Path, ...]:
     """The folders of the profiles that can be read, the last opened first."""
     found: list[tuple[str, Path]] = []
@@ -126,9 +146,9 @@ def aside_of(folder: Path) -> Path:
     return folder / f"{ASIDE}-{profile.id}"
 
 
-def put_aside(folder: Path) -> Path:
+def put_aside(folder: Path, now: datetime) -> Path:
     """Takes what cannot be opened any more out of the way, under the name of its key, and gives the profile a new
-    one; the folder of the former files. Nothing is deleted. Raises StorageFault."""
+    one; the folder of the former files. Nothing is deleted before `ASIDE_KEPT_FOR`. Raises StorageFault."""
     profile = read(folder)
     if profile is None:
         raise StorageFault(detail="no profile")
@@ -138,12 +158,30 @@ def put_aside(folder: Path) -> Path:
         for file in sorted(folder.iterdir()):
             if file.is_file() and (file.name.startswith("cache.") or file.name.startswith("key.")):
                 file.replace(aside / file.name)
-        (aside / FILE).write_bytes((folder / FILE).read_bytes())
+        write(aside, replace(profile, put_aside_at=now))
         # A key of another name: should the former one come back, it still opens what was put aside.
         write(folder, replace(profile, id=str(uuid4())))
     except OSError as error:
         raise StorageFault(detail=f"{ASIDE}: {type(error).__name__}") from error
     return aside
+
+
+def forget_old_asides(folder: Path, now: datetime) -> int:
+    """What was put aside longer ago than `ASIDE_KEPT_FOR` goes; a folder that tells no time stays. How many went."""
+    gone = 0
+    for aside in sorted(folder.glob(f"{ASIDE}-*")):
+        try:
+            known = read(aside)
+            if known is None or known.put_aside_at is None or now - known.put_aside_at <= ASIDE_KEPT_FOR:
+                continue
+            shutil.rmtree(aside)
+        except (OSError, StorageFault) as error:
+            _log.warning("a folder that was put aside could not be deleted (%s)", type(error).__name__)
+        else:
+            gone += 1
+    if gone:
+        _log.info("%d folders that were put aside were deleted: older than %d days", gone, ASIDE_KEPT_FOR.days)
+    return gone
 
 
 def latest(root: Path) -> tuple[Path, Profile] | None:

@@ -119,7 +119,7 @@ class SessionService:
     def start_again(self, folder: Path) -> Future[Path]:
         """The way out of a lost key or a forgotten passphrase: what cannot be opened is put aside, and the next
         sign-in begins from the central. Where the helpdesk finds the former files. Raises StorageFault."""
-        return background.run(lambda: profiles.put_aside(folder), "spplus-aside")
+        return background.run(lambda: profiles.put_aside(folder, self._clock()), "spplus-aside")
 
     def last_profile(self) -> ProfileInfo | None:
         """The profile that was opened last on this machine. Reads small files, so it may be called at the start."""
@@ -163,7 +163,8 @@ class SessionService:
         """A session at the central, then the agent's profile, made at the first time; synchronisation begins.
 
         Where no keyring answers, the cache's key is stretched from `passphrase`, or from the password itself.
-        Raises (in the future) BadInput for the address, Unreachable, BadCredentials, NotCentral, CacheLocked…
+        Raises (in the future) BadInput for the address, Unreachable, BadCredentials, NotCentral, CacheLocked,
+        StorageReadOnly…
         """
 
         def work() -> Desk:
@@ -185,6 +186,7 @@ class SessionService:
                     signed_out=False,
                 )
                 profiles.prepare(folder)
+                profiles.require_writable(folder)
                 key = rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase or password)
                 profiles.write(folder, profile)
                 if not keys.needs_passphrase(folder):
@@ -210,13 +212,15 @@ class SessionService:
     def open_profile(self, folder: Path, passphrase: str | None = None) -> Future[Desk]:
         """Open the cache without the server: reading and writing work, sending waits for a sign-in.
 
-        Raises (in the future) CacheLocked where the key does not answer, or where the agent did not allow it.
+        Raises (in the future) CacheLocked where the key does not answer, or where the agent did not allow it;
+        StorageReadOnly.
         """
 
         def work() -> Desk:
             profile = profiles.read(folder)
             if profile is None or not profile.offline_unlock or (profile.signed_out and not passphrase):
                 raise CacheLocked("Ce profil s’ouvre avec une connexion. Saisissez votre mot de passe.")
+            profiles.require_writable(folder)
             with Patience(folder, self._clock).attempt():
                 key = rotation.current_key(folder / profiles.CACHE, profile.id, self._keyring, passphrase)
             client = Client(self._transport_factory(profile.server), self._clock)
@@ -246,6 +250,7 @@ class SessionService:
                 store.reinstate().result()
                 store.set_identity(agent, profile.server, profile.username).result()
             store.set_retention(self._retention).result()
+            profiles.forget_old_asides(folder, self._clock())
             engine = Engine(store, client, self._clock, sizes=self._sizes)
             scheduler = Scheduler(store, engine, self._clock, signed_in=signed_in, pace=self._pace)
             desk: Desk

@@ -77,7 +77,7 @@ class WayOutCard(Card):
     def _words_aside(self) -> str:
         return self.tr(
             "Les données de ce poste, avec vos brouillons et vos réponses qui ne sont pas parties, sont déplacées dans "
-            "un dossier à part. Rien n’est effacé."
+            "un dossier à part. Rien n’est effacé avant un an."
         )
 
     def _words_queue(self) -> str:

@@ -63,7 +63,10 @@ class PageHost(QObject):
 
     def page_of_entry(self, entry: str) -> str:
         """The page to which an entry of the rail leads; an agent's own views are of the inbox."""
-        return next((page.key for page in self.pages if any(one.key == entry for one in page.rail)), self._home)
+        for page in self.pages:
+            if any(one.key == entry for one in page.rail) or (page.own_entries and entry.startswith(page.own_entries)):
+                return page.key
+        return self._home
 
     def page(self, key: str) -> QWidget:
         """The page, made now if it was not yet."""

@@ -168,6 +168,11 @@ class InboxPage(QWidget):
     # What others may ask
 
     @property
+    def entry(self) -> str:
+        """The entry of the rail whose rows are listed; empty before the first."""
+        return self._entry
+
+    @property
     def shown_view(self) -> View:
         return self.inbox.shown_view
 

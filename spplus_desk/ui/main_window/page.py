@@ -73,6 +73,8 @@ class Page:
     folds_rail: bool = False
     guide: str = "index.md"
     """The page of the guide that tells of it."""
+    own_entries: str = ""
+    """Entries of the agent's own whose keys begin so lead to it."""
 
 
 # What a page may have. The window looks for each by its name.

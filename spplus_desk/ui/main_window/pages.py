@@ -12,7 +12,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.commands import Command, ctrl_digit
 from spplus_desk.ui.main_window.page import Kind, Page, Surroundings
 from spplus_desk.ui.notices.toasts import Notice, done
-from spplus_desk.ui.rail.entries import OWN, RailEntry, view_entry
+from spplus_desk.ui.rail.entries import OWN, SEARCHES, RailEntry, view_entry
 
 if TYPE_CHECKING:
     from spplus_desk.services.preferences import Preferences
@@ -356,6 +356,7 @@ PAGES = (
         opening=Command("search", "Rechercher", ("Ctrl+K",), "go"),
         commands=SEARCH_COMMANDS,
         guide="recherche.md",
+        own_entries=SEARCHES,
     ),
     Page("reply", _reply, Kind.OVER, commands=REPLY_COMMANDS, folds_rail=True, guide="repondre.md"),
     Page("conflict", _conflict, Kind.OVER, commands=CONFLICT_COMMANDS, folds_rail=True, guide="envois.md"),

@@ -35,6 +35,7 @@ from spplus_desk.ui.main_window.pages import PAGES
 from spplus_desk.ui.main_window.parked_watch import ParkedWatch
 from spplus_desk.ui.main_window.places import Places
 from spplus_desk.ui.main_window.router import Router
+from spplus_desk.ui.main_window.search_watch import SearchWatch
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
 from spplus_desk.ui.main_window.text_wheel import TextWheel
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self._alerts = AlertWatch(desk.inbox, tasks, self._preferences, bell, clock, self._site_or_none, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)
+        self._searches = SearchWatch(desk.search, tasks, self)
         self._parked = ParkedWatch(desk, tasks, self.notices, clock, self)
         self.first_paint = FirstPaint(self.inbox, self)
         self._actions = Actions(self)
@@ -208,6 +210,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.router.arrive)
+        self._searches.listed.connect(self.rail.show_searches)
+        self.first_paint.happened.connect(self._searches.refresh)
         self.rail.search_wanted.connect(partial(self.router.go, "search"))
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self._host.shown.connect(self._on_shown_page)
@@ -273,7 +277,15 @@ class MainWindow(QMainWindow):
     def _on_shown_page(self, key: str) -> None:
         if not self.leaving.locked:
             self._actions.show_page(key)
+        self._mark_entry(key)
         self._place_all()
+
+    def _mark_entry(self, key: str) -> None:
+        """Back from a page to which another entry of the rail had led (a kept search)."""
+        own = [entry.key for entry in self._host.declared(key).rail]
+        entry = self.inbox_page.entry if key == "inbox" else next(iter(own), "")
+        if entry and self._host.page_of_entry(self.rail.current_key) != key:
+            self.rail.mark(entry)
 
     def _cycle_panes(self, by: int) -> None:
         stops: list[QWidget] = [self.welcome, self.rail.list, *self._host.stops()]
@@ -322,6 +334,7 @@ class MainWindow(QMainWindow):
         self._host.changed(changes)
         if ChangeKind.OUTBOX in changes.kinds:
             self._look_at_outbox()
+        self._searches.changed(changes)
         self.opening.show_text(self._desk.opening_notice)
         if ChangeKind.STRUCTURES in changes.kinds:
             QTimer.singleShot(0, self, self._name_site)

@@ -33,6 +33,8 @@ _ICONS = {
 }
 OWN = "own:"
 """The keys of an agent's own views begin with it."""
+SEARCHES = f"{OWN}search:"
+"""Those of the searches that they keep."""
 _UNCOUNTED = frozenset({View.ANSWERED, View.ALL})
 
 
@@ -45,3 +47,8 @@ def view_entry(view: View, name: str, keys: tuple[str, ...]) -> RailEntry:
 def own_entry(id: str, name: str, number: int) -> RailEntry:
     """The entry of one of the agent's own views: a section of their own under the seven."""
     return RailEntry(f"{OWN}{id}", name, "bookmark-line", lambda _counts: number, section=-1)
+
+
+def search_entry(id: str, name: str) -> RailEntry:
+    """The entry of a search that is kept, under the own views. No number: counting it is searching."""
+    return RailEntry(f"{SEARCHES}{id}", name, "search-line", section=-1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.ui.rail.delegate import RailDelegate
-from spplus_desk.ui.rail.entries import RailEntry, own_entry
+from spplus_desk.ui.rail.entries import RailEntry, own_entry, search_entry
 from spplus_desk.ui.rail.foot import AccountButton, SyncButton, SyncLook
 from spplus_desk.ui.rail.model import ENTRY, RailModel
 from spplus_desk.ui.rail.search import SearchButton
@@ -18,6 +18,7 @@ from spplus_desk.ui.widgets.lists import KeyListView
 
 if TYPE_CHECKING:
     from spplus_desk.services.own_views import OwnView
+    from spplus_desk.services.search import SavedSearch
 
 
 class _RailList(KeyListView):
@@ -36,6 +37,9 @@ class Rail(Pane):
         super().__init__("canvas")
         self._theme = theme
         self._model = RailModel(entries, self)
+        self._own: list[RailEntry] = []
+        self._searches: list[RailEntry] = []
+        self._marking = False
         self._delegate = RailDelegate(theme, self)
         self.list = _RailList()
         self.list.setObjectName("nav_rail")
@@ -83,7 +87,13 @@ class Rail(Pane):
 
     def show_own(self, listed: "Sequence[tuple[OwnView, int]]") -> None:
         """The agent's own views, with how many rows each has."""
-        self._model.set_own([own_entry(view.id, view.name, number) for view, number in listed])
+        self._own = [own_entry(view.id, view.name, number) for view, number in listed]
+        self._model.set_own([*self._own, *self._searches])
+
+    def show_searches(self, kept: "Sequence[SavedSearch]") -> None:
+        """The searches that the agent keeps, under their views."""
+        self._searches = [search_entry(one.view.id, one.view.name) for one in kept]
+        self._model.set_own([*self._own, *self._searches])
 
     def show_sync(self, look: SyncLook) -> None:
         self.sync.show_look(look)
@@ -91,6 +101,12 @@ class Rail(Pane):
     def select(self, key: str) -> None:
         """Mark `key` as the present screen, and say so by `chosen` when it was another."""
         self.list.setCurrentIndex(self._model.index_of(key))
+
+    def mark(self, key: str) -> None:
+        """Mark `key` as what is shown already: `chosen` says nothing."""
+        self._marking = True
+        self.select(key)
+        self._marking = False
 
     def has(self, key: str) -> bool:
         """True where `key` is one of the entries."""
@@ -103,5 +119,5 @@ class Rail(Pane):
 
     def _on_current(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY)
-        if isinstance(entry, RailEntry):
+        if isinstance(entry, RailEntry) and not self._marking:
             self.chosen.emit(entry.key)

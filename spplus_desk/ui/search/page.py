@@ -19,6 +19,7 @@ from spplus_desk.domain.sync_status import SyncStatus
 from spplus_desk.services.search import SavedSearch
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
+from spplus_desk.ui.rail.entries import SEARCHES
 from spplus_desk.ui.search import words
 from spplus_desk.ui.search.delegate import ResultDelegate
 from spplus_desk.ui.search.found_text import FoundText
@@ -106,6 +107,17 @@ class SearchPage(QWidget):
         self._tasks.when_done(self._desk.search.saved(), self.view.kept.show_kept, owner=self)
         if self._asked is not None:
             self._ask(quietly=True)
+
+    def show_entry(self, key: str) -> None:
+        """A kept search was chosen in the rail."""
+
+        def found(kept: tuple[SavedSearch, ...]) -> None:
+            wanted = key.removeprefix(SEARCHES)
+            text = next((one.text for one in kept if one.view.id == wanted), None)
+            if text is not None:
+                self.search(text)
+
+        self._tasks.when_done(self._desk.search.saved(), found, owner=self)
 
     def focus(self) -> None:
         self.view.query.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

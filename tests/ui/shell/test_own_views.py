@@ -98,3 +98,22 @@ def test_the_site_that_is_looked_at_is_that_of_list_and_numbers(shell: Shell) ->
     menu.actions()[1].trigger()
     shell.until(lambda: len(shell.titles()) == 9)
     shell.until(lambda: rail.index(0, 0).data(DESCRIPTION) == "9\u00a0expériences")
+
+
+def test_a_kept_search_stands_in_the_rail_and_leads_back(shell: Shell) -> None:
+    shell.world.desk.search.save("Attente au guichet", "guichet attente").result()
+    shell.until(lambda: "Attente au guichet" in entries(shell))
+    place = entries(shell).index("Attente au guichet")
+    assert place == 7, "under the seven, where the own views are"
+    rail = shell.control(KeyListView, "nav_rail")
+    rail.setCurrentIndex(rail.model().index(place, 0))
+    shell.until(lambda: shell.window._host.current == "search")
+    search = shell.window.page("search")
+    shell.until(lambda: search.view.query.field.text() == "guichet attente")  # type: ignore[attr-defined]
+    shell.press(Qt.Key.Key_Escape)
+    shell.press(Qt.Key.Key_Escape)
+    shell.until(lambda: shell.window._host.current == "inbox")
+    assert shell.window.rail.current_key == "to_answer", "the rail names what is listed"
+    (kept,) = shell.world.desk.search.saved().result()
+    shell.world.desk.search.forget(kept).result()
+    shell.until(lambda: "Attente au guichet" not in entries(shell))

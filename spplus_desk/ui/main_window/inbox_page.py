@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from spplus_desk.domain.cases import CloseCase
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.inbox import InboxRow, View, ViewCounts
+from spplus_desk.domain.needles import NO_NEEDLES, Needles
 from spplus_desk.ui.inbox.pane import InboxPane
 from spplus_desk.ui.main_window.breakpoints import Properties, WindowLayout
 from spplus_desk.ui.rail.entries import OWN
@@ -125,6 +126,8 @@ class InboxPage(QWidget):
             "comment": reading.open_comment_box,
             "why_date": reading.cards.open_why,
             "unread": reading.acts.mark_unread,
+            "next_found": lambda: reading.found.step(1),
+            "previous_found": lambda: reading.found.step(-1),
             "filter": inbox.open_filters,
             "next": lambda: inbox.step(1),
             "previous": lambda: inbox.step(-1),
@@ -180,9 +183,11 @@ class InboxPage(QWidget):
         """The entry of the rail under which the slot `key` is to be read: the present one if it is there."""
         return self._entry if self._entry and self.inbox.has(key) else View.ALL.value
 
-    def read(self, key: str) -> None:
-        """Open the slot `key`, as soon as the rows are there; one that is not among them is read all the same."""
+    def read(self, key: str, needles: Needles | None = None) -> None:
+        """Open the slot `key`, as soon as the rows are there; one that is not among them is read all the same, with
+        what a search found it by marked."""
         self._to_read = key
+        self.reading.found.mark(key, needles or NO_NEEDLES)
         if self.inbox.loaded:
             self._read_wanted()
 

@@ -29,6 +29,8 @@ INBOX_COMMANDS = (
     Command("versions", "Versions de la réponse", ("Ctrl+Shift+H",), "experience"),
     Command("print", "Imprimer", ("Ctrl+P",), "experience"),
     Command("unread", "Marquer comme non lue", ("U",), "experience", local=True),
+    Command("next_found", "Passage cherché suivant", ("F3",), "experience"),
+    Command("previous_found", "Passage cherché précédent", ("Shift+F3",), "experience"),
     Command("filter", "Filtrer la liste", ("Ctrl+F",), "experience"),
     Command("next", "Expérience suivante", ("Alt+PgDown",), "experience", also="J"),
     Command("previous", "Expérience précédente", ("Alt+PgUp",), "experience", also="K"),

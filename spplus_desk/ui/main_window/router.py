@@ -11,6 +11,7 @@ from spplus_desk.ui.rail.pane import Rail
 
 if TYPE_CHECKING:
     from spplus_desk.domain.documents import Template
+    from spplus_desk.domain.needles import Needles
     from spplus_desk.domain.statistics.answers import Numbers
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
@@ -49,11 +50,12 @@ class Router(QObject):
         """An entry of the rail was chosen: its page comes up, and the focus stays where it is."""
         self._host.show(self._host.page_of_entry(entry), entry=entry)
 
-    def read(self, key: str) -> None:
-        """Open an experience in the inbox, in the present view where it has its place there, else in « Toutes »."""
+    def read(self, key: str, needles: "Needles | None" = None) -> None:
+        """Open an experience in the inbox, in the present view where it has its place there, else in « Toutes ».
+        `needles`: what a search had found it by."""
         inbox = cast("InboxPage", self._host.page("inbox"))
         self.go(inbox.entry_with(key))
-        inbox.read(key)
+        inbox.read(key, needles)
 
     def write(self, key: str, with_template: bool = False) -> None:
         """Write the reply of a slot; closed, one is back where one was."""

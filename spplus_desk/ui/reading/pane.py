@@ -20,6 +20,7 @@ from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
+from spplus_desk.ui.reading.found_marks import FoundMarks
 from spplus_desk.ui.reading.view import ReadingView, ReplyBlock
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
@@ -72,6 +73,7 @@ class ReadingPane(QObject):
         self.view = ReadingView(theme, self._comments)
         self.acts = Acts(tasks, service, agent, lambda: self._detail, lambda: self._ask(first=False), self)
         self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, clock, self)
+        self.found = FoundMarks(self.view, self)
         self._key = ""
         self._detail: ExperienceDetail | None = None
         self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
@@ -289,6 +291,7 @@ class ReadingPane(QObject):
         view.toolbar.set_open(row.state.open)
         view.show_replies(view.own_reply, "reply-line", self._own_reply(detail, now))
         view.show_replies(view.other_replies, "building-line", self._other_replies(detail, now))
+        self.found.show(row.key)
         self._show_returned(detail)
         self._show_comments(detail)
         name = experience.pseudonym or self.tr("l’usager")

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
     QFontMetricsF,
@@ -18,9 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
+from spplus_desk.domain.needles import NO_NEEDLES, Needles
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.marks import cursor_over, mark_style, selection, utf16_places
 from spplus_desk.ui.widgets.text import elided
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n[\s]*")
@@ -47,6 +49,9 @@ class TextBlock(QTextBrowser):
         super().__init__()
         self._theme, self._role, self._tone, self._gap = theme, role, tone, gap
         self._text = ""
+        self._needles = NO_NEEDLES
+        self._spans: list[tuple[int, int]] = []
+        self._present: int | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
@@ -67,6 +72,42 @@ class TextBlock(QTextBrowser):
             self._text = text
             self._write()
 
+    # What a search found
+
+    @property
+    def found(self) -> int:
+        """How many passages are marked."""
+        return len(self._spans)
+
+    def show_found(self, needles: Needles, present: int | None = None) -> None:
+        """Mark what `needles` find; `present` is the place of the one that was walked to."""
+        self._needles, self._present = needles, present
+        self._mark()
+
+    def place_of_present(self) -> QRect:
+        """Where the present passage stands, in the text's own coordinates."""
+        cursor = QTextCursor(self.document())
+        if self._present is not None and self._present < len(self._spans):
+            cursor.setPosition(self._spans[self._present][0])
+        return self.cursorRect(cursor)
+
+    def words_of_present(self) -> str:
+        if self._present is None or self._present >= len(self._spans):
+            return ""
+        start, end = self._spans[self._present]
+        return cursor_over(self, start, end).selectedText()
+
+    def _mark(self) -> None:
+        text = self.toPlainText()
+        places = utf16_places(text)
+        self._spans = [(places[start], places[end]) for start, end in self._needles.spans(text)]
+        self.setExtraSelections(
+            [
+                selection(self, start, end, mark_style(self._theme, present=place == self._present))
+                for place, (start, end) in enumerate(self._spans)
+            ]
+        )
+
     def _write(self) -> None:
         self.clear()
         self.setFont(self._theme.font(self._role))
@@ -86,6 +127,7 @@ class TextBlock(QTextBrowser):
             style.setForeground(self._theme.color(self._tone))
             cursor.insertText(paragraph.replace("\n", _LINE_SEPARATOR), style)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._mark()
         self._fit()
 
     def _fit(self) -> None:

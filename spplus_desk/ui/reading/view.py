@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -107,6 +107,9 @@ class ReadingView(QFrame):
         self.returned = Banner(theme, "warning", "", action=self.tr("Voir les versions"))
         self.writing = Banner(theme, "warning", "", icon="edit-line", action=self.tr("Écrire quand même"))
         self.writing.setObjectName("writing_banner")
+        self.found = Banner(theme, "info", "", icon="search-line", action=self.tr("Effacer les marques"))
+        self.found.setObjectName("found_banner")
+        self.found.hide()
         self.testimony = CitizenText(theme)
         self.testimony.setObjectName("reading_view")
         self.testimony.setAccessibleName(self.tr("Témoignage"))
@@ -158,7 +161,7 @@ class ReadingView(QFrame):
         self._side_column.addWidget(self.properties)
         self._side_column.addStretch()
         self.text_column = self._build_text_column()
-        content = Pane("surface")
+        content = self._content = Pane("surface")
         self._content_row = QHBoxLayout(content)
         self._content_row.setSpacing(0)
         self._content_row.addWidget(self.text_column, 1)
@@ -191,6 +194,7 @@ class ReadingView(QFrame):
         head.addWidget(self.gone)
         head.addWidget(self.returned)
         head.addWidget(self.writing)
+        head.addWidget(self.found)
         tail = QVBoxLayout()
         tail.setContentsMargins(gap, px(18) - gap, gap, px(24))
         tail.setSpacing(0)
@@ -269,6 +273,11 @@ class ReadingView(QFrame):
 
     def scroll_to(self, widget: QWidget) -> None:
         self.scroller.ensureWidgetVisible(widget, 0, self._theme.px(24))
+
+    def scroll_to_point(self, widget: QWidget, point: QPoint) -> None:
+        """`point` of `widget` comes in sight, with a few lines around it."""
+        at = widget.mapTo(self._content, point)
+        self.scroller.ensureVisible(at.x(), at.y(), 0, self._theme.px(60))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

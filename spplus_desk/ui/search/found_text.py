@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.needles import NO_NEEDLES, Needles
@@ -13,6 +13,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.chips import Chip, Mark, row_look, sentiment_mark
 from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.widgets.marks import cursor_over, mark_style, selection, utf16_places
 
 _WIDEST = 656
 """Of the text: 75 characters."""
@@ -91,10 +92,7 @@ class FoundText(QWidget):
         if not self._spans:
             return ""
         start, end = self._spans[self._place]
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        return cursor.selectedText()
+        return cursor_over(self.text, start, end).selectedText()
 
     def _write(self) -> None:
         detail = self._detail
@@ -156,7 +154,7 @@ class FoundText(QWidget):
         start = cursor.position()
         cursor.insertText(text.replace("\r", " "), self._style(Role.READING, 400, "text"))
         self._close_up(start)
-        shift = _utf16(text)
+        shift = utf16_places(text)
         for a, b in self._needles.spans(text):
             self._mark(start + shift[a], start + shift[b])
 
@@ -171,13 +169,7 @@ class FoundText(QWidget):
             block = block.next()
 
     def _mark(self, start: int, end: int) -> None:
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        style = QTextCharFormat()
-        style.setBackground(self._theme.color("mark-bg"))
-        style.setForeground(self._theme.color("mark-fg"))
-        cursor.mergeCharFormat(style)
+        cursor_over(self.text, start, end).mergeCharFormat(mark_style(self._theme))
         self._spans.append((start, end))
 
     def _style(self, role: Role, weight: int, tone: str) -> QTextCharFormat:
@@ -193,30 +185,8 @@ class FoundText(QWidget):
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
             return
         start, end = self._spans[self._place]
-        selection = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor = cursor
-        style = QTextCharFormat()
-        style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        style.setUnderlineColor(self._theme.color("mark-fg"))
-        style.setBackground(self._theme.color("mark-bg"))
-        style.setForeground(self._theme.color("mark-fg"))
-        selection.format = style
-        self.text.setExtraSelections([selection])
+        self.text.setExtraSelections([selection(self.text, start, end, mark_style(self._theme, present=True))])
         at_start = QTextCursor(self.text.document())
         at_start.setPosition(start)
         self.text.setTextCursor(at_start)
         self.text.ensureCursorVisible()
-
-
-def _utf16(text: str) -> list[int]:
-    """Where each character of `text` begins in Qt's own counting, in which an emoji takes two places."""
-    if text.isascii() or max(text) <= "\uffff":
-        return list(range(len(text) + 1))
-    places, at = [], 0
-    for character in text:
-        places.append(at)
-        at += 2 if character > "\uffff" else 1
-    return [*places, at]

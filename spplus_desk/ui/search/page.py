@@ -40,9 +40,10 @@ _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.COMMENTS})
 
 
 class SearchPage(QWidget):
-    """`read_wanted` carries the slot to be opened in the inbox; `closed` ends the look aside."""
+    """`read_wanted` carries the slot to be opened in the inbox, and the Needles that found it; `closed` ends the look
+    aside."""
 
-    read_wanted = Signal(str)
+    read_wanted = Signal(str, object)
     closed = Signal()
     told = Signal(str)
     """A sentence for the messages of the window."""
@@ -172,7 +173,7 @@ class SearchPage(QWidget):
 
     def open_chosen(self) -> None:
         if self._chosen:
-            self.read_wanted.emit(self._chosen)
+            self.read_wanted.emit(self._chosen, self._needles)
 
     # The field
 

@@ -1,5 +1,6 @@
 """Reading: the length of the lines at every width and text size, and what goes on paper."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton
 
 from spplus_desk.domain.inbox import ExperienceDetail
+from spplus_desk.domain.query_reading import read_query
+from spplus_desk.domain.search import Question
 from spplus_desk.ui.reading.paper import as_html
 from spplus_desk.ui.reading.testimony import CitizenText
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.banner import Banner
 from tests.helpers.inbox_world import CIGALE
 from tests.ui.shell.conftest import Shell
 
@@ -102,3 +106,31 @@ def test_a_citizens_text_is_never_read_as_html(shell: Shell) -> None:
     evil = replace(detail, experience=replace(detail.experience, body="<script>1</script> & <b>gras</b>"))
     page = as_html(evil, shell.world.clock(), comments=False)
     assert "&lt;script&gt;" in page and "<script" not in page
+
+
+def test_what_a_search_found_is_marked_until_another_is_read(shell: Shell) -> None:
+    shell.choose(CIGALE)
+    detail = shell.window.reading.detail
+    assert detail is not None
+    words = sorted(set(re.findall(r"\w{6,}", detail.experience.body)), key=detail.experience.body.index)[:2]
+    search = shell.world.desk.search
+    hits = search.ask(Question(query=read_query(" ".join(words), search.today()).query))
+    shell.window.router.read(CIGALE, hits.result(10).needles)
+    text = shell.control(CitizenText, "reading_view")
+    assert [one.cursor.selectedText() for one in text.extraSelections()][:2] == words
+    banner = shell.control(Banner, "found_banner")
+    assert banner.isVisible() and "passages marqués" in banner.accessibleName()
+    shell.press(Qt.Key.Key_F3)
+    underlined = [one.cursor.selectedText() for one in text.extraSelections() if one.format.fontUnderline()]
+    assert underlined == words[:1]
+    shell.press(Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    underlined = [one.cursor.selectedText() for one in text.extraSelections() if one.format.fontUnderline()]
+    assert (underlined and underlined != words[:1]) or text.found == 1
+    banner.findChild(QPushButton).click()
+    assert not text.extraSelections() and not banner.isVisible()
+    shell.window.router.read(CIGALE, hits.result(10).needles)
+    assert text.found >= 2
+    other = next(row.key for row in shell.window.inbox.view.list.model().rows if row.key != CIGALE)
+    shell.choose(other)
+    shell.choose(CIGALE)
+    assert not text.extraSelections()

@@ -135,6 +135,14 @@ class InboxService:
             return failed(Refused(REFUSALS["too_long"], code="too_long"))
         return self._do(key, AddComment(structure_id=_structure(key), body=text))
 
+    def comment_draft(self, key: str) -> Future[str]:
+        """The comment that was begun on that slot; empty where none was."""
+        return self._store.comment_draft(key)
+
+    def keep_comment(self, key: str, text: str) -> Future[None]:
+        """Keeps a comment that is being written, as typed; none without a word. Raises StorageFault and such."""
+        return self._store.save_comment_draft(key, text, self._clock())
+
     def set_improvement(self, key: str, improvement: bool) -> Future[None]:
         return self._do(key, SetImprovement(structure_id=_structure(key), improvement=improvement))
 

@@ -61,7 +61,12 @@ def write_texts(path: Path, texts: tuple[UnsentItem, ...]) -> None:
     for one in texts:
         about = " · ".join(word for word in (one.title, one.pseudonym, one.structure_name) if word)
         text = one.draft if one.payload is None else unsent_words.content(one.payload)
-        lines = [f"{unsent_words.heading(one.payload)}, du {one.at:%d/%m/%Y à %H:%M} (UTC)", about, "", text]
+        lines = [
+            f"{unsent_words.heading(one.payload, comment=one.comment)}, du {one.at:%d/%m/%Y à %H:%M} (UTC)",
+            about,
+            "",
+            text,
+        ]
         parts.append("\n".join(lines))
     fresh = path.with_name(f".{path.name}.new")
     try:

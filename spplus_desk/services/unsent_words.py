@@ -39,11 +39,11 @@ _TAGS = {
 }
 
 
-def heading(payload: Payload | None) -> str:
-    """What kind of thing it is; None is a draft."""
+def heading(payload: Payload | None, *, comment: bool = False) -> str:
+    """What kind of thing it is; None is a draft, of a reply or of a `comment`."""
     match payload:
         case None:
-            return "Brouillon"
+            return "Commentaire commencé" if comment else "Brouillon"
         case SubmitReply():
             return "Réponse non envoyée"
         case AddComment():

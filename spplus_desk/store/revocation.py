@@ -20,7 +20,8 @@ _UNSENT = "closed = 0 AND state IN ('held', 'waiting', 'parked')"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsentItem:
-    """A draft, whose `payload` is None and whose text is `draft`, or what a command would have done."""
+    """A draft, whose `payload` is None and whose text is `draft`, or what a command would have done. `comment`: it is
+    that of an internal comment."""
 
     slot_id: str
     title: str
@@ -29,6 +30,7 @@ class UnsentItem:
     at: datetime
     payload: Payload | None = None
     draft: str = ""
+    comment: bool = False
 
 
 def unsent(database: Database) -> tuple[UnsentItem, ...]:
@@ -45,6 +47,20 @@ def unsent(database: Database) -> tuple[UnsentItem, ...]:
         for slot, title, pseudonym, structure, at, *parts in database.raw.execute(
             "SELECT slot_id, title, pseudonym, structure_name, saved_at, greeting, body, closing, signature"
             " FROM drafts WHERE empty = 0"
+        )
+    ]
+    found += [
+        UnsentItem(
+            slot_id=slot,
+            title=title,
+            pseudonym=pseudonym,
+            structure_name=structure,
+            at=instant(at),
+            draft=body,
+            comment=True,
+        )
+        for slot, title, pseudonym, structure, at, body in database.raw.execute(
+            "SELECT slot_id, title, pseudonym, structure_name, saved_at, body FROM comment_drafts"
         )
     ]
     rows = database.raw.execute(
@@ -95,7 +111,8 @@ def what_stays(database: Database, now: datetime) -> "Remains":
         if row is None:
             continue
         unsent_command = table == "commands" and key in ids
-        if unsent_command or table == "meta" or (table == "drafts" and not row["empty"]):
+        draft = table == "comment_drafts" or (table == "drafts" and not row["empty"])
+        if unsent_command or table == "meta" or draft:
             rows[table, key] = row
     return Remains(rows, meta.read_number(database, MARK), now)
 

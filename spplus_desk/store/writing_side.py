@@ -181,6 +181,27 @@ class WritingSide(Posting):
 
         return self._post(job)
 
+    def comment_draft(self, key: str) -> Future[str]:
+        """The internal comment that is being written on that slot; empty where none is."""
+
+        def job(work: Workplace) -> str:
+            from spplus_desk.store import comment_drafts
+
+            return comment_drafts.get(work.database, key)
+
+        return self._post(job)
+
+    def save_comment_draft(self, key: str, body: str, now: datetime) -> Future[None]:
+        """On disk when the future resolves; an empty one goes. Raises StorageFull, StorageFault."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import comment_drafts
+
+            with work.database.transaction(durable=True):
+                comment_drafts.save(work.database, key, body, now)
+
+        return self._post(job)
+
     def kept_data(self, key: str) -> "Future[tuple[Kept, ...]]":
         """What the agent decided to publish in the draft of that slot."""
 

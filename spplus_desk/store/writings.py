@@ -18,7 +18,13 @@ from spplus_desk.store import meta
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.journal import Journal, WrittenRow
 
-KEY_OF = {"commands": "seq", "events": "number", "drafts": "slot_id", "meta": "name"}
+KEY_OF = {
+    "commands": "seq",
+    "events": "number",
+    "drafts": "slot_id",
+    "comment_drafts": "slot_id",
+    "meta": "name",
+}
 KEPT_META = ("identity",)
 """Of `meta`, what cannot be asked of the central while one is offline: whose cache this is."""
 MARK = "writings"

@@ -40,6 +40,7 @@ def working(world: World, bench: Bench) -> Desk:
     bench.transports[-1].switch(False)
     desk.replying.save(Draft(slot_id=first.key, body="Mon brouillon.")).result(WAIT)
     desk.inbox.comment(second.key, "Mon commentaire.").result(WAIT)
+    desk.inbox.keep_comment(first.key, "À dire à").result(WAIT)
     return desk
 
 
@@ -61,14 +62,17 @@ def test_the_mirror_goes_at_the_next_contact_and_the_texts_wait(world: World, be
     assert mirror(desk) == 0
     assert (desk.folder / "cache.db").read_bytes()[:4096] != old[:4096]
     texts = desk.revocation.unsent().result(WAIT)
-    assert sorted((unsent_words.heading(one.payload), one.draft, bool(one.title)) for one in texts) == [
+    assert sorted(
+        (unsent_words.heading(one.payload, comment=one.comment), one.draft, bool(one.title)) for one in texts
+    ) == [
         ("Brouillon", "Mon brouillon.", True),
+        ("Commentaire commencé", "À dire à", True),
         ("Commentaire non envoyé", "", True),
     ]
     with pytest.raises(BadInput):
         desk.revocation.export_unsent(tmp_path / "absent" / "textes.txt").result(WAIT)
     target = tmp_path / "textes.txt"
-    assert desk.revocation.export_unsent(target).result(WAIT) == 2
+    assert desk.revocation.export_unsent(target).result(WAIT) == 3
     content = target.read_text(encoding="utf-8")
     assert "Mon brouillon." in content and "Mon commentaire." in content
     assert target.stat().st_mode & 0o077 == 0
@@ -90,7 +94,7 @@ def test_the_texts_wait_thirty_days_across_restarts(world: World, bench: Bench, 
     again = bench.opened(bench.service.open_profile(folder))
     assert again.revocation is not None
     assert mirror(again) == 0
-    assert len(again.revocation.unsent().result(WAIT)) == 2
+    assert len(again.revocation.unsent().result(WAIT)) == 3
     again.close()
     clock.advance(timedelta(days=2))
     with pytest.raises(AccountRevoked):
@@ -130,8 +134,8 @@ def test_signing_in_again_wipes_too_and_a_reinstated_account_goes_on(world: Worl
     assert mirror(again) == 3
     assert again.revocation is not None
     assert not again.revocation.revoked().result(WAIT)
-    (left,) = again.revocation.unsent().result(WAIT)  # the comment has left by now
-    assert left.draft == "Mon brouillon."
+    left = again.revocation.unsent().result(WAIT)  # the comment that waited has left by now
+    assert [one.draft for one in left] == ["Mon brouillon.", "À dire à"]
 
 
 def test_what_is_not_a_text_is_exported_in_words_and_holds_nothing_back(
@@ -152,9 +156,9 @@ def test_what_is_not_a_text_is_exported_in_words_and_holds_nothing_back(
     bench.transports[-1].switch(True)
     desk.syncing.sync_now()
     reaches(desk, SyncPhase.SESSION_EXPIRED)
-    assert desk.revocation.unsent_counts().result(WAIT) == (3, 4)
+    assert desk.revocation.unsent_counts().result(WAIT) == (4, 4)
     target = tmp_path / "textes.txt"
-    assert desk.revocation.export_unsent(target).result(WAIT) == 7
+    assert desk.revocation.export_unsent(target).result(WAIT) == 8
     content = target.read_text(encoding="utf-8")
     for words in (
         "Je m’en occupe.",

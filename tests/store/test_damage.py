@@ -49,6 +49,9 @@ def written(path: Path, clock: FakeClock) -> dict[str, str]:
                 desk.store.save_draft(Draft(slot_id=key(id), body=text), NOW).result()
             else:
                 desk.store.enqueue(submit(f"c{id}", id, body=text)).result()
+            if number % 8 == 0:
+                texts[f"comment of {key(id)}"] = f"Note {number}"
+                desk.store.save_comment_draft(key(id), f"Note {number}", NOW).result()
     return texts
 
 
@@ -58,6 +61,8 @@ def read_back(store: Store) -> dict[str, str]:
         draft = store.draft(key(id)).result()
         if draft is not None:
             found[draft.slot_id] = draft.body
+        if comment := store.comment_draft(key(id)).result():
+            found[f"comment of {key(id)}"] = comment
     return found
 
 

@@ -112,6 +112,9 @@ class InboxPage(QWidget):
         if ChangeKind.CASES in changes.kinds and self._near:
             self._ask_for_near(self._near)
 
+    def left(self) -> None:
+        self.reading.comment.keep()
+
     def handlers(self) -> dict[str, Callable[[], object]]:
         inbox, reading = self.inbox, self.reading
         return {

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from spplus_desk.domain.experience import Comment
 from spplus_desk.ui import wording
+from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.avatar import paint_avatar
 from spplus_desk.ui.widgets.buttons import Button
@@ -192,7 +193,10 @@ class CommentBox(QFrame):
         self.advice = Label(theme, "", Role.META, tone="warning", wrap=True)
         self.advice.setObjectName("comment_advice")
         self.advice.hide()
-        self.field.textChanged.connect(self._advise)
+        self._fault = Label(theme, "", Role.META, tone="error", wrap=True)
+        self._fault.setObjectName("comment_fault")
+        self._fault.hide()
+        self.field.textChanged.connect(self.advise)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.setContentsMargins(0, 0, 0, 0)
@@ -203,10 +207,18 @@ class CommentBox(QFrame):
         column.setContentsMargins(0, 0, 0, theme.px(8))
         column.setSpacing(theme.px(4))
         column.addWidget(self.field)
+        column.addWidget(self._fault)
         column.addWidget(self.advice)
         column.addLayout(row)
 
-    def _advise(self) -> None:
+    def show_fault(self, sentence: str) -> None:
+        """Why the text is not kept on disk; empty when it is."""
+        if sentence and sentence != self._fault.text():
+            announce(self.field, sentence)
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+
+    def advise(self) -> None:
         """The guard's word on a comment: many read it, the public does not, so nothing is asked."""
         from spplus_desk.domain.privacy import Certainty, find  # late: not for the first paint
         from spplus_desk.ui.wording.personal import listed

@@ -19,6 +19,7 @@ from spplus_desk.ui import turns, wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reading.acts import Acts
 from spplus_desk.ui.reading.cards import Cards
+from spplus_desk.ui.reading.comment_keeper import CommentKeeper
 from spplus_desk.ui.reading.comments import CommentModel, CommentRow
 from spplus_desk.ui.reading.found_marks import FoundMarks
 from spplus_desk.ui.reading.view import ReadingView, ReplyBlock
@@ -74,9 +75,9 @@ class ReadingPane(QObject):
         self.acts = Acts(tasks, service, agent, lambda: self._detail, lambda: self._ask(first=False), self)
         self.cards = Cards(theme, tasks, service, agent, self.view, self.acts, lambda: self._detail, clock, self)
         self.found = FoundMarks(self.view, self)
+        self.comment = CommentKeeper(service, tasks, self.view.comment_box, self)
         self._key = ""
         self._detail: ExperienceDetail | None = None
-        self._drafts: dict[str, str] = {}  # comments begun and not sent, by slot
         self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self.tell_time)
         self._connect()
@@ -109,6 +110,7 @@ class ReadingPane(QObject):
         toolbar.print_wanted.connect(self.cards.open_print)
         toolbar.history_wanted.connect(self.show_history)
         view.comment_box.submitted.connect(self._add_comment)
+        self.comment.came_back.connect(view.comments_header.show)
         view.comment_box.cancelled.connect(self._close_comment_box)
 
     # What others may ask
@@ -127,8 +129,8 @@ class ReadingPane(QObject):
         """Read the slot `key`; nothing with an empty string."""
         if key == self._key:
             return
-        self._keep_comment()
         self._key, self._detail = key, None
+        self.comment.turn_to(key)
         if not key:
             self._minute.stop()
             self.view.show_nothing()
@@ -209,27 +211,20 @@ class ReadingPane(QObject):
         key = self._key
 
         def done(_: object) -> None:
-            self._drafts.pop(key, None)
             if key == self._key:
-                self.view.comment_box.clear()
+                self.comment.sent()
                 self._close_comment_box()
+            else:
+                self._tasks.when_done(self._service.keep_comment(key, ""), lambda _: None, owner=self)
             self.told.emit(self.tr("Commentaire ajouté. Il reste : d’autres ont pu le lire."), None)
 
         self._tasks.when_done(self._service.comment(key, text), done, owner=self)
 
     def _close_comment_box(self) -> None:
-        self._keep_comment()
+        self.comment.keep()
         self.view.comment_box.hide()
         self.view.comments_header.setVisible(self._comments.rowCount() > 0)
         self.focus_text()
-
-    def _keep_comment(self) -> None:
-        """A comment begun on one experience waits there, and never moves to the next one."""
-        text = self.view.comment_box.field.toPlainText()
-        if self._key and text.strip():
-            self._drafts[self._key] = text
-        elif self._key:
-            self._drafts.pop(self._key, None)
 
     # Showing
 
@@ -303,8 +298,6 @@ class ReadingPane(QObject):
         self._show_words(detail, now)
         view.show_experience()
         if first:
-            view.comment_box.field.setPlainText(self._drafts.get(self._key, ""))
-            view.comment_box.setVisible(self._key in self._drafts)
             view.scroll_to_top()
 
     def _show_words(self, detail: ExperienceDetail, now: datetime) -> None:

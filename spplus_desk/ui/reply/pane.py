@@ -19,8 +19,8 @@ from spplus_desk.domain.structure import StructureTree
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.announce import announce
+from spplus_desk.ui.drafts import DraftKeeper
 from spplus_desk.ui.reply.change import ChangePopover
-from spplus_desk.ui.reply.drafts import DraftKeeper
 from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.habits import Habits

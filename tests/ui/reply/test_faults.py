@@ -19,7 +19,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from spplus_desk.ui.reply import drafts
+from spplus_desk.ui import drafts
 from spplus_desk.ui.reply.pane import ReplyPane
 from spplus_desk.ui.theme import Theme
 from tests.helpers.clock import FakeClock

@@ -147,6 +147,32 @@ def test_a_comment_begun_waits_on_its_own_experience(shell: Shell) -> None:
     assert field.isVisible()
 
 
+def test_a_comment_begun_is_on_disk_at_a_pause_and_when_the_window_closes(shell: Shell) -> None:
+    inbox = shell.world.desk.inbox
+    shell.choose(CIGALE)
+    shell.window.reading.open_comment_box()
+    field = shell.control(QPlainTextEdit, "comment_field")
+    shell.qtbot.keyClicks(field, "Vu avec le siege")
+    shell.until(lambda: inbox.comment_draft(CIGALE).result() == "Vu avec le siege")
+    shell.qtbot.keyClicks(field, ", rappel lundi")
+    shell.window.close()
+    assert inbox.comment_draft(CIGALE).result() == "Vu avec le siege, rappel lundi"
+
+
+def test_a_comment_that_was_added_leaves_no_draft(shell: Shell) -> None:
+    inbox = shell.world.desk.inbox
+    shell.choose(CIGALE)
+    shell.window.reading.open_comment_box()
+    field = shell.control(QPlainTextEdit, "comment_field")
+    shell.qtbot.keyClicks(field, "Vu avec le siege")
+    shell.until(lambda: inbox.comment_draft(CIGALE).result() != "")
+    shell.qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    shell.until(lambda: inbox.comment_draft(CIGALE).result() == "")
+    shell.choose(key_of("E1"))
+    shell.choose(CIGALE)
+    assert field.toPlainText() == ""
+
+
 def test_the_improvement_box_is_live(shell: Shell) -> None:
     shell.choose(CIGALE)
     box = shell.control(QCheckBox, "improvement_check")

@@ -1,6 +1,7 @@
 """The head of the board: period, structures, the period before, the age of the data, exports."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QVBoxLayout, QWidget
@@ -9,6 +10,7 @@ from spplus_desk.domain.statistics import periods
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.services.dashboard import Place
+from spplus_desk.ui.dashboard.period_popover import PeriodPopover
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import Combo
@@ -17,6 +19,8 @@ from spplus_desk.ui.widgets.frames import Pane
 from spplus_desk.ui.widgets.labels import Label
 
 _SHORT = Qt.ItemDataRole.UserRole + 1
+_FREE = "free"
+"""What stands behind « Dates au choix… », the last of the periods."""
 
 
 class _ShortCombo(Combo):
@@ -61,7 +65,11 @@ class BoardHeader(Pane):
         self.scope_combo.setAccessibleName(self.tr("Structures"))
         for combo in (self.period_combo, self.scope_combo):
             combo.currentIndexChanged.connect(lambda _index, of=combo: of.updateGeometry())
-            combo.activated.connect(lambda _index: self.changed.emit())
+        self.scope_combo.activated.connect(lambda _index: self.changed.emit())
+        self.period_combo.activated.connect(lambda _index: self._on_period())
+        self._today = date.min
+        self._shown = 0
+        """The place of the period whose figures are shown."""
         self.before = Label(theme, "", Role.META, tone="text-3")
         self.age = Label(theme, "", Role.META, tone="text-3")
         self.export_csv = self._export(".csv", self.tr("Exporter en CSV"), "CSV", "download-2-line")
@@ -113,15 +121,47 @@ class BoardHeader(Pane):
         for button in self._ways_out:
             button.setEnabled(True)
 
-    def show_periods(self, choices: Sequence[tuple[str, Period]]) -> None:
-        """The chosen one stays chosen where it is still offered."""
-        kept = self.period_combo.currentIndex()
+    def show_periods(self, choices: Sequence[tuple[str, Period]], today: date) -> None:
+        """The first one is chosen. After them, days of one's own choice, up to `today`."""
+        self._today = today
         self.period_combo.clear()
-        for name, period in choices:
-            told = periods.words(period)
-            self.period_combo.addItem(f"{name[:1].upper()}{name[1:]}\u00a0: {told}", period)
-            self.period_combo.setItemData(self.period_combo.count() - 1, told, _SHORT)
-        self.period_combo.setCurrentIndex(max(kept, 0))
+        for place, (name, period) in enumerate(choices):
+            self._offer(place, name, period)
+        self.period_combo.addItem(self.tr("Dates au choix…"), _FREE)
+
+    def _offer(self, place: int, name: str, period: Period) -> None:
+        told = periods.words(period)
+        self.period_combo.insertItem(place, f"{name[:1].upper()}{name[1:]}\u00a0: {told}", period)
+        self.period_combo.setItemData(place, told, _SHORT)
+
+    def _on_period(self) -> None:
+        if self.period_combo.currentData() != _FREE:
+            self._shown = self.period_combo.currentIndex()
+            self.changed.emit()
+            return
+        # What is shown stays named until other days are chosen.
+        self.period_combo.setCurrentIndex(self._shown)
+        self.ask_days()
+
+    def ask_days(self) -> None:
+        """Days of one's own choice, begun with those of the present period."""
+        popover = PeriodPopover(self._theme, self, self.period or Period(self._today, self._today), self._today)
+        popover.chosen.connect(self.choose_days)
+        popover.open_under(self.period_combo)
+        popover.first.setFocus(Qt.FocusReason.PopupFocusReason)
+        popover.first.selectAll()
+
+    def choose_days(self, period: Period) -> None:
+        """One such period is offered at a time: the last that was chosen."""
+        own, combo = self.tr("dates choisies"), self.period_combo
+        last = combo.count() - 1
+        if combo.itemText(last - 1).lower().startswith(own):
+            last -= 1
+            combo.removeItem(last)
+        self._offer(last, own, period)
+        combo.setCurrentIndex(last)
+        self._shown = last
+        self.changed.emit()
 
     def show_places(self, places: Sequence[Place]) -> None:
         kept = self.node

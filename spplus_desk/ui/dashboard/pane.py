@@ -82,7 +82,8 @@ class DashboardPane(Pane):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.refresh)
         self._connect()
-        self.header.show_periods(periods.choices(self._service.today("Europe/Paris")))
+        today = self._service.today("Europe/Paris")
+        self.header.show_periods(periods.choices(today), today)
 
     def _connect(self) -> None:
         self.header.changed.connect(self._ask_anew)

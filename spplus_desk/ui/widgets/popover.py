@@ -60,16 +60,21 @@ class Popover(QFrame):
         window = self._host.window()
         focused: QWidget | None = window.focusWidget()
         self._opener = anchor if focused is None else focused
-        width = min(self._theme.px(self._width), window.width() - self._theme.px(16))
-        self.setFixedWidth(width)
-        height = min(self._height_for(width), window.height() - self._theme.px(16))
-        self.setFixedHeight(height)
+        self.fit()
+        width, height = self.width(), self.height()
         place = anchor.mapTo(window, QPoint(anchor.width() - width if right else 0, anchor.height()))
         side = self._theme.px(8)
         x = max(side, min(place.x(), window.width() - width - side))
         y = max(side, min(place.y(), window.height() - height - side))
         self.move(window.mapToGlobal(QPoint(x, y)))
         self.show()
+
+    def fit(self) -> None:
+        """As wide as it was made for and as high as what it holds, within the window."""
+        window, room = self._host.window(), self._theme.px(16)
+        width = min(self._theme.px(self._width), window.width() - room)
+        self.setFixedWidth(width)
+        self.setFixedHeight(min(self._height_for(width), window.height() - room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -12,7 +12,9 @@ from spplus_desk.domain.commands import Command
 from spplus_desk.domain.experience import Experience, Slot
 from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.statistics import figures, words
+from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover
+from spplus_desk.ui.dashboard.period_popover import PeriodPopover
 from spplus_desk.ui.theme import Mode
 from tests.helpers.accessible_names import fault_of, of
 from tests.helpers.board_world import BREZAC, MONTRELIN
@@ -131,6 +133,39 @@ def test_another_structure_and_another_period_are_other_figures(board: Boarded) 
     period.activated.emit(4)
     board.qtbot.waitUntil(lambda: pane.numbers is not None and pane.numbers.period.by_month)
     assert pane.board.weekly.head.title.text() == "Par mois"
+
+
+def test_days_of_ones_own_choice_by_keyboard(board: Boarded) -> None:
+    pane = board.pane
+    combo = pane.header.period_combo
+    shown = combo.currentText()
+    free = combo.count() - 1
+    combo.setCurrentIndex(free)
+    combo.activated.emit(free)
+    popover = pane.findChild(PeriodPopover)
+    assert popover is not None and popover.isVisible()
+    assert combo.currentText() == shown, "what is shown stays named meanwhile"
+    for typed, said in (("31/02/2026", "ne se lit pas"), ("01/01/2200", "n’a pas commencé")):
+        popover.first.setText(typed)
+        popover.last.setText("02/01/2200")
+        board.qtbot.keyClick(popover.first, Qt.Key.Key_Return)
+        assert said in popover.fault.text() and popover.isVisible()
+        assert faults(popover.fault.text()) == []
+    numbers = pane.numbers
+    assert numbers is not None
+    first, last = numbers.period.first, numbers.period.first + timedelta(days=2)
+    popover.first.setText(f"{last:%d/%m/%Y}")
+    popover.last.setText(f"{first:%d/%m/%Y}")
+    board.qtbot.keyClick(popover.last, Qt.Key.Key_Return)
+    assert "avant le premier" in popover.fault.text()
+    popover.first.setText(f"{first:%d/%m/%Y}")
+    popover.last.setText(f"{last:%d/%m/%Y}")
+    board.qtbot.keyClick(popover.last, Qt.Key.Key_Return)
+    board.qtbot.waitUntil(lambda: pane.numbers is not None and pane.numbers.period == Period(first, last))
+    assert combo.currentText().startswith("Dates choisies")
+    pane.header.choose_days(Period(first, first))
+    assert sum(combo.itemText(n).startswith("Dates choisies") for n in range(combo.count())) == 1
+    board.qtbot.waitUntil(lambda: pane.numbers is not None and pane.numbers.period == Period(first, first))
 
 
 def test_several_structures_are_explained(board: Boarded) -> None:

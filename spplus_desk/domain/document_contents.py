@@ -6,6 +6,7 @@ These classes have no slots: Python refuses a class with two bases that have som
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from spplus_desk.domain.vocabulary import Sentiment
@@ -63,12 +64,26 @@ class SiteSettingsContent:
     business_tags: tuple[str, ...] = ()
 
 
+class PauseReason(StrEnum):
+    """For whom or what a site waits."""
+
+    CITIZEN = "citizen"
+    SERVICE = "service"
+    DOCUMENT = "document"
+    DECISION = "decision"
+
+
+LONGEST_REASON = 40
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """The site waits for someone from `start` on; `end` is None while it still does."""
+    """The site waits for someone from `start` on; `end` is None while it still does. `reason`: a `PauseReason`, or
+    what a newer program wrote; never a sentence, which might name somebody."""
 
     start: datetime
     end: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from spplus_desk.domain.document_contents import (
+    LONGEST_REASON,
     AbsenceContent,
     DraftContent,
     PausesContent,
@@ -104,8 +105,9 @@ class SavePauses(DocumentPayload, PausesContent):
         return "Pause de l’objectif interne"
 
     def problem(self) -> str:
-        wrong = any(one.end is not None and one.end < one.start for one in self.pauses)
-        return "a pause that ends before it begins" if wrong else ""
+        if any(one.end is not None and one.end < one.start for one in self.pauses):
+            return "a pause that ends before it begins"
+        return "a reason that is too long" if any(len(one.reason) > LONGEST_REASON for one in self.pauses) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,8 @@ class WhyDate:
     rules: SiteRules
     hours_from_name: str = ""
     paused: bool = False
+    pause: Pause | None = None
+    """The one that is open, else the last one."""
     answered: bool = False
 
 

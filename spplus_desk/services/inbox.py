@@ -9,6 +9,7 @@ from uuid_utils import uuid7
 from spplus_desk.domain.absences import Away
 from spplus_desk.domain.alerts import AlertChoices, Look
 from spplus_desk.domain.commands import Payload
+from spplus_desk.domain.document_contents import PauseReason
 from spplus_desk.domain.errors import REFUSALS, Refused
 from spplus_desk.domain.experience import GeneralTags, ServiceChange
 from spplus_desk.domain.experience_payloads import (
@@ -98,16 +99,13 @@ class InboxService:
         """Both clocks, and each day that counted or not. Raises NotFound when the experience has left this desk."""
         return self._store.why_date(key)
 
-    def pause(self, key: str) -> Future[None]:
+    def pause(self, key: str, reason: PauseReason | None = None) -> Future[None]:
         """The site waits for someone: its internal clock stands still. Doing it again changes nothing."""
-        return self._set_pause(key, wanted=True)
+        return nothing(self._store.set_pause(key, True, self._clock(), reason or ""))
 
     def resume(self, key: str) -> Future[None]:
         """The internal clock goes on."""
-        return self._set_pause(key, wanted=False)
-
-    def _set_pause(self, key: str, *, wanted: bool) -> Future[None]:
-        return nothing(self._store.set_pause(key, wanted, self._clock()))
+        return nothing(self._store.set_pause(key, False, self._clock()))
 
     def structures(self) -> Future[tuple[Structure, ...]]:
         """Those that this desk knows: the agent's own, those below, those above."""

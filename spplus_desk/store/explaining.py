@@ -42,6 +42,7 @@ def why_date(work: Workplace, key: str) -> WhyDate:
         hours_from_name="" if above is None else above.name,
         answered=row.replied_at is not None,
         paused=any(one.end is None for one in pauses),
+        pause=max(pauses, key=lambda one: (one.end is None, one.start), default=None),
     )
 
 

@@ -105,14 +105,14 @@ def save_document(work: Workplace, subject: str, payload: DocumentPayload, now: 
     return command.id
 
 
-def set_pause(work: Workplace, key: str, wanted: bool, now: datetime) -> bool:
+def set_pause(work: Workplace, key: str, wanted: bool, now: datetime, reason: str = "") -> bool:
     """One more pause of the internal clock of a slot, or the end of the open one; False when nothing is to change."""
     kept = work.scope.book.pauses(key)
     if any(one.end is None for one in kept) == wanted:
         return False
-    pauses = tuple(Waiting(start=one.start, end=one.end or max(now, one.start)) for one in kept)
+    pauses = tuple(Waiting(start=one.start, end=one.end or max(now, one.start), reason=one.reason) for one in kept)
     if wanted:
-        pauses = (*pauses, Waiting(start=now))
+        pauses = (*pauses, Waiting(start=now, reason=reason))
     save_document(work, key, SavePauses(structure_id=key.partition(":")[2], pauses=pauses), now)
     return True
 

@@ -40,7 +40,7 @@ class SiteBook:
         self._tree = tree
         self._settings = {row.structure_id: row for row in _shown(SiteSettings, database, agent)}
         self._pauses = {
-            row.id: tuple(Pause(one.start, one.end) for one in row.pauses)
+            row.id: tuple(Pause(one.start, one.end, one.reason) for one in row.pauses)
             for row in _shown(ClockPauses, database, agent)
         }
         self._rules: dict[str, SiteRules] = {}

@@ -105,13 +105,13 @@ class WritingSide(Posting):
 
         return self._post(job)
 
-    def set_pause(self, key: str, wanted: bool, now: datetime) -> Future[bool]:
-        """Stops the internal clock of a slot, or lets it go on. False when it was so already."""
+    def set_pause(self, key: str, wanted: bool, now: datetime, reason: str = "") -> Future[bool]:
+        """Stops the internal clock of a slot for a `reason`, or lets it go on. False when it was so already."""
 
         def job(work: Workplace) -> bool:
             from spplus_desk.store import outbox_jobs
 
-            return outbox_jobs.set_pause(work, key, wanted, now)
+            return outbox_jobs.set_pause(work, key, wanted, now, reason)
 
         return self._post(job)
 

@@ -39,10 +39,12 @@ Target = WorkingDays | WorkingHours
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The site waits for someone from `start` on; `end` is None while it still does."""
+    """The site waits for someone from `start` on; `end` is None while it still does. `reason`: for whom or what, a
+    `PauseReason` or what a newer program wrote; it changes no date."""
 
     start: datetime
     end: datetime | None = None
+    reason: str = ""
 
 
 class DayKind(StrEnum):

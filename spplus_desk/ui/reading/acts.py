@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from spplus_desk.domain.document_contents import PauseReason
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import ExperienceDetail
@@ -107,10 +108,10 @@ class Acts(QObject):
             lambda: self._service.set_tags(key, old_tags, old_business),
         )
 
-    def set_pause(self, key: str, wanted: bool) -> None:
+    def set_pause(self, key: str, wanted: bool, reason: PauseReason | None = None) -> None:
         service = self._service
         if wanted:
-            self.do(service.pause(key), self.tr("Objectif interne en pause."), lambda: service.resume(key))
+            self.do(service.pause(key, reason), self.tr("Objectif interne en pause."), lambda: service.resume(key))
         else:
             self.do(service.resume(key), self.tr("L’objectif interne court de nouveau."))
 

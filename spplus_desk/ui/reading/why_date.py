@@ -1,12 +1,14 @@
 """« Pourquoi cette date ? » (D): both clocks of an experience, and each day that counted or not."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from spplus_desk.domain.document_contents import PauseReason
 from spplus_desk.domain.inbox import WhyDate
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.reading.counted_days import CountedDays
@@ -51,8 +53,8 @@ class WhyDatePopover(Popover):
     """`hours_wanted` carries the structure whose hours the agent wants to see. Ctrl+C copies all of it."""
 
     hours_wanted = Signal(str)
-    pause_wanted = Signal(str, bool)
-    """A slot, and whether its internal clock is to stand still."""
+    pause_wanted = Signal(str, bool, object)
+    """A slot, whether its internal clock is to stand still, and the PauseReason or None."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent, width=_WIDTH)
@@ -72,6 +74,14 @@ class WhyDatePopover(Popover):
         self.pause = Button(theme, self.tr("Mettre en pause"), "link", height=24)
         self.pause.setObjectName("pause_clock")
         self.pause.clicked.connect(self._toggle_pause)
+        self.reasons = QMenu(self)
+        self.reasons.setObjectName("pause_reasons")
+        self.reasons.setAccessibleName(self.tr("Ce que le site attend"))
+        for reason, words in calendars.PAUSE_WORDS.items():
+            self.reasons.addAction(f"{words[:1].upper()}{words[1:]}").triggered.connect(
+                partial(self._ask_pause, reason)
+            )
+        self.reasons.addAction(self.tr("Sans précision")).triggered.connect(partial(self._ask_pause, None))
         self._build()
         QWidget.setTabOrder(self.pause, self.days)
         QWidget.setTabOrder(self.days, self.hours)
@@ -149,7 +159,8 @@ class WhyDatePopover(Popover):
         if why.internal_due is None and not why.paused:
             return self.tr("Le site n’a aucune heure d’ouverture pendant deux ans\u00a0: rien ne peut être promis.")
         target = calendars.target_words(rules.target)
-        parts = [f"{target[:1].upper()}{target[1:]}.", calendars.week_words(rules.calendar.week)]
+        parts = [] if why.pause is None else [calendars.pause_line(why.pause, rules.calendar.zone)]
+        parts += [f"{target[:1].upper()}{target[1:]}.", calendars.week_words(rules.calendar.week)]
         if not rules.hours_from:
             parts.append(self.tr("Horaires par défaut\u00a0: le site n’a pas encore donné les siens."))
         elif rules.hours_from != rules.structure_id:
@@ -168,8 +179,16 @@ class WhyDatePopover(Popover):
         announce(self, self.tr("Explication copiée"))
 
     def _toggle_pause(self) -> None:
+        if self._why is None:
+            return
+        if self._why.paused:
+            self.pause_wanted.emit(self._why.key, False, None)
+        else:
+            self.reasons.popup(self.pause.mapToGlobal(QPoint(0, self.pause.height())))
+
+    def _ask_pause(self, reason: PauseReason | None, _checked: bool = False) -> None:
         if self._why is not None:
-            self.pause_wanted.emit(self._why.key, not self._why.paused)
+            self.pause_wanted.emit(self._why.key, True, reason)
 
     def _ask_hours(self) -> None:
         why = self._why

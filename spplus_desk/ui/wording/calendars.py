@@ -8,6 +8,7 @@ from spplus_desk.domain.calendar import (
     Closure,
     CountedDay,
     DayKind,
+    Pause,
     Period,
     SiteCalendar,
     Target,
@@ -15,6 +16,7 @@ from spplus_desk.domain.calendar import (
     WorkingDays,
     territory,
 )
+from spplus_desk.domain.document_contents import PauseReason
 from spplus_desk.ui.wording.dates import day_name, due_line, hour, long_day
 from spplus_desk.ui.wording.numbers import NBSP, count_of
 
@@ -34,6 +36,31 @@ def short_day(day: date) -> str:
     """« jeu. 16 déc. », for a column."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{day_name(day)[:3]}. {number} {_SHORT_MONTHS[day.month - 1]}"
+
+
+PAUSE_WORDS = {
+    PauseReason.CITIZEN: "une réponse de l’usager",
+    PauseReason.SERVICE: "un autre service",
+    PauseReason.DOCUMENT: "une pièce ou un dossier",
+    PauseReason.DECISION: "une décision",
+}
+"""For whom or what a site waits."""
+
+
+def pause_line(pause: Pause, zone: str) -> str:
+    """« En pause depuis mar. 7 déc. à 9 h. Le site attend un autre service. »; of one that is over, its two ends."""
+    begun = _moment(pause.start, zone)
+    line = f"En pause depuis {begun}." if pause.end is None else f"En pause de {begun} à {_moment(pause.end, zone)}."
+    # A newer program may know other reasons: they are left unsaid.
+    awaited = PAUSE_WORDS.get(PauseReason(pause.reason)) if pause.reason in set(PauseReason) else None
+    if awaited is None:
+        return line
+    return f"{line} Le site {'attend' if pause.end is None else 'attendait'} {awaited}."
+
+
+def _moment(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{short_day(local.date())} à {hour(local)}"
 
 
 def day_reason(line: CountedDay, published_at: datetime, zone: str, *, date_only: bool = False) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableView, QWidget
 
 from spplus_desk.ui import turns
 from spplus_desk.ui.reading.why_date import WhyDatePopover
@@ -80,8 +80,14 @@ def test_a_pause_from_the_card_and_its_end(shell: Shell) -> None:
     button = shell.control(QPushButton, "pause_clock")
     assert button.text() == "Mettre en pause"
     button.click()
+    reasons = shell.control(QMenu, "pause_reasons")
+    assert reasons.isVisible()
+    shell.qtbot.keyClick(reasons, Qt.Key.Key_Down)
+    shell.qtbot.keyClick(reasons, Qt.Key.Key_Down)
+    shell.qtbot.keyClick(reasons, Qt.Key.Key_Return)
     shell.until(lambda: button.text() == "Reprendre le décompte")
     assert "suspendu" in card.internal.date.text()
+    assert "Le site attend un autre service." in card.text()
     shell.until(lambda: internal_words(shell) == "En pause")
     button.click()
     shell.until(lambda: button.text() == "Mettre en pause")

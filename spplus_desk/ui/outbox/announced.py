@@ -16,9 +16,10 @@ from spplus_desk.ui.wording.replies import change_head
 
 
 class AnnouncedPopover(Popover):
-    """`done` carries an AnnouncedChange, `read` the id of a slot."""
+    """`done` and `edit` carry an AnnouncedChange, `read` the id of a slot."""
 
     done = Signal(object)
+    edit = Signal(object)
     read = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -73,6 +74,11 @@ class AnnouncedPopover(Popover):
         read.setAccessibleName(self.tr("Lire l’expérience de {name}").format(name=one.pseudonym))
         read.clicked.connect(lambda: self._leave_for(one.slot_id))
         row.addWidget(read)
+        edit = Button(self._theme, self.tr("Modifier"), "link", height=28)
+        edit.setObjectName("announced_edit")
+        edit.setAccessibleName(self.tr("Modifier\u00a0: {text}").format(text=one.change.text))
+        edit.clicked.connect(lambda: self._leave_to_edit(one))
+        row.addWidget(edit)
         if one.change.state is ChangeState.PLANNED:
             done = Button(self._theme, self.tr("C’est fait"), "link", height=28)
             done.setObjectName("announced_done")
@@ -80,6 +86,10 @@ class AnnouncedPopover(Popover):
             done.clicked.connect(lambda: self.done.emit(one))
             row.addWidget(done)
         lines.addLayout(row)
+
+    def _leave_to_edit(self, one: AnnouncedChange) -> None:
+        self.close()
+        self.edit.emit(one)
 
     def _leave_for(self, slot_id: str) -> None:
         self.close()

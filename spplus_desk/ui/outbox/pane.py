@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
+from spplus_desk.domain.experience import ServiceChange
 from spplus_desk.domain.outbox import SendCounts, SendItem
 from spplus_desk.domain.service_changes import AnnouncedChange
 from spplus_desk.domain.sync_status import SyncStatus
@@ -21,6 +22,7 @@ from spplus_desk.ui.outbox.view import OutboxView
 from spplus_desk.ui.outbox.words import Action, action
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.change_popover import ChangePopover
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
@@ -59,6 +61,8 @@ class OutboxPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._announced = AnnouncedPopover(theme, self)
+        self._change = ChangePopover(theme, self)
+        self._edited: AnnouncedChange | None = None
         self._ticker = QTimer(self)
         self._ticker.setInterval(_TICK_MS)
         self._ticker.timeout.connect(self._tick)
@@ -69,6 +73,8 @@ class OutboxPane(QWidget):
         view.sync.clicked.connect(self._desk.syncing.sync_now)
         view.changes.clicked.connect(self._show_announced)
         self._announced.done.connect(self._mark_done)
+        self._announced.edit.connect(self._edit_change)
+        self._change.chosen.connect(self._save_change)
         self._announced.read.connect(self.read_wanted)
         view.filter.chosen.connect(lambda _state: self.refresh())
         view.list.selectionModel().currentChanged.connect(self._on_current)
@@ -221,6 +227,20 @@ class OutboxPane(QWidget):
     def _mark_done(self, one: AnnouncedChange) -> None:
         """Done today: the day that was planned gives way to it."""
         change = replace(one.change, state=ChangeState.DONE, on=self._clock().date())
+        self._set_change(one, change)
+
+    def _edit_change(self, one: AnnouncedChange) -> None:
+        """Put off, worded better, or taken back; the published text stays as it is."""
+        self._edited = one
+        self._change.ask(one.change, self.view.changes)
+
+    def _save_change(self, change: ServiceChange | None) -> None:
+        if self._edited is not None and change != self._edited.change:
+            self._set_change(self._edited, change)
+        else:
+            self._show_announced()
+
+    def _set_change(self, one: AnnouncedChange, change: ServiceChange | None) -> None:
         future = self._desk.inbox.set_change(one.slot_id, change)
         self._tasks.when_done(future, lambda _nothing: self._show_announced(), owner=self)
 

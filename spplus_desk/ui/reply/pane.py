@@ -20,7 +20,6 @@ from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.drafts import DraftKeeper
-from spplus_desk.ui.reply.change import ChangePopover
 from spplus_desk.ui.reply.guard.advice import advice_points
 from spplus_desk.ui.reply.guard.controller import GuardController
 from spplus_desk.ui.reply.habits import Habits
@@ -34,6 +33,7 @@ from spplus_desk.ui.reply.view import ReplyView
 from spplus_desk.ui.reply.words import send_line, too_long, typography_set
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.change_popover import ChangePopover
 from spplus_desk.ui.wording import hour
 
 if TYPE_CHECKING:

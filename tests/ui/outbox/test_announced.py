@@ -13,6 +13,7 @@ from spplus_desk.domain.service_changes import AnnouncedChange, in_order
 from spplus_desk.domain.vocabulary import ChangeState, Entity
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.outbox.pane import OutboxPane
+from spplus_desk.ui.widgets.change_popover import ChangePopover
 from tests.helpers.clock import FakeClock
 from tests.ui.reply.looking import Answers, accessible, theme_of
 from tests.ui.reply.world import SITE, LocalDesk, local_desk, page
@@ -63,6 +64,39 @@ def test_late_ones_come_first_and_one_is_said_done(
         assert read == [slot_id("E4", SITE)]
         assert not card.isVisible()
         assert accessible(pane, "announced_button") == "Changements annoncés"
+        pane.hide()
+    assert answers.bugs == 0
+
+
+def test_one_is_put_off_and_another_is_taken_back(qtbot: QtBot, qapp: object, tmp_path: Path, clock: FakeClock) -> None:
+    answers = Answers()
+    with local_desk(tmp_path, clock) as world:
+        _told(world, "E5", _LATE)
+        pane = OutboxPane(theme_of(qapp), world.desk, answers.tasks, clock)  # type: ignore[arg-type]
+        qtbot.addWidget(pane)
+        pane.resize(1366, 700)
+        pane.show()
+
+        def edit() -> ChangePopover:
+            if not pane._announced.isVisible():
+                qtbot.mouseClick(pane.view.changes, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(pane._announced.isVisible)
+            found = pane._announced.findChildren(QPushButton, "announced_edit")
+            next(one for one in found if one.isVisible()).click()
+            assert pane._change.isVisible() and not pane._announced.isVisible()
+            return pane._change
+
+        def told() -> list[ServiceChange]:
+            return [one.change for one in world.desk.inbox.announced_changes().result()]
+
+        form = edit()
+        assert form.text.toPlainText() == _LATE.text
+        form.day.setText("15/03/2028")
+        qtbot.keyClick(form.day, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: told() == [replace(_LATE, on=date(2028, 3, 15))])
+        edit().remove.click()
+        qtbot.waitUntil(lambda: told() == [])
+        pane._announced.close()
         pane.hide()
     assert answers.bugs == 0
 

@@ -22,6 +22,17 @@ _COMMONEST = 0.25
 """A stem that more than that share of the cases has says nothing."""
 _TITLE, _BODY, _REPLY = 4.0, 1.0, 0.7
 """How much a word counts by where the case has it."""
+_MOST_SCORED = 12_000
+"""Cases that are scored for one question, about: the time goes there, and the rarest stems bring what is near."""
+_FEWEST = 6
+"""Stems that are looked for in any case."""
+# The texts of the candidates alone are read: joined first, those of every case that matches would be.
+_NEAREST = (
+    f"SELECT {', '.join('c.' + name.strip() for name in _COLUMNS.split(','))}, n.nearness FROM ("
+    f"SELECT rowid AS rid, -bm25(stems_of_cases, {_TITLE}, {_BODY}, {_REPLY}) AS nearness FROM stems_of_cases"
+    " WHERE stems_of_cases MATCH ? ORDER BY nearness DESC LIMIT ?"
+    ") n JOIN cases c ON c.rid = n.rid ORDER BY n.nearness DESC"
+)
 
 
 def apply(database: Database, changes: Iterable[tuple[str, Case | None]], cursor: str, *, whole: bool) -> None:
@@ -89,12 +100,7 @@ def nearest(
     if not rarity:
         return ()
     wanted = " OR ".join(f'"{term}"' for term in rarity)
-    found = database.raw.execute(
-        f"SELECT {', '.join('c.' + name.strip() for name in _COLUMNS.split(','))},"
-        f" -bm25(stems_of_cases, {_TITLE}, {_BODY}, {_REPLY}) AS nearness FROM stems_of_cases"
-        " JOIN cases c ON c.rid = stems_of_cases.rowid WHERE stems_of_cases MATCH ? ORDER BY nearness DESC LIMIT ?",
-        (wanted, _CANDIDATES),
-    ).fetchall()
+    found = database.raw.execute(_NEAREST, (wanted, _CANDIDATES)).fetchall()
     ranked = rank(asked, ((to_case(row), row[-1]) for row in found), useful_first=useful_first, most=most)
     offered = []
     mine = _stems_of((asked.title, asked.body))
@@ -118,13 +124,19 @@ def _rarity(database: Database, asked: Asked) -> dict[str, float]:
         return {}
     told = (asked.title, asked.body, *asked.procedures)
     terms = {stem(word) for text in told for word in WORD.findall(text) if says_something(word)}
-    found: dict[str, float] = {}
+    known: dict[str, int] = {}
     for term in sorted(terms):
         row = one(database, "SELECT doc FROM vocabulary_of_cases WHERE term = ?", term)
         if row is not None and (row[0] <= total * _COMMONEST or total < 20):
-            found[term] = log(1 + total / row[0])
-    kept = sorted(found, key=lambda term: (-found[term], term))[:_TERMS]
-    return {term: found[term] for term in kept}
+            known[term] = int(row[0])
+    found: dict[str, float] = {}
+    scored = 0
+    for term in sorted(known, key=lambda term: (known[term], term))[:_TERMS]:
+        scored += known[term]
+        if scored > _MOST_SCORED and len(found) >= _FEWEST:
+            break
+        found[term] = log(1 + total / known[term])
+    return found
 
 
 def _stems_of(given: Sequence[str]) -> dict[str, str]:

@@ -5,22 +5,21 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.domain.errors import KEY_LOST, KnownError
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.structure import Structure
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.announce import announce
+from spplus_desk.ui.first_run.centred import centred
+from spplus_desk.ui.first_run.lost import Lost
 from spplus_desk.ui.first_run.pending import PendingDesk
-from spplus_desk.ui.first_run.sign_in import DemonstrationCard, SignInCard, SignInRequest
-from spplus_desk.ui.first_run.sync_card import SyncCard, WizardSteps
-from spplus_desk.ui.first_run.unlock import UnlockCard
-from spplus_desk.ui.first_run.way_out import Lost, WayOutCard
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.labels import Label
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
     from spplus_desk.services.profiles import ProfileInfo
     from spplus_desk.services.session import SessionService
+    from spplus_desk.ui.first_run.sign_in import DemonstrationCard, SignInCard, SignInRequest
+    from spplus_desk.ui.first_run.sync_card import SyncCard
+    from spplus_desk.ui.first_run.unlock import UnlockCard
+    from spplus_desk.ui.first_run.way_out import WayOutCard
 
 _REFRESH_MS = 300
 """Counts are read again at most this often while pages arrive."""
@@ -57,7 +60,7 @@ class FirstRun(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._tasks, self._clock = session, tasks, clock
+        self._theme, self._session, self._tasks, self._clock = theme, session, tasks, clock
         self._desk: Desk | None = None
         self._abandoned = False
         self.proved = False
@@ -70,52 +73,90 @@ class FirstRun(QWidget):
         self._counted_all = False
         self._structures = 0
         self._waiting = Label(theme, "", Role.HEADING, tone="text-2", wrap=True)
-        self.sign_in = SignInCard(theme)
-        self.demonstration = DemonstrationCard(theme)
-        self.unlock = UnlockCard(theme)
-        self.sync = SyncCard(theme)
-        self.way_out = WayOutCard(theme)
-        self._steps = WizardSteps(theme)
+        self._known: ProfileInfo | None = None
+        self._pages: dict[Screen, QWidget] = {}
         self.stack = QStackedWidget()
         self._timer = QTimer(self, singleShot=True)
         self._timer.setInterval(_REFRESH_MS)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
+        self._timer.timeout.connect(self._read_counts)
         self.setObjectName("first_run")
         self.setAccessibleName(self.tr("Premier démarrage"))
-        for parts in (
-            (self._waiting,),
-            (self.sign_in, self.demonstration),
-            (self.unlock,),
-            (self._steps, self.sync),
-            (self.way_out,),
-        ):
-            self.stack.addWidget(_centred(parts))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
+        self._place(Screen.OPENING, self._waiting)
 
-    def _connect(self) -> None:
-        self.sign_in.submitted.connect(self._sign_in)
-        self.unlock.submitted.connect(self._unlock)
-        self.unlock.other.connect(self.show_sign_in)
-        self.unlock.forgotten.connect(lambda: self._offer_way_out(Lost.PASSPHRASE, self.unlock.folder))
-        self.sign_in.forgotten.connect(lambda: self._offer_way_out(Lost.PASSPHRASE, self._folder_asked_for()))
-        self.way_out.closed.connect(self._leave_way_out)
-        self.way_out.confirmed.connect(self._put_aside)
-        self.demonstration.wanted.connect(self.demonstration_requested)
-        self.sync.start.clicked.connect(self._hand_over)
-        self.sync.pause.clicked.connect(self._pause_or_resume)
-        self._timer.timeout.connect(self._read_counts)
+    # A profile that opens by itself shows none of the cards, and their making would be a tenth of the start: they are
+    # made when one of them is asked for.
+
+    @cached_property
+    def sign_in(self) -> "SignInCard":
+        from spplus_desk.ui.first_run.sign_in import SignInCard
+
+        card = SignInCard(self._theme)
+        card.submitted.connect(self._sign_in)
+        card.forgotten.connect(lambda: self._offer_way_out(Lost.PASSPHRASE, self._folder_asked_for()))
+        self._place(Screen.SIGN_IN, card, self.demonstration)
+        self._prefill(card)
+        return card
+
+    @cached_property
+    def demonstration(self) -> "DemonstrationCard":
+        from spplus_desk.ui.first_run.sign_in import DemonstrationCard
+
+        card = DemonstrationCard(self._theme)
+        card.wanted.connect(self.demonstration_requested)
+        return card
+
+    @cached_property
+    def unlock(self) -> "UnlockCard":
+        from spplus_desk.ui.first_run.unlock import UnlockCard
+
+        card = UnlockCard(self._theme)
+        card.submitted.connect(self._unlock)
+        card.other.connect(self.show_sign_in)
+        card.forgotten.connect(lambda: self._offer_way_out(Lost.PASSPHRASE, self.unlock.folder))
+        self._place(Screen.UNLOCK, card)
+        return card
+
+    @cached_property
+    def sync(self) -> "SyncCard":
+        from spplus_desk.ui.first_run.sync_card import SyncCard, WizardSteps
+
+        card = SyncCard(self._theme)
+        card.start.clicked.connect(self._hand_over)
+        card.pause.clicked.connect(self._pause_or_resume)
+        self._place(Screen.SYNC, WizardSteps(self._theme), card)
+        return card
+
+    @cached_property
+    def way_out(self) -> "WayOutCard":
+        from spplus_desk.ui.first_run.way_out import WayOutCard
+
+        card = WayOutCard(self._theme)
+        card.closed.connect(self._leave_way_out)
+        card.confirmed.connect(self._put_aside)
+        self._place(Screen.WAY_OUT, card)
+        return card
+
+    def _prefill(self, card: "SignInCard") -> None:
+        if self._known is not None:
+            # Who left by « Se déconnecter » is not named to the next one.
+            username = "" if self._known.signed_out else self._known.username
+            card.prefill(self._known.server, username, offline_unlock=self._known.offline_unlock)
+
+    def _place(self, screen: Screen, *parts: QWidget) -> None:
+        self._pages[screen] = centred(parts)
+        self.stack.addWidget(self._pages[screen])
 
     @property
     def current_screen(self) -> Screen:
-        return Screen(self.stack.currentIndex())
+        return next(screen for screen, page in self._pages.items() if page is self.stack.currentWidget())
 
     def _go(self, screen: Screen) -> None:
-        self.stack.setCurrentIndex(screen.value)
+        if screen is not Screen.OPENING:
+            _ = self.sign_in, self.unlock, self.sync, self.way_out  # somebody is here: nothing is made under their eyes
+        self.stack.setCurrentWidget(self._pages[screen])
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -133,16 +174,13 @@ class FirstRun(QWidget):
         """
         self._waiting.setText("")
         self.setAccessibleDescription("")
+        self._known = profile
+        if Screen.SIGN_IN in self._pages:
+            self._prefill(self.sign_in)
         if error is not None:
             self.sign_in.problem.show_text(error.sentence)
             self.unlock.show_error(error)
-        if profile is None:
-            self.show_sign_in()
-            return
-        # Who left by « Se déconnecter » is not named to the next one.
-        username = "" if profile.signed_out else profile.username
-        self.sign_in.prefill(profile.server, username, offline_unlock=profile.offline_unlock)
-        if not profile.offline_unlock or profile.signed_out:
+        if profile is None or not profile.offline_unlock or profile.signed_out:
             self.show_sign_in()
         elif profile.needs_passphrase:
             self.unlock.show_profile(profile.dir, profile.server, profile.username)
@@ -156,7 +194,7 @@ class FirstRun(QWidget):
         self._go(Screen.SIGN_IN)
         self.sign_in.focus_first()
 
-    def _sign_in(self, request: SignInRequest) -> None:
+    def _sign_in(self, request: "SignInRequest") -> None:
         self.sign_in.set_busy(True)
         future = self._session.sign_in(
             request.server,
@@ -214,8 +252,9 @@ class FirstRun(QWidget):
 
     def _on_opened(self, desk: "Desk") -> None:
         self.proved = self.current_screen is Screen.UNLOCK
-        self.unlock.set_busy(False)
-        self.unlock.phrase.line.clear()
+        if self.proved:
+            self.unlock.set_busy(False)
+            self.unlock.phrase.line.clear()
         self._desk = desk
         self._hand_over()
 
@@ -342,26 +381,3 @@ class FirstRun(QWidget):
         self._timer.stop()
         desk, self._desk = self._desk, None
         return desk
-
-
-def _centred(parts: tuple[QWidget, ...]) -> QWidget:
-    """`parts` one above the other, a little above the middle; they scroll where the window is too low."""
-    inside = QWidget()
-    inside.setObjectName("first_run_page")
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(16, 24, 16, 24)
-    column.setSpacing(16)
-    column.addStretch(2)
-    for part in parts:
-        # A row with stretches, not an alignment: with that, the height is asked for the width of the whole window.
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(part)
-        row.addStretch(1)
-        column.addLayout(row)
-    column.addStretch(3)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

@@ -3,7 +3,6 @@
 Nothing can be read without the key, so nothing is counted here: the card says what becomes of it, whatever it is.
 """
 
-from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,18 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.first_run.card import Card
 from spplus_desk.ui.first_run.fields import Problem
+from spplus_desk.ui.first_run.lost import Lost
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.accessible import tell_description
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.paths import PathLabel
-
-
-class Lost(Enum):
-    """What is missing."""
-
-    PASSPHRASE = 0
-    KEY = 1
 
 
 class WayOutCard(Card):

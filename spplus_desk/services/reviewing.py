@@ -52,6 +52,10 @@ class ReviewService:
             raise ValueError("a decision has its reason")
         return self._store.keep_datum(key, Kept(kind=kind, digest=digest, reason=masked(said)))
 
+    def forget_kept(self, key: str) -> Future[None]:
+        """The agent takes their decisions back: each datum of that draft is asked about again."""
+        return self._store.forget_kept_data(key)
+
     def site_list(self) -> "Future[SiteNumbers]":
         """What the site publishes about itself: never a personal datum."""
         return self._store.site_list()

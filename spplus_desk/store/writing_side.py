@@ -223,6 +223,17 @@ class WritingSide(Posting):
 
         return self._post(job)
 
+    def forget_kept_data(self, key: str) -> Future[None]:
+        """The draft of that slot has no decision any more. On disk when the future resolves."""
+
+        def job(work: Workplace) -> None:
+            from spplus_desk.store import guard_notes
+
+            with work.database.transaction(durable=True):
+                guard_notes.forget(work.database, key)
+
+        return self._post(job)
+
     def site_list(self) -> "Future[SiteNumbers]":
         """The numbers and addresses that this desk knows as public."""
 

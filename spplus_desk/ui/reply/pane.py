@@ -114,6 +114,7 @@ class ReplyPane(QWidget):
         view.sheet.editor.image_refused.connect(self._say_image)
         view.bar.more.add(self.tr("Relire avant l’envoi"), "Ctrl+Maj+R", self.read_back)
         view.bar.more.add(self.tr("Corriger la typographie"), "Ctrl+Maj+T", self.correct_typography)
+        view.bar.more.add(self.tr("Revoir les données que j’ai gardées"), "", self._guard.ask_again)
         view.bar.more.add(self.tr("Partager ce brouillon avec mes collègues"), "", self._sharing.share)
         view.bar.more.add(self.tr("Ne plus partager ce brouillon"), "", self._sharing.unshare)
         self._sharing.told.connect(self._tell)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.privacy import Kind
 from spplus_desk.domain.review import PointKind
 from tests.ui.reply.conftest import Writing
 from tests.ui.reply.looking import control
@@ -122,6 +124,19 @@ def test_a_datum_kept_with_its_reason_is_sent_and_the_history_says_why_without_i
     history = writing.world.store.history(item.key).result()
     (line,) = [e.detail for e in history if e.event == "kept_datum"]
     assert line == "Numéro de sécurité sociale\u00a0: Demandé par l’usager, •• •• •• •• ••"
+
+
+def test_decisions_are_taken_back_as_long_as_nothing_was_sent(writing: Writing) -> None:
+    write(writing, f"Votre dossier {NIR} est à jour.")
+    keep(writing, "vérifié")
+    writing.qtbot.waitUntil(lambda: len(writing.world.store.kept_data(CIGALE).result()) == 1)
+    menu = writing.pane.view.bar.more
+    (again,) = [one for one in menu.findChildren(QAction) if one.text() == "Revoir les données que j’ai gardées"]
+    again.trigger()
+    assert panel(writing).isVisible() and [p.datum for p in panel(writing).points] == [Kind.NIR]
+    assert button(writing, "keep_button").isVisible()
+    writing.qtbot.waitUntil(lambda: writing.world.store.kept_data(CIGALE).result() == ())
+    assert writing.editor.body() == f"Votre dossier {NIR} est à jour."
 
 
 def test_a_reason_is_needed_and_can_be_given_up(writing: Writing) -> None:

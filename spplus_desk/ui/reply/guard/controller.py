@@ -78,6 +78,13 @@ class GuardController(QObject):
         """For the send's history: what was kept and why, without the data."""
         return tuple(f"{DATA[one.kind].title}\u00a0: {one.reason}" for one in self._watch.kept_here())
 
+    def ask_again(self) -> None:
+        """What was kept on purpose is a point again, as long as nothing was sent."""
+        if not self._watch.ask_again():
+            announce(self._panel.window(), self.tr("Aucune décision à revoir dans ce texte"))
+            return
+        self._go_on()
+
     # -- showing ------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:

@@ -145,6 +145,16 @@ class GuardWatch(QObject):
         self._when(key, self._reviewing.keep(key, kind, mine, reason), self._take_kept)
         self.check()
 
+    def ask_again(self) -> int:
+        """Takes back what was decided in the text as it stands, and asks anew. How many decisions that were."""
+        if self._detail is None:
+            return 0
+        count, key = len(self.kept_here()), self._detail.row.key
+        self._kept = {}
+        self._when(key, self._reviewing.forget_kept(key), lambda _none: None)
+        self.check()
+        return count
+
     def add_to_site_list(self, kind: Kind, value: str) -> None:
         if self._detail is not None:
             self._when(self._detail.row.key, self._reviewing.add_to_site_list(kind, value), self._take_list)

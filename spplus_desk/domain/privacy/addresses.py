@@ -12,7 +12,7 @@ from spplus_desk.domain.privacy.known import SiteNumbers, words_key
 from spplus_desk.domain.privacy.places import COMMON
 
 _STREETS = (
-    r"rue|avenue|av\.?|ave\.?|boulevard|bld\.?|bd\.?|bvd\.?|impasse|imp\.?|all[ée]es?|chemin|ch\.|che\.|route|rte\.?|quai|square|sq\.?|"
+    r"rue|r\.|avenue|av\.?|ave\.?|boulevard|bld\.?|bd\.?|bvd\.?|impasse|imp\.?|all[ée]es?|chemin|ch\.|che\.|route|rte\.?|quai|square|sq\.?|"
     r"ruelle|sentier|venelle|faubourg|fbg\.?|esplanade|hameau|lotissement|rond-point|traverse|chauss[ée]e"
 )
 _VAGUE = (
@@ -42,6 +42,17 @@ _TOWN_WORD = rf"[{_CAPITAL}][\wÀ-ÿ'’]{{0,30}}"
 _TOWN = re.compile(
     rf"(?<![\w.,/*\-])(?P<code>{_CODE}){SPACE}{{1,2}}(?P<town>(?:L['’]|La{SPACE}|Le{SPACE}|Les{SPACE})?{_TOWN_WORD}"
     rf"(?:(?:-|{SPACE})(?:(?:sur|sous|en|de|du|des|la|le|les|l['’]|d['’]|lès|lez|aux|et|à)(?:-|{SPACE})|l['’]|d['’]){{0,2}}{_TOWN_WORD}){{0,4}})"
+)
+_PLACE = re.compile(
+    rf"\b(?P<kind>lieu[ \-]dit|B\.?P\.?(?={SPACE}?(?:n°)?{SPACE}?\d)){SPACE}{{0,2}}[:«]?{SPACE}?"
+    rf"(?P<name>(?:n°)?{SPACE}?\d{{1,6}}|(?:{_LINK}|L['’]){{0,2}}{_TOWN_WORD}(?:(?:-|{SPACE})(?:{_LINK}){{0,2}}{_TOWN_WORD}){{0,4}})",
+    re.IGNORECASE,
+)
+"""Where there is no street: a hamlet, or a box at the post office, the usual address of a household overseas."""
+_SEVERAL = re.compile(r"(?:commune|ville|mairie|secteur|canton)s? (?:de |d['’])\Z")
+_MONTHS = re.compile(
+    r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\Z",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"(?:{SPACE}?[,;\-–(]{SPACE}?|{SPACE})(?=\d|2[AB])")
 _BUSINESS = re.compile(r"\b(?:cedex|tsa|cs|bp)\b", re.IGNORECASE)
@@ -87,17 +98,41 @@ def find(text: str, known: SiteNumbers) -> Iterator[Finding]:
         else:
             certainty = Certainty.PROBABLE
         yield finding(Kind.ADDRESS, text, start, end, certainty, reason)
+    yield from _places(text, known, taken)
     for town in _TOWN.finditer(text):
         if town.start() in taken or town["town"].split()[0] in _NOT_TOWNS or words_key(town["town"]) in COMMON:
             continue
         after, before = text[town.end() : town.end() + 8], lead(text, town.start(), 40)
         if _BUSINESS.search(town["town"]) or _BUSINESS.match(after.strip(" ,-\u00a0")) or _BUSINESS.search(before):
             continue
+        if _SEVERAL.search(before):
+            continue
         if known.has_address(town.group()) or "insee" in before or "cerfa" in before:
             continue
         said = _LIVES.search(before) is not None
         certainty = Certainty.PROBABLE if said and not _OWN.search(before) else Certainty.POSSIBLE
         yield finding(Kind.ADDRESS, text, town.start(), town.end(), certainty, "Code postal et commune.")
+
+
+def _places(text: str, known: SiteNumbers, taken: set[int]) -> Iterator[Finding]:
+    for found in _PLACE.finditer(text):
+        start, end = found.span()
+        hamlet = found["kind"][0] in "lL"
+        if hamlet and not _proper(found["name"]):
+            continue
+        town = _town_after(text, end)
+        if town is None and not hamlet:
+            continue
+        if town is not None:
+            end = town.end()
+            taken.add(town.start())
+        said = _LIVES.search(lead(text, start)) is not None
+        business = _BUSINESS.search(text[start + 2 : end + 12]) is not None
+        if known.has_address(text[start:end]) or (business and not said):
+            continue
+        office = business or _OWN.search(lead(text, start)) is not None
+        certainty = Certainty.POSSIBLE if office else Certainty.PROBABLE
+        yield finding(Kind.ADDRESS, text, start, end, certainty, "Adresse postale sans rue.")
 
 
 def _name_end(text: str, start: int, end: int) -> int | None:
@@ -113,7 +148,9 @@ def _name_end(text: str, start: int, end: int) -> int | None:
         ):
             break
         proper = proper or bare[:1].isupper()
-        if bare.casefold() in _STOPS or (last is not None and re.match(r"\d{2}", bare)):
+        if bare.casefold() in _STOPS or (
+            last is not None and re.match(r"\d{2}", bare) and not (len(bare) == 4 and _MONTHS.search(text[start:last]))
+        ):  # « rue du 8 mai 1945 » has its year
             break
         last = start + word.start() + len(word.group().rstrip(".,'’-"))
         if word.group().endswith((".", ",")) and len(bare) > 3:

@@ -10,7 +10,7 @@ from spplus_desk.domain.privacy.around import SPACE, is_amount, lead, stands_alo
 from spplus_desk.domain.privacy.findings import Certainty, Finding, Kind, finding
 from spplus_desk.domain.privacy.runs import parts
 
-_HEAD = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}{SPACE}?\d{SPACE}?\d(?=(?:{SPACE}|[.\-])?[A-Za-z0-9])")
+_HEAD = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}{SPACE}?\d{SPACE}?\d(?=(?:{SPACE}{{0,2}}|[.\-])[A-Za-z0-9])")
 _NEXT = re.compile(rf"(?:{SPACE}{{0,2}}|[.\-])([A-Za-z0-9])")
 _SHORTEST, _LONGEST = 11, 30
 """Characters after the country and its check digits: Norway has 11, the standard allows 30."""

@@ -34,6 +34,7 @@ _PUBLIC = re.compile(
 
 
 def find(text: str, known: SiteNumbers) -> Iterator[Finding]:
+    text = text.replace("＠", "@")  # the wide sign of some keyboards; as long, so that places hold
     at = text.find("@")
     while at != -1:
         yield from _plain(text, at, known)

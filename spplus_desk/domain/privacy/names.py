@@ -9,12 +9,22 @@ from spplus_desk.domain.privacy.findings import Certainty, Finding, Kind, findin
 from spplus_desk.domain.privacy.known import words_key
 from spplus_desk.domain.privacy.places import COMMON, PLACES
 
-_CAP = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ"
-_NAME = rf"[{_CAP}][\wÀ-ÿ]*(?:['’\-][{_CAP}]?[\wÀ-ÿ]+)*"
+_CAP = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
+"""Capitals of every language written in Latin letters: Žižka, Ó Briain, Şahin."""
+_INITIALS = rf"(?:[{_CAP}]\.(?:-?[{_CAP}]\.)?{SPACE}?)?"
+_NAME = rf"{_INITIALS}[{_CAP}][\wÀ-ÿ]*(?:['’\-][{_CAP}]?[\wÀ-ÿ]+)*"
 _PARTICLE = rf"(?:(?:de{SPACE}la|de|du|des|le|la|van|von|der|den|ben|ibn|el|al|bin|da|dos){SPACE}|d['’])"
 _CIVILITY = re.compile(
     rf"(?<![\w’'])(?P<civility>M\.|MM\.|Mr\.?|Mrs|Mme\.?|Mmes|Mlle\.?|MR|MME|MLLE|mr|mme|mlle|[Mm]onsieur|MONSIEUR|[Mm]adame|MADAME|"
-    rf"[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|Dr\.?|DR|[Dd]octeur|Pr\.|[Pp]rofesseur|Me|[Mm]aître){SPACE}{{1,2}}"
+    rf"[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|Dr\.?|DR|[Dd]octeur|Pr\.?|[Pp]rofesseur|Me|[Mm]aître){SPACE}{{1,2}}"
+    rf"(?P<name>{_PARTICLE}{{0,2}}{_NAME}(?:{SPACE}{_PARTICLE}{{0,2}}{_NAME}){{0,3}})"
+)
+_GLUED = re.compile(rf"(?<![\w’'.\-])(?P<civility>M\.|Mme\.|Mlle\.|Mr\.|Dr\.)(?P<name>[{_CAP}][\wÀ-ÿ\-]{{2,}})(?!\.)")
+"""« M.Dupuis », typed in haste; « S.M.T » has its points between single letters."""
+_BARE = re.compile(rf"(?<![\w’'.\-])(?P<civility>M){SPACE}(?P<name>{_PARTICLE}{{0,2}}[{_CAP}][\wÀ-ÿ\-]{{2,}})(?![\w.])")
+_LETTER_M = re.compile(r"(?:ligne|taille|métro|catégorie|permis|rer|bus|tram|lettre|classe|option|\d)s? \Z")
+_SAYS_NAME = re.compile(
+    rf"(?<!\w)(?:[Jj]e m['’]appelle|[Jj]e me (?:nomme|prénomme)|[Mm]on nom(?: complet)? est|[Ss]ignée?{SPACE}?:){SPACE}"
     rf"(?P<name>{_PARTICLE}{{0,2}}{_NAME}(?:{SPACE}{_PARTICLE}{{0,2}}{_NAME}){{0,3}})"
 )
 _ARTICLES = frozenset(
@@ -41,6 +51,17 @@ _STARTS = re.compile(r"(?:\A|[.!?…:;»«\"\n(–—•*]|\s-)\s*\Z")
 def find(text: str, suspects: frozenset[str], spared: frozenset[str]) -> Iterator[Finding]:
     for found in _CIVILITY.finditer(text):
         yield from _after_civility(text, found, spared)
+    if "M" in text or "Dr." in text:
+        for found in _GLUED.finditer(text):
+            yield from _after_civility(text, found, spared)
+        for found in _BARE.finditer(text):
+            if not _LETTER_M.search(lead(text, found.start())):
+                yield from _after_civility(text, found, spared)
+    for found in _SAYS_NAME.finditer(text):
+        words = words_key(found["name"]).split()
+        if words[0] not in COMMON | PLACES and not set(words) <= spared:
+            reason = "Nom donné dans la phrase."
+            yield finding(Kind.NAME, text, *found.span("name"), Certainty.PROBABLE, reason)
     if suspects:
         yield from _from_testimony(text, suspects, spared)
 

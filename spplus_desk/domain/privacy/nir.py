@@ -16,7 +16,9 @@ from spplus_desk.domain.privacy.findings import Certainty, Finding, Kind, findin
 _S = "[ \u00a0\u202f\u2009\t.\\-‐‑–/]{0,2}"
 """One class before each digit: there is one way only to read a number, hence no backtracking."""
 _D = rf"{_S}\d"
-_KEY = rf"(?P<key>{_S}(?:[(]?cl[ée]{SPACE}?:?{SPACE}?)?\d{_S}\d)?"
+_BEFORE_KEY = "[ \u00a0\u202f\u2009\t.\\-‐‑–/(]{0,3}"
+"""The key is often set apart: « … 084 / 26 », « … 084 (26) »."""
+_KEY = rf"(?P<key>{_BEFORE_KEY}(?:cl[ée]{SPACE}?:?{SPACE}?)?\d{_S}\d)?"
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z])(?=(?P<nir>(?P<body>[1-478]{_D}{_D}{_D}{_D}{_S}(?:\d{_S}\d|2{_S}[ABab])"
     rf"{_D}{_D}{_D}{_D}{_D}{_D}){_KEY})(?!\d))"

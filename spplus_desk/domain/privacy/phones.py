@@ -45,12 +45,19 @@ _LOCAL = re.compile(
     rf"(?![ \u00a0\u202f.]?\d|{SPACE}?(?:€|euros))"
 )
 """Six digits in New Caledonia, Wallis, Saint-Pierre; eight in Polynesia: where words say telephone."""
+_ODD = re.compile(
+    rf"(?<![\w/_.\-(+])(?:\(0\){SPACE}?[1-79](?:[ \u00a0\u202f.\-]?\d\d){{4}}"
+    r"|0[1-79](?P<sign>[/_])\d\d(?:(?P=sign)\d\d){3})"
+    r"(?![\w/])"
+)
+"""« (0)6 12 34 56 78 », and five pairs joined by strokes, which no date has."""
 _OVERSEAS = ("+590", "+594", "+596", "+262", "+508", "+687", "+689", "+681")
 
 
 def find(text: str, known: SiteNumbers) -> Iterator[Finding]:
     for part in parts(text, 6, _SHAPES, frozenset({10})):
         yield from _national(text, part, known)
+    yield from _odd(text, known)
     if "+" in text or "00" in text:
         yield from _abroad(text, known)
     yield from _local(text, known)
@@ -58,7 +65,10 @@ def find(text: str, known: SiteNumbers) -> Iterator[Finding]:
 
 def _national(text: str, part: Part, known: SiteNumbers) -> Iterator[Finding]:
     digits = part.digits
-    if digits[0] != "0" or digits[1] in "08" or not stands_alone(text, part.start, part.end):
+    if digits[0] != "0" or digits[1] in "08":
+        return
+    second = len(part.sizes) > 1 and text[part.start - 2 : part.start - 1].isdigit()  # « 06 … 78/01 42 … »
+    if not stands_alone(text, part.start, part.end) and not (second and text[part.start - 1] == "/"):
         return
     if text[part.start - 1 : part.start] == "+" or is_amount(text, part.end) or known.has_phone(digits):
         return
@@ -68,6 +78,13 @@ def _national(text: str, part: Part, known: SiteNumbers) -> Iterator[Finding]:
     sure = said or _valid("+33" + digits[1:])
     reason = "Numéro de téléphone qui ne figure pas parmi ceux de votre site."
     yield finding(Kind.PHONE, text, part.start, part.end, Certainty.CERTAIN if sure else Certainty.PROBABLE, reason)
+
+
+def _odd(text: str, known: SiteNumbers) -> Iterator[Finding]:
+    for found in _ODD.finditer(text):
+        if not known.has_phone(_digits(found.group())):
+            reason = "Numéro de téléphone qui ne figure pas parmi ceux de votre site."
+            yield finding(Kind.PHONE, text, found.start(), found.end(), Certainty.CERTAIN, reason)
 
 
 def _abroad(text: str, known: SiteNumbers) -> Iterator[Finding]:

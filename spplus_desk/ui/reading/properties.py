@@ -13,7 +13,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.reading.internal_target import InternalTarget, target_label
 from spplus_desk.ui.reading.sentiments import SentimentButton
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.widgets.buttons import IconButton
+from spplus_desk.ui.widgets.buttons import HALO, IconButton
 from spplus_desk.ui.widgets.chips import Mark, Pill, sentiment_mark
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording import calendars
@@ -82,7 +82,7 @@ class PropertiesPanel(QWidget):
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(0)
+        grid.setHorizontalSpacing(self._theme.px(8 if self._wide else 0))
         grid.setVerticalSpacing(self._theme.px(8 if self._wide else 0))
         if self._wide:
             grid.setColumnMinimumWidth(0, self._theme.px(_LABEL_WIDTH))
@@ -200,30 +200,32 @@ class PropertiesPanel(QWidget):
         if not slot.channels:
             return self._column_of(Label(self._theme, self.tr("non précisé"), tone="text-3"), waits=waits)
         if not slot.channel_sentiments:
-            names = ", ".join(wording.channel_name(channel) for channel in slot.channels)
+            names = ", ".join(wording.channel_short(channel) for channel in slot.channels)
             return self._column_of(self._value(names[:1] + names[1:].lower()), waits=waits)
-        lines: list[QWidget] = []
-        for channel in slot.channels:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(self._theme.px(6))
-            row.addWidget(self._value(wording.channel_name(channel)), 1)
+        body, grid = self._two_columns()
+        grid.setContentsMargins(0, 0, HALO, 0)  # the buttons of the tags below keep that much for their ring
+        for row, channel in enumerate(slot.channels):
+            name = self._value(wording.channel_short(channel))
+            name.setToolTip(wording.channel_name(channel))
+            grid.addWidget(name, row, 0)
             felt = slot.channel_sentiments.get(channel)
             if felt is not None:
-                row.addWidget(Mark(self._theme, *sentiment_mark(felt)), 0, Qt.AlignmentFlag.AlignTop)
-            if self._wide:
-                line.setMaximumWidth(self._theme.px(_TAGS_WIDTH + 32))
-            lines.append(line)
-        return self._column_of(*lines, waits=waits)
+                grid.addWidget(Mark(self._theme, *sentiment_mark(felt)), row, 1, Qt.AlignmentFlag.AlignRight)
+        return self._column_of(body, waits=waits)
 
-    def _general_tags(self, detail: ExperienceDetail) -> QWidget:
+    def _two_columns(self) -> tuple[QWidget, QGridLayout]:
+        """Names at the left, what was felt at the right: as wide for channels as for tags."""
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
         if self._wide:
             body.setMaximumWidth(self._theme.px(_TAGS_WIDTH))
-        grid.setVerticalSpacing(0)
+        return body, grid
+
+    def _general_tags(self, detail: ExperienceDetail) -> QWidget:
+        body, grid = self._two_columns()
         for row, (field, word) in enumerate(wording.GENERAL_TAGS):
             grid.addWidget(Label(self._theme, word), row, 0)
             value = SentimentButton(self._theme, word, getattr(detail.tags, field))

@@ -37,7 +37,7 @@ def test_the_texts_are_offered_then_everything_goes(
     desk.syncing.sync_now()
     qtbot.waitUntil(page.isVisible, timeout=15_000)
     left = window.findChild(QLabel, "revoked_texts")
-    qtbot.waitUntil(lambda: left.text() == "2\u00a0textes non envoyés sur ce poste.", timeout=10_000)
+    qtbot.waitUntil(lambda: left.text() == "3\u00a0textes non envoyés sur ce poste.", timeout=10_000)
     export, wipe = window.findChild(QPushButton, "export_unsent"), window.findChild(QPushButton, "wipe_profile")
     assert export.isVisible()
     assert not wipe.isVisible(), "the texts first"

@@ -96,6 +96,7 @@ def test_one_is_put_off_and_another_is_taken_back(qtbot: QtBot, qapp: object, tm
         qtbot.waitUntil(lambda: told() == [replace(_LATE, on=date(2028, 3, 15))])
         edit().remove.click()
         qtbot.waitUntil(lambda: told() == [])
+        qtbot.waitUntil(pane._announced.isVisible)  # the list comes back, without it
         pane._announced.close()
         pane.hide()
     assert answers.bugs == 0

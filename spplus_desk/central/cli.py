@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from spplus_desk import __version__
 from spplus_desk.domain.errors import BadInput, KnownError
 from spplus_desk.domain.vocabulary import Role
+from spplus_desk.log_format import TypesOnly
 
 DONE, ANYTHING_ELSE, WRONG_USAGE, UNREACHABLE, REFUSED, BAD_FILE = range(6)
 DEFAULT_DATABASE = "sqlite:///spplus-central.db"
@@ -36,7 +37,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO if options.verbose else logging.WARNING, format="%(levelname)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(TypesOnly("%(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO if options.verbose else logging.WARNING, handlers=[handler])
     # Imported late: --help and usage errors answer at once.
     from sqlalchemy.exc import DBAPIError, OperationalError
 

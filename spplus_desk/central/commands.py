@@ -2,9 +2,10 @@
 
 The outcome of a command is stored in the transaction of its effect, and kept for ever. The same id again gives the
 first outcome back; the same id with another content is refused. `later` alone is not stored: the command that this
-one comes after has not arrived yet.
+one comes after has not arrived yet, or the central fell over it, which never holds back the others of the batch.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,8 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from spplus_desk.central.docket import Docket
 from spplus_desk.central.document_handlers import DocumentCase, decide_document
@@ -22,11 +24,12 @@ from spplus_desk.central.handlers import HANDLERS
 from spplus_desk.central.history import note
 from spplus_desk.central.preconditions import Case, Refusal, find_command, find_slot
 from spplus_desk.central.principal import Principal
+from spplus_desk.central.problems import ProblemError
 from spplus_desk.central.unit import UnitOfWork, run_unit
 from spplus_desk.domain.commands import CommandKind, CommandResult, Outcome, Payload, Receipt
 from spplus_desk.domain.document_payloads import DocumentPayload
 from spplus_desk.domain.documents import RULE_OF_PAYLOAD
-from spplus_desk.domain.errors import REFUSALS
+from spplus_desk.domain.errors import INTERNAL_ERROR, REFUSALS
 from spplus_desk.domain.experience_payloads import Transfer
 from spplus_desk.domain.text import is_clean
 from spplus_desk.domain.vocabulary import Entity
@@ -36,6 +39,10 @@ _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _LONGEST_KEY = 200
 _LARGEST_VERSION = 2**31 - 1
 _ATTEMPTS = 3
+_NOT_OF_A_COMMAND = (ProblemError, OperationalError, InterfaceError, DisconnectionError, PoolTimeout)
+"""What ends the request as a whole: the session that ended, the database that is away."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +74,36 @@ def execute(
     """
     read = [_read(wire) for wire in batch]
 
-    def work(unit: UnitOfWork) -> list[CommandResult]:
-        if guard is not None:
-            guard(unit)
-        return _decide_all(unit, agent, read)
+    def decide(items: Sequence[_Read]) -> list[CommandResult]:
+        def work(unit: UnitOfWork) -> list[CommandResult]:
+            if guard is not None:
+                guard(unit)
+            return _decide_all(unit, agent, items)
 
-    for _ in range(_ATTEMPTS - 1):
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return run_unit(engine, clock, work)
+            except IntegrityError:
+                continue
+        return run_unit(engine, clock, work)
+
+    def decide_apart(item: _Read) -> CommandResult:
         try:
-            return run_unit(engine, clock, work)
-        except IntegrityError:
-            continue
-    return run_unit(engine, clock, work)
+            return decide([item])[0]
+        except _NOT_OF_A_COMMAND:
+            raise
+        except Exception:
+            _log.exception("command %s (%s) cannot be decided", _shown(item.wire.id, 40), _shown(item.wire.kind, 40))
+            return CommandResult(id=item.wire.id, outcome=Outcome.LATER, code=INTERNAL_ERROR)
+
+    try:
+        return decide(read)
+    except _NOT_OF_A_COMMAND:
+        raise
+    except Exception:
+        # A bug of ours, or a row that the database does not take: the batch did nothing. Each one apart shows which.
+        _log.warning("a batch of %d commands cannot be decided as one: each apart", len(read))
+        return [decide_apart(item) for item in read]
 
 
 def decide_as_issued(unit: UnitOfWork, agent: tuple[str, str], batch: Sequence[WireCommand]) -> list[CommandResult]:

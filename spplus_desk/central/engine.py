@@ -10,7 +10,10 @@ from spplus_desk.domain.errors import BadInput
 
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:
-    """An engine for `sqlite:///PATH` or `postgresql+psycopg://…`. Raises BadInput for any other address."""
+    """An engine for `sqlite:///PATH` or `postgresql+psycopg://…`. Raises BadInput for any other address.
+
+    Parameters are hidden: an error that is logged must not carry a citizen's text.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -20,7 +23,9 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
         if not parsed.database or parsed.database == ":memory:":
             raise BadInput("La base SQLite doit être un fichier\u00a0: sqlite:///chemin/vers/central.db.")
-        engine = create_engine(parsed, pool_size=pool_size, max_overflow=8, connect_args={"timeout": 60})
+        engine = create_engine(
+            parsed, pool_size=pool_size, max_overflow=8, hide_parameters=True, connect_args={"timeout": 60}
+        )
         _tune_sqlite(engine)
         return engine
     if parsed.drivername == "postgresql+psycopg":
@@ -28,6 +33,7 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
             parsed,
             pool_size=pool_size,
             max_overflow=8,
+            hide_parameters=True,
             # No ping before each use: it would be one more round trip for each page. After a restart of the database
             # the first answer is a 503, which drops the stale connections and which desks try again.
             connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},

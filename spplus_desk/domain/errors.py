@@ -31,6 +31,14 @@ class ServerFault(Unreachable):
     sentence = "Le serveur a rencontré un problème. Vos textes sont gardés sur ce poste. Nouvel essai dans un instant."
 
 
+INTERNAL_ERROR = "internal_error"
+"""The central's own fault: the code of its status 500, and of a command that it could not even refuse."""
+
+
+class CentralStumbled(ServerFault):
+    """Status 500: the central fell over this very request. Another one may pass, this one may do so tomorrow."""
+
+
 class Throttled(Unreachable):
     """The central asks to wait; `retry_after` in seconds."""
 
@@ -169,6 +177,8 @@ REFUSALS = {
     "invalid_text": "Le texte contient des caractères illisibles. Il est gardé, retirez-les avant de renvoyer.",
     "invalid_payload": "Le serveur n’a pas compris cet envoi. Il est mis de côté, votre texte est gardé.",
     "unknown_command": "Le serveur ne connaît pas cette action. Elle est mise de côté. Demandez la mise à jour.",
+    INTERNAL_ERROR: "Le serveur n’arrive pas à traiter cet envoi. Il est mis de côté, votre texte est gardé. "
+    "Réessayez plus tard, ou prévenez votre assistance.",
     "id_reused": "Cet envoi porte le numéro d’un autre. Il est mis de côté, votre texte est gardé.",
 }
 """The French sentence of each refusal code of the contract; the central puts it in `detail`, the desk shows it."""

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select, update
 
 from spplus_desk.domain.commands import Command, CommandKind, CommandResult, Outcome
 from spplus_desk.domain.document_payloads import DocumentPayload
-from spplus_desk.domain.errors import REFUSALS, Refused
+from spplus_desk.domain.errors import INTERNAL_ERROR, REFUSALS, Refused
 from spplus_desk.domain.experience import WRITING_LASTS
 from spplus_desk.domain.experience_payloads import SubmitReply
 from spplus_desk.domain.outbox import CommandState, Draft
@@ -33,6 +33,8 @@ from spplus_desk.store.values import instant, json_text, micros, micros_or_none
 _c = commands.c
 _ACKNOWLEDGEMENT = "acknowledgement"
 _SIGN = CommandKind.SET_WRITING.value
+_STUMBLES = 3
+"""The central may fall this often over one command, while others pass, before it is set aside."""
 
 
 def enqueue(
@@ -203,6 +205,7 @@ def record(database: Database, results: Sequence[CommandResult], at: datetime) -
     lines: dict[str, list[tuple[str, str, str]]] = {"received": [], "refused": [], "failed": []}
     acknowledged: list[tuple[Any, ...]] = []
     refused: list[tuple[Any, ...]] = []
+    stumbled: list[str] = []
     later: list[tuple[Any, ...]] = []
     duplicates = 0
     for result in results:
@@ -222,6 +225,11 @@ def record(database: Database, results: Sequence[CommandResult], at: datetime) -
                 reason = result.detail or REFUSALS.get(code) or Refused.sentence
                 refused.append((code, reason, msgspec.json.encode(result.known).decode(), result.id))
                 lines["refused"].append((result.id, slot, reason))
+            case Outcome.LATER if result.code == INTERNAL_ERROR and _stumbles(database, result.id) + 1 >= _STUMBLES:
+                reason = REFUSALS[INTERNAL_ERROR]
+                stumbled.append(result.id)
+                refused.append((INTERNAL_ERROR, reason, "{}", result.id))
+                lines["refused"].append((result.id, slot, reason))
             case Outcome.LATER:
                 later.append((result.code or "later", result.id))
                 lines["failed"].append((result.id, slot, result.code or "later"))
@@ -235,6 +243,10 @@ def record(database: Database, results: Sequence[CommandResult], at: datetime) -
         refused,
     )
     database.raw.executemany("UPDATE commands SET code = ? WHERE id = ?", later)
+    database.raw.executemany(  # the central does not know it: what was to come after it would wait for ever
+        "UPDATE commands SET after = (SELECT s.after FROM commands s WHERE s.id = ?1) WHERE after = ?1",
+        [(id,) for id in stumbled],
+    )
     database.raw.executemany(  # a sign of writing has been given or not: nothing of it stays with the agent
         "UPDATE commands SET closed = 1 WHERE id = ? AND kind = ?", [(result.id, _SIGN) for result in results]
     )
@@ -244,6 +256,16 @@ def record(database: Database, results: Sequence[CommandResult], at: datetime) -
         applied=len(acknowledged) - duplicates, duplicates=duplicates, refused=len(refused), later=len(later)
     )
     return tally, list(slots.values())
+
+
+def _stumbles(database: Database, command_id: str) -> int:
+    """How often the central fell over the command, since the agent last asked to try again."""
+    found = database.raw.execute(
+        "SELECT count(*) FILTER (WHERE event = 'failed' AND detail = ?1) FROM events WHERE command_id = ?2"
+        " AND number > coalesce((SELECT max(number) FROM events WHERE command_id = ?2 AND event = 'retried'), 0)",
+        (INTERNAL_ERROR, command_id),
+    ).fetchone()
+    return int(found[0])
 
 
 def retire(database: Database, acknowledged_before: int) -> list[str]:
@@ -306,7 +328,7 @@ def retry(database: Database, command_id: str, new_id: str, base: int | None, no
     """Tries again: (id, slot) of the command that goes, or None when there is nothing to try.
 
     What waits goes at the next push. What was refused goes under a new id, on what the agent sees now: the central
-    keeps the outcome of an id for ever.
+    keeps the outcome of an id for ever. What it fell over has none, or one that nobody heard: it keeps its id.
     """
     row = find(database, command_id)
     if row is None:
@@ -317,12 +339,18 @@ def retry(database: Database, command_id: str, new_id: str, base: int | None, no
         return command_id, str(row.slot_id)
     if row.state != CommandState.PARKED.value:
         return None
-    payload = to_command((row.id, row.kind, row.subject, row.issued_at, row.payload, row.base, row.after)).payload
+    first = to_command((row.id, row.kind, row.subject, row.issued_at, row.payload, row.base, row.after))
+    if row.code == INTERNAL_ERROR:
+        refuse_second_reply(database, first)
+        again_waiting = {"state": CommandState.WAITING.value, "code": "", "reason": "", "next_attempt_at": None}
+        database.core.execute(update(commands).where(_c.id == command_id).values(**again_waiting))
+        history.add(database, "retried", now, command_id=command_id, slot_id=row.slot_id)
+        return command_id, str(row.slot_id)
     again = Command(
         id=new_id,
         subject=row.subject,
         issued_at=now,
-        payload=payload,
+        payload=first.payload,
         base=base,
         after=previous(database, row.subject),
     )

@@ -10,6 +10,7 @@ from spplus_desk.domain.errors import (
     REFUSALS,
     AccountRevoked,
     BadCredentials,
+    CentralStumbled,
     KnownError,
     NotCentral,
     ProtocolMismatch,
@@ -29,6 +30,7 @@ MAX_RETRY_AFTER = 3_600.0
 """A wrong header must not put the desk to sleep for a day."""
 
 _NOT_MODIFIED = 304
+_STUMBLED = 500
 _REQUEST_AT_FAULT = frozenset({400, 413, 422})
 """Where the same request will be refused for ever: what it holds has to be set aside, not sent again."""
 
@@ -75,7 +77,9 @@ def _from_status(
         return NotCentral()
     if status >= 500:
         wait = retry_after(response, now)
-        return ServerFault() if wait is None else Throttled(wait, ServerFault.sentence)
+        if wait is not None:
+            return Throttled(wait, ServerFault.sentence)
+        return CentralStumbled() if status == _STUMBLED else ServerFault()
     if problem is None:
         # The central explains each refusal; a bare 3xx or 4xx comes from something that stands before it.
         return NotCentral()

@@ -49,11 +49,16 @@ class Engine:
         stopping: Stopping | None = None,
         retry_at: RetryAt | None = None,
     ) -> SyncReport:
-        """Raises the known errors of the client and of the store, and Stopped; whatever was done by then is kept."""
+        """Raises the known errors of the client and of the store, and Stopped; whatever was done by then is kept.
+
+        Where the central falls over all that is pushed, the feed is read all the same before that is raised.
+        """
         stop = stopping or Stopping()
         try:
             pushed = self._pusher.push(stop, retry_at or _unknown)
             pulled = self._puller.pull(stop, progress or _silent)
+            if pushed.trouble is not None:
+                raise pushed.trouble
             checking.check(self._store, self._client, self._clock())
             recall.pull(self._store, self._client, self._clock, stop)
         except AccountRevoked:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spplus_desk.domain.commands import Command, CommandResult, Outcome
-from spplus_desk.domain.errors import KnownError, Refused
+from spplus_desk.domain.errors import INTERNAL_ERROR, CentralStumbled, KnownError, Refused, ServerFault
 from spplus_desk.protocol import MAX_COMMANDS
 from spplus_desk.store.pages import PushTally
 from spplus_desk.store.store import Store
@@ -22,6 +22,9 @@ BATCH = 50
 _AHEAD = 10
 """Batches read from the outbox at once."""
 
+_STUMBLES_OF_AN_OUTAGE = 3
+"""So many commands in a row over which the central fell, and none that it answered: it is the central, not they."""
+
 RetryAt = Callable[[KnownError], datetime | None]
 """When the failed commands will be tried again, as far as the caller knows: shown in Envois."""
 
@@ -31,6 +34,8 @@ class Pushed:
     applied: int = 0
     parked: int = 0
     later: int = 0
+    trouble: KnownError | None = None
+    """The central fell over all that it was sent: whoever reads on has to say so in the end."""
 
 
 class Pusher:
@@ -41,26 +46,44 @@ class Pusher:
         self._client = client
         self._clock = clock
         self._batch = batch
+        self._suspects: set[str] = set()
 
     def push(self, stopping: Stopping, retry_at: RetryAt) -> Pushed:
         """Push until nothing pushable is left but what the central wants later.
 
-        A failure is recorded on its commands, then raised: they stay in the outbox, in order.
+        A failure is recorded on its commands, then raised: they stay in the outbox, in order. A command over which
+        the central falls (500) holds back nobody: the others go, those that made it fall before go last and alone.
         """
         run = _Run(self._store, self._client, self._clock, retry_at)
-        while True:
-            stopping.check()
-            waiting = self._store.pushable(_AHEAD * self._batch + len(run.later), self._clock()).result()
-            fresh = [command for command in waiting if command.id not in run.later]
-            if not fresh:
-                run.done.later = len(run.later)
-                return run.done
-            try:
-                for start in range(0, len(fresh), self._batch):
-                    stopping.check()
-                    run.send(fresh[start : start + self._batch])
-            finally:
-                run.settle()
+        try:
+            while not run.outage:
+                stopping.check()
+                passed = run.later | run.stumbled.keys()
+                ahead = _AHEAD * self._batch + len(passed | self._suspects)
+                waiting = self._store.pushable(ahead, self._clock()).result()
+                fresh = [command for command in waiting if command.id not in passed]
+                if not fresh:
+                    break
+                try:
+                    for batch in self._batches(fresh):
+                        stopping.check()
+                        run.send(batch)
+                        if run.outage:
+                            break
+                finally:
+                    run.settle()
+        finally:
+            self._suspects = {*self._suspects.difference(run.answered), *run.stumbled}
+        run.judge()
+        run.done.later = len(run.later)
+        return run.done
+
+    def _batches(self, fresh: Sequence[Command]) -> list[Sequence[Command]]:
+        """The suspects only where nothing else is left."""
+        ordinary = [command for command in fresh if command.id not in self._suspects]
+        if not ordinary:
+            return [[command] for command in fresh]
+        return [ordinary[start : start + self._batch] for start in range(0, len(ordinary), self._batch)]
 
 
 class _Run:
@@ -76,21 +99,30 @@ class _Run:
         self._writing: Future[PushTally] | None = None
         self.done = Pushed()
         self.later: set[str] = set()
+        self.tried: set[str] = set()
+        self.answered: set[str] = set()
+        self.stumbled: dict[str, CentralStumbled] = {}
+        self.outage = False
 
     def send(self, commands: Sequence[Command]) -> None:
         ids = [command.id for command in commands]
+        self.tried.update(ids)
         # Written before the request leaves: after a crash nobody wonders whether it was tried.
         attempt = self._store.record_attempt(ids, self._clock())
         self._write()
         attempt.result()
         try:
             results = self._client.push(commands)
+        except CentralStumbled as error:
+            if len(commands) > 1:
+                self._send_halves(commands)
+            else:
+                self.stumbled[ids[0]] = error
+                self.outage = not self.answered and len(self.stumbled) >= _STUMBLES_OF_AN_OUTAGE
+            return
         except Refused as refusal:
             if len(commands) > 1:
-                # One of them makes the central refuse the request whole: halve until it stands alone.
-                half = len(commands) // 2
-                self.send(commands[:half])
-                self.send(commands[half:])
+                self._send_halves(commands)
                 return
             _log.warning("command %s refused by itself: %s", ids[0], refusal.code)
             results = [
@@ -99,8 +131,33 @@ class _Run:
         except KnownError as error:
             self._store.record_failure(ids, self._clock(), error.code, self._retry_at(error)).result()
             raise
-        self._unwritten = results
-        self._count(results)
+        fallen = {result.id for result in results if result.code == INTERNAL_ERROR}
+        self.stumbled.update((id, CentralStumbled(detail="said of this command alone")) for id in fallen)
+        self._unwritten = [result for result in results if result.id not in fallen]
+        self._count(self._unwritten)
+
+    def _send_halves(self, commands: Sequence[Command]) -> None:
+        """One of them makes the central refuse the request whole, or fall: halve until it stands alone."""
+        half = len(commands) // 2
+        self.send(commands[:half])
+        if not self.outage:
+            self.send(commands[half:])
+
+    def judge(self) -> None:
+        """What becomes of those over which the central fell: their own fault where it answered others in this run."""
+        if not self.stumbled:
+            return
+        error = next(iter(self.stumbled.values()))
+        if self.answered:
+            _log.warning("the central falls over %d commands: %s", len(self.stumbled), ", ".join(self.stumbled))
+            poisoned = [CommandResult(id=id, outcome=Outcome.LATER, code=INTERNAL_ERROR) for id in self.stumbled]
+            tally = self._store.record_results(poisoned, self._clock()).result()
+            self.done.parked += tally.refused
+            self.later.update(self.stumbled)
+        else:
+            tried = [*self.tried.difference(self.later)]
+            self._store.record_failure(tried, self._clock(), ServerFault.code, self._retry_at(error)).result()
+            self.done.trouble = error
 
     def settle(self) -> None:
         """Everything that was answered is on disk when this returns."""
@@ -119,6 +176,7 @@ class _Run:
 
     def _count(self, results: Sequence[CommandResult]) -> None:
         for result in results:
+            self.answered.add(result.id)
             if result.outcome is Outcome.LATER:
                 self.later.add(result.id)
             elif result.outcome is Outcome.REFUSED:

@@ -48,6 +48,8 @@ class FaultyTransport:
         self._inner = inner
         self._dice = dice or random.Random(0)
         self._faults = tuple(faults)
+        self.poison: set[str] = set()
+        """Ids of commands over which the central falls: a request that holds one gets 500, and does nothing."""
         self.rate = rate
         self.script = deque(script)
         self.met: Counter[Fault] = Counter()
@@ -63,6 +65,8 @@ class FaultyTransport:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         fault = self._draw()
+        if any(f'"id":"{id}"'.encode() in (body or b"") for id in self.poison):
+            fault = Fault.ERROR_500
         self.met[fault] += 1
         self.requests.append((method, path))
 

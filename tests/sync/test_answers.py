@@ -6,6 +6,7 @@ import pytest
 
 from spplus_desk.domain.errors import (
     BadCredentials,
+    CentralStumbled,
     KnownError,
     NotCentral,
     ProtocolMismatch,
@@ -39,7 +40,7 @@ def problem(status: int, code: str, **headers: str) -> Response:
         (problem(400, "invalid_request"), False, Refused),
         (problem(413, "too_large"), False, Refused),
         (problem(409, "odd"), False, ServerFault),
-        (problem(500, "internal"), False, ServerFault),
+        (problem(500, "internal_error"), False, CentralStumbled),
         (Response(502, {"content-type": "text/html"}, b"<html>"), False, ServerFault),
         (Response(503), False, ServerFault),
         (Response(511, {"content-type": "text/html"}, b"<html>"), False, NotCentral),

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from spplus_desk.domain.commands import PAYLOAD_OF, CommandKind
 from spplus_desk.domain.conflicts import ALREADY_ANSWERED
 from spplus_desk.domain.document_payloads import DocumentPayload
-from spplus_desk.domain.errors import REFUSALS
+from spplus_desk.domain.errors import INTERNAL_ERROR, REFUSALS
 from spplus_desk.domain.outbox import SendItem
 
 _TEXTS = frozenset({None, CommandKind.SUBMIT_REPLY, CommandKind.ADD_COMMENT})
@@ -18,6 +18,7 @@ _SHORT = {
     "not_a_child": "structure hors de la vôtre",
     "own_reply": "votre propre réponse",
     "invalid_text": "caractères illisibles",
+    INTERNAL_ERROR: "problème du serveur",
 }
 _SUBJECTS = {
     CommandKind.ADD_COMMENT: "Commentaire",
@@ -68,16 +69,19 @@ _HAPPENED = {
     CommandKind.UNSHARE_DRAFT: "Le brouillon partagé n’a pas été retiré.",
 }
 _DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
+_STUMBLED = "Le serveur n’arrive pas à traiter cet envoi. Réessayez plus tard, ou prévenez votre assistance."
 _WHY = {
     "already_answered": "Une réponse existe déjà pour cette structure.",
     "stale": "Un collègue a changé cette expérience entre-temps. Relisez-la, puis recommencez si besoin.",
     "not_allowed": "Cette expérience n’est plus dans vos structures.",
     "own_reply": REFUSALS["own_reply"],
     "not_a_child": "Cette structure ne dépend pas de la vôtre. Passez par une demande à la DITP.",
+    INTERNAL_ERROR: _STUMBLED,
 }
 _WHY_DOCUMENT = {
     "stale": "Un collègue l’a changé entre-temps. Relisez, puis recommencez si besoin.",
     "not_allowed": "Il n’est plus dans vos structures, ou votre profil ne permet pas de le changer.",
+    INTERNAL_ERROR: _STUMBLED,
 }
 
 

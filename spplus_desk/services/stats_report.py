@@ -5,7 +5,7 @@ from typing import Any
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers, Point, Sides
 from spplus_desk.domain.statistics.definitions import CLOCK_WORDS, DEFINITIONS
-from spplus_desk.domain.statistics.measures import METHOD, MINIMUM, Share, days
+from spplus_desk.domain.statistics.measures import METHOD, MINIMUM, Share, days, hours
 from spplus_desk.domain.statistics.periods import words as period_words
 from spplus_desk.domain.statistics.questions import Which
 from spplus_desk.store.rollup_recount import Difference
@@ -95,7 +95,12 @@ def _sides(sides: Sides) -> dict[str, Any]:
             "p90_days": _days(sides.p90),
             "delays": list(counts.delays),
         },
-        "internal": {"target_kept": _share(counts.share_kept())},
+        "internal": {
+            "target_kept": _share(counts.share_kept()),
+            "worked_replies": sum(counts.worked),
+            "median_open_hours": _hours(sides.worked_median),
+            "p90_open_hours": _hours(sides.worked_p90),
+        },
         "sentiment": {"positive": counts.positive, "neutral": counts.neutral, "negative": counts.negative},
         "useful": _share(counts.share_useful()) | {"replies": counts.rated},
         "replies": counts.replies,
@@ -124,6 +129,10 @@ def _share(share: Share) -> dict[str, Any]:
         "whole": share.whole,
         "percent": None if share.percent is None else round(share.percent, 2),
     }
+
+
+def _hours(worked: int | None) -> float | None:
+    return None if worked is None else round(hours(worked), 4)
 
 
 def _days(delay: int | None) -> float | None:

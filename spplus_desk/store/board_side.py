@@ -57,8 +57,9 @@ class BoardSide(Posting):
         """Holds the sums against a full count of the mirror: what differs, nothing when all is right."""
 
         def job(work: Workplace) -> "tuple[Difference, ...]":
-            from spplus_desk.store import rollup_jobs, rollup_recount
+            from spplus_desk.store import rollup_jobs, rollup_recount, working_time
 
+            working_time.follow(work)  # settings that have just changed: the rows first, as the chore would
             rollup_jobs.finish(work)
             return rollup_recount.differences(work.database, work.scope)
 

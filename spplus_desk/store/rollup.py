@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from spplus_desk.domain.statistics import measures
-from spplus_desk.domain.statistics.counts import NAMES, WIDTH
+from spplus_desk.domain.statistics.counts import DELAYS, NAMES, WIDTH, WORKED
 from spplus_desk.domain.statistics.periods import day_of
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.store import meta, rollup_facts, rollup_pending
@@ -34,9 +34,12 @@ _POSITION, _PRINT = "board_position", "board_print"
 _EXPERIENCES, _ANSWERED, _REPLIES = NAMES.index("experiences"), NAMES.index("answered"), NAMES.index("replies")
 _USEFUL, _NOT_USEFUL, _RATED = NAMES.index("useful"), NAMES.index("not_useful"), NAMES.index("rated")
 _TARGETS, _KEPT = NAMES.index("targets"), NAMES.index("kept")
-_DELAYS = len(NAMES)
 _MOODS = {mood.value: NAMES.index(mood.value) for mood in Sentiment}
-SUM_COLUMNS = (*NAMES, *(f"d{number}" for number in range(measures.BUCKETS)))
+SUM_COLUMNS = (
+    *NAMES,
+    *(f"d{number}" for number in range(measures.BUCKETS)),
+    *(f"w{number}" for number in range(measures.WORKED_BUCKETS)),
+)
 _ADD_SUMS = (
     f"INSERT INTO board_sums (node, grain, at, {', '.join(SUM_COLUMNS)}) VALUES (?, ?, ?{', ?' * WIDTH})"
     f" ON CONFLICT (node, grain, at) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in SUM_COLUMNS)}"
@@ -74,7 +77,7 @@ def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
         return
     listed = ids_text({id.rpartition(":")[0] for id in slot_ids})
     before = rollup_facts.kept(database, listed)
-    after = rollup_facts.of_experiences(database, listed, at, rollup_pending.overrides(database, scope))
+    after = rollup_facts.of_experiences(database, scope, listed, at, rollup_pending.overrides(database, scope))
     missing = {fact.experience_id for fact in before}.difference(fact.experience_id for fact in after)
     if missing:
         aged = _aged(database, missing)
@@ -131,7 +134,7 @@ def step(database: Database, scope: Scope) -> bool:
         return False
     found = one(database, "SELECT rid FROM experiences WHERE rid > ? ORDER BY rid LIMIT 1 OFFSET ?", at, SLICE - 1)
     upto = WHOLE if found is None else int(found[0])
-    come = rollup_facts.of_range(database, at, upto, rollup_pending.overrides(database, scope))
+    come = rollup_facts.of_range(database, scope, at, upto, rollup_pending.overrides(database, scope))
     _replace(database, scope.nodes, [], come)
     meta.write(database, _POSITION, str(upto))
     return upto != WHOLE
@@ -200,13 +203,14 @@ def _add(nodes: Iterable[int], facts: Sequence[Fact], sign: int, sums: Sums, par
     if answered:
         columns += [(_ANSWERED, 1), (_REPLIES, replies)]
     if first >= 0:
-        columns.append((_DELAYS + first, 1))
+        columns.append((DELAYS + first, 1))
     if mood:
         columns.append((_MOODS[mood], 1))
     if rated:
         columns += [(_USEFUL, useful), (_NOT_USEFUL, not_useful), (_RATED, rated)]
     if targets:
         columns += [(_TARGETS, targets), (_KEPT, kept)]
+    columns += [(WORKED + fact.worked_bucket, 1) for fact in facts if fact.worked_bucket >= 0]
     names = _names(facts)
     values = (1, answered, int(first >= 0), int(0 <= first < measures.IN_TIME), useful, not_useful)
     for node in nodes:

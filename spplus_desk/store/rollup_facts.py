@@ -15,7 +15,7 @@ from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.statistics import measures
 from spplus_desk.domain.statistics.periods import number_of
 from spplus_desk.store.connection import Database
-from spplus_desk.store.projections import RANK_ANSWERED, RANK_TRANSFERRED
+from spplus_desk.store.projections import RANK_ANSWERED, RANK_TRANSFERRED, Scope
 from spplus_desk.store.values import instant, list_text, tags_text
 
 Overrides = Mapping[str, tuple[GeneralTags, tuple[str, ...]]]
@@ -47,6 +47,9 @@ class Fact(NamedTuple):
     not_useful: int
     target: int
     """0 no internal deadline or no reply, 1 missed, 2 kept."""
+    worked: int
+    """Microseconds of opening until the reply, and its `worked_bucket`; UNKNOWN without a deadline or an hour."""
+    worked_bucket: int
 
 
 COLUMNS = ", ".join(Fact._fields)
@@ -70,14 +73,14 @@ _OF_RANGE = _SOURCE % (
 )
 
 
-def of_experiences(database: Database, listed: str, upto: int, overrides: Overrides) -> list[Fact]:
+def of_experiences(database: Database, scope: Scope, listed: str, upto: int, overrides: Overrides) -> list[Fact]:
     """The facts of some experiences (a JSON list of ids) with a row number up to `upto`."""
-    return _facts(database.raw.execute(_OF_LISTED, (listed, upto)), overrides)
+    return _facts(database.raw.execute(_OF_LISTED, (listed, upto)), scope, overrides)
 
 
-def of_range(database: Database, after: int, upto: int, overrides: Overrides) -> list[Fact]:
+def of_range(database: Database, scope: Scope, after: int, upto: int, overrides: Overrides) -> list[Fact]:
     """The facts of the experiences in a range of row numbers."""
-    return _facts(database.raw.execute(_OF_RANGE, (after, upto)), overrides)
+    return _facts(database.raw.execute(_OF_RANGE, (after, upto)), scope, overrides)
 
 
 def kept(database: Database, listed: str) -> list[Fact]:
@@ -90,11 +93,11 @@ def kept(database: Database, listed: str) -> list[Fact]:
     return [Fact._make(row) for row in found]
 
 
-def _facts(rows: Iterable[Any], overrides: Overrides) -> list[Fact]:
+def _facts(rows: Iterable[Any], scope: Scope, overrides: Overrides) -> list[Fact]:
     found: list[Fact] = []
     slots: dict[str, int] = {}
     for row in rows:
-        made = _fact(row, overrides)
+        made = _fact(row, scope, overrides)
         slots[made.experience_id] = slots.get(made.experience_id, 0) + 1
         found.append(made)
     if len(slots) == len(found):
@@ -102,9 +105,9 @@ def _facts(rows: Iterable[Any], overrides: Overrides) -> list[Fact]:
     return [made._replace(shared=1) if slots[made.experience_id] > 1 else made for made in found]
 
 
-def _fact(c: Any, overrides: Overrides) -> Fact:
+def _fact(c: Any, scope: Scope, overrides: Overrides) -> Fact:
     published_at, date_only, zone = c[5], bool(c[6]), c[7]
-    delay = UNKNOWN
+    delay = worked = UNKNOWN
     replied_at: int | None = c[8] if c[4] == RANK_ANSWERED else None
     if replied_at is not None:
         reply_date_only = bool(c[10]) and replied_at == c[9]
@@ -113,6 +116,8 @@ def _fact(c: Any, overrides: Overrides) -> Fact:
             delay = max(days, 0) * measures.DAY
         else:
             delay = max(replied_at - published_at, 0)
+        if c[18] is not None and not reply_date_only:
+            worked = scope.book.worked(c[0], c[2], published_at, date_only, replied_at)
     tags, business = c[14], c[15]
     if c[0] in overrides:
         general, own = overrides[c[0]]
@@ -136,6 +141,8 @@ def _fact(c: Any, overrides: Overrides) -> Fact:
         useful=c[16] or 0,
         not_useful=c[17] or 0,
         target=0 if replied_at is None or c[18] is None else 2 if replied_at <= c[18] else 1,
+        worked=worked,
+        worked_bucket=UNKNOWN if worked < 0 else measures.worked_bucket(worked),
     )
 
 

@@ -25,11 +25,12 @@ def listed(database: Database, scope: Scope, asked: Behind, now: datetime, limit
         chosen = _today(database, scope, found, asked, now)
     else:
         slowest = -1
-        if asked.which is Which.SLOWEST:
+        if asked.which in (Which.SLOWEST, Which.WORKED_SLOWEST):
             number = scope.nodes.node(asked.node.structure_id, alone=asked.node.alone)
             if number is None:
                 return ()
-            p90 = rollup_reading.sides(database, number, structures, asked.period).p90
+            sides = rollup_reading.sides(database, number, structures, asked.period)
+            p90 = sides.p90 if asked.which is Which.SLOWEST else sides.worked_p90
             slowest = -1 if p90 is None else p90
         chosen = _of_period(found, asked, slowest)
     return _with_texts(database, scope, sorted(chosen, key=lambda fact: (-fact.day, fact.slot_id))[:limit])
@@ -78,6 +79,10 @@ def _of_period(facts: list[Fact], asked: Behind, limit: int) -> list[Fact]:
                 chosen += [fact for fact in together if fact.target == 2]
             case Which.TARGET_MISSED:
                 chosen += [fact for fact in together if fact.target == 1]
+            case Which.WORKED:
+                chosen += [fact for fact in together if fact.worked >= 0]
+            case Which.WORKED_SLOWEST:
+                chosen += [fact for fact in together if fact.worked > limit]
             case _:
                 pass
     return chosen

@@ -20,7 +20,7 @@ class Difference:
 
 def differences(database: Database, scope: Scope) -> tuple[Difference, ...]:
     """The facts of what left by age have no source any more: they are taken as they were kept."""
-    fresh = rollup_facts.of_range(database, -1, rollup.WHOLE, rollup_pending.overrides(database, scope))
+    fresh = rollup_facts.of_range(database, scope, -1, rollup.WHOLE, rollup_pending.overrides(database, scope))
     left = [
         Fact._make(row)
         for row in database.raw.execute(

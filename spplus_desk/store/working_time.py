@@ -68,15 +68,30 @@ class SiteBook:
         """When the internal clock of that slot stood still."""
         return self._pauses.get(slot_id, ())
 
-    def due(self, slot_id: str, structure_id: str, published_at: int, date_only: bool) -> int | None:
-        """Microseconds since 1970; None where the site promises nothing (it never opens, or waits for someone)."""
+    def _promise(self, structure_id: str) -> Promise | None:
         if structure_id not in self._promises:
             rules = self.rules(structure_id)
             try:
                 self._promises[structure_id] = Promise(rules.calendar, rules.target)
             except BadCalendar:
                 self._promises[structure_id] = None
-        promise = self._promises[structure_id]
+        return self._promises[structure_id]
+
+    def worked(self, slot_id: str, structure_id: str, published_at: int, date_only: bool, replied_at: int) -> int:
+        """Microseconds of opening, without the pauses, until the reply; -1 where they cannot be told."""
+        promise = self._promise(structure_id)
+        if promise is None:
+            return -1
+        at = instant(published_at)
+        try:
+            on = published_on(at) if date_only else None
+            return promise.worked(at, replied_at, published_on=on, pauses=self.pauses(slot_id))
+        except BadCalendar:
+            return -1
+
+    def due(self, slot_id: str, structure_id: str, published_at: int, date_only: bool) -> int | None:
+        """Microseconds since 1970; None where the site promises nothing (it never opens, or waits for someone)."""
+        promise = self._promise(structure_id)
         if promise is None:
             return None
         at = instant(published_at)
@@ -135,15 +150,20 @@ def begin(database: Database, book: SiteBook, structure_ids: frozenset[str]) -> 
 
 def follow(work: "Workplace") -> bool:
     """The rows of structures whose rules have changed, computed again in one pass; a chore. Nothing is left then."""
-    from spplus_desk.store import rollup  # late: it needs the projections, which need this module
-
     scope, database = work.scope, work.database
     known = dict(database.raw.execute("SELECT structure_id, mark FROM internal_rules").fetchall())
     book = scope.book
     late = [(id, mark) for id in sorted(scope.ids) if known.get(id) != (mark := book.mark(id))]
-    if not late:
-        _follow_pauses(work)
-        return False
+    if late:
+        _follow_rules(work, book, late)
+    _follow_pauses(work)
+    return False
+
+
+def _follow_rules(work: "Workplace", book: SiteBook, late: list[tuple[str, str]]) -> None:
+    from spplus_desk.store import rollup  # late: it needs the projections, which need this module
+
+    scope, database = work.scope, work.database
     database.raw.create_function("internal_due_of", 4, book.due, deterministic=True)
     with database.transaction(durable=False):
         changed = database.raw.execute(
@@ -157,11 +177,13 @@ def follow(work: "Workplace") -> bool:
             rollup.recount_structures(database, scope, [id for id, _ in late])
     if changed:
         work.announce((ChangeKind.INBOX,), (), Origin.FEED)
-    return False
 
 
 def _follow_pauses(work: "Workplace") -> None:
-    """The rows whose clock was ever paused, where they are not what the pauses say now: few, and read by their key."""
+    """The rows whose clock was ever paused, where they are not what the pauses say now: few, and read by their key.
+    The board looks at all of them: a pause may move a working time and no date."""
+    from spplus_desk.store import rollup  # late: it needs the projections, which need this module
+
     book = work.scope.book
     listed = work.database.raw.execute(
         "SELECT i.slot_id, i.structure_id, i.published_at, e.published_date_only, i.internal_due_at"
@@ -175,9 +197,12 @@ def _follow_pauses(work: "Workplace") -> None:
         for slot_id, structure_id, published_at, date_only, kept in listed
         if (due := book.due(slot_id, structure_id, published_at, bool(date_only))) != kept
     ]
+    if not listed:
+        return
+    with work.database.transaction(durable=False):
+        work.database.raw.executemany("UPDATE inbox SET internal_due_at = ? WHERE slot_id = ?", moved)
+        rollup.refresh(work.database, work.scope, [slot_id for slot_id, *_ in listed])
     if moved:
-        with work.database.transaction(durable=False):
-            work.database.raw.executemany("UPDATE inbox SET internal_due_at = ? WHERE slot_id = ?", moved)
         work.announce((ChangeKind.INBOX,), [slot_id for _, slot_id in moved], Origin.FEED)
 
 

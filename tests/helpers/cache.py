@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from spplus_desk.domain.commands import Command, CommandResult, Outcome, Payload, Receipt
+from spplus_desk.domain.documents import ClockPauses, SiteSettings
 from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.experience_payloads import Claim, SubmitReply
 from spplus_desk.domain.structure import Agent, Membership, Structure
@@ -28,6 +29,8 @@ ENTITY_OF = {
     Slot: Entity.SLOT,
     Reply: Entity.REPLY,
     Comment: Entity.COMMENT,
+    SiteSettings: Entity.SITE_SETTINGS,
+    ClockPauses: Entity.CLOCK_PAUSES,
 }
 
 

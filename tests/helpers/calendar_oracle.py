@@ -43,6 +43,16 @@ class Oracle:
             return self._days(self.case["target"]["working_days"])
         return self._hours(timedelta(hours=self.case["target"]["working_hours"]))
 
+    def worked(self, until: datetime) -> timedelta:
+        """The time from the publication to `until` in which the site was open and waited for nobody."""
+        at, passed = self.published, timedelta(0)
+        while at < until:
+            step = min(MINUTE - timedelta(seconds=at.second, microseconds=at.microsecond), until - at)
+            if self._open(at) and not self._held(at):
+                passed += step
+            at += step
+        return passed
+
     def _hours(self, wanted: timedelta) -> datetime | str | None:
         at, passed, last_open = self.published, timedelta(0), self.published
         while True:

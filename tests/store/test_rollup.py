@@ -3,20 +3,23 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spplus_desk.domain.document_contents import Waiting
+from spplus_desk.domain.documents import ClockPauses, SiteSettings
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.experience_payloads import SetChannels, SetTags, Transfer
-from spplus_desk.domain.statistics import measures
-from spplus_desk.domain.statistics.answers import AGES, Dimension, Numbers
-from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.statistics import figures, measures
+from spplus_desk.domain.statistics.answers import AGES, Dimension
+from spplus_desk.domain.statistics.definitions import Clock
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
+from tests.helpers.board_oracle import DESK_A, DESK_B, EVER, HEAD, LONG, OPEN, OUTSIDE, PERIOD, Week, check, numbers
 from tests.helpers.cache import (
     NOW,
     SITE,
@@ -36,37 +39,7 @@ from tests.helpers.cache import (
 )
 from tests.helpers.clock import FakeClock
 
-HEAD, DESK_A, DESK_B, OUTSIDE = "reseau", "accueil-a", "accueil-b", "prefecture"
 BOSS = Agent("a-boss", "Hélène Morvan", (Membership(HEAD, Role.MANAGER),))
-PERIOD = Period((NOW - timedelta(days=75)).date(), (NOW - timedelta(days=1)).date())
-EVER = Period((NOW - timedelta(days=900)).date(), NOW.date())
-
-# By experience of the node, from the inbox, the mirror and nothing else. ?1 structures, ?2 and ?3 days, ?4 zone hours.
-_INDEPENDENT = """
-WITH place AS (
-    SELECT i.experience_id, i.rank, e.sentiment, r.useful, r.not_useful,
-           CASE WHEN e.published_date_only
-                THEN date((i.published_at + 3600000000) / 1000000, 'unixepoch')
-                ELSE date((i.published_at + 3600000000 * (i.timezone = 'Europe/Paris')
-                           + 14400000000 * (i.timezone = 'Indian/Reunion')) / 1000000, 'unixepoch') END AS day,
-           CASE WHEN i.rank <> 2 OR i.replied_at IS NULL THEN NULL
-                WHEN e.published_date_only THEN 86400000000 * max(0, cast(
-                    julianday(date((i.replied_at + 3600000000 * (i.timezone = 'Europe/Paris')
-                        + 14400000000 * (i.timezone = 'Indian/Reunion')) / 1000000, 'unixepoch'))
-                    - julianday(date((i.published_at + 3600000000) / 1000000, 'unixepoch')) AS integer))
-                ELSE max(0, i.replied_at - i.published_at) END AS delay
-      FROM inbox i JOIN experiences e ON e.id = i.experience_id LEFT JOIN replies r ON r.id = i.slot_id
-     WHERE i.rank < 3 AND i.structure_id IN (SELECT value FROM json_each(?1))
-), told AS (
-    SELECT experience_id, min(day) AS day, max(rank = 2) AS answered, min(delay) AS delay, max(sentiment) AS sentiment,
-           sum(rank = 2) AS replies, sum(coalesce(useful, 0)) AS useful, sum(coalesce(not_useful, 0)) AS not_useful
-      FROM place GROUP BY experience_id
-)
-SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(delay < 604800000000), 0), count(delay),
-       coalesce(sum(sentiment = 'negative'), 0), coalesce(sum(replies), 0), coalesce(sum(useful), 0),
-       coalesce(sum(not_useful), 0), coalesce(json_group_array(delay) FILTER (WHERE delay IS NOT NULL), '[]')
-  FROM told WHERE day BETWEEN ?2 AND ?3
-"""
 
 
 @pytest.fixture
@@ -86,49 +59,6 @@ def sites() -> list[Any]:
     ]
 
 
-def numbers(desk: Cache, structure_id: str = HEAD, *, alone: bool = False, period: Period = EVER) -> Numbers:
-    found = desk.store.numbers(Node(structure_id, alone), period, desk.clock()).result()
-    assert found is not None
-    return found
-
-
-def check(desk: Cache, period: Period = EVER) -> None:
-    """Recount and independent SQL agree with what is kept, and each list is as long as its figure."""
-    assert desk.store.recount().result() == ()
-    for node, structures in (
-        (Node(HEAD), (HEAD, SITE, DESK_A, DESK_B)),
-        (Node(SITE), (SITE, DESK_A, DESK_B)),
-        (Node(SITE, alone=True), (SITE,)),
-        (Node(DESK_B), (DESK_B,)),
-    ):
-        told = numbers(desk, node.structure_id, alone=node.alone, period=period)
-        count, *sums, delays = independent(desk, structures, period)
-        kept = told.now.counts
-        seven = [kept.answered, kept.in_time, kept.dated, kept.negative, kept.replies, kept.useful, kept.not_useful]
-        assert [kept.experiences, *seven] == [count, *sums]
-        listed = sorted(delays)
-        assert told.now.median == (listed[measures.rank(0.5, len(listed))] if listed else None)
-        assert told.now.p90 == (listed[measures.rank(0.9, len(listed))] if listed else None)
-        assert sum(point.dated for point in told.trend) == kept.dated
-        for which, wanted in (
-            (Which.ALL, kept.experiences),
-            (Which.UNANSWERED, kept.waiting),
-            (Which.IN_TIME, kept.in_time),
-            (Which.SLOWEST, told.now.slower),
-            (Which.WAITING, told.waiting.total),
-            (Which.LATE, told.waiting.late),
-        ):
-            assert len(desk.store.behind(Behind(node, period, which), desk.clock()).result()) == wanted, which
-
-
-def independent(desk: Cache, structures: tuple[str, ...], period: Period) -> list[Any]:
-    import json
-
-    values = (json.dumps(structures), period.first.isoformat(), period.last.isoformat())
-    row = desk.store._post(lambda work: work.database.raw.execute(_INDEPENDENT, values).fetchone()).result()
-    return [*row[:-1], json.loads(row[-1])]
-
-
 class Play:
     """Random pages and commands on one cache; the central is the dice."""
 
@@ -138,12 +68,15 @@ class Play:
         self.made = 0
         self.sent: list[str] = []
         self.swept = False
+        self.hours: Week = OPEN
+        self.pauses: dict[str, tuple[Waiting, ...]] = {}
 
     def act(self) -> None:
         acts: list[tuple[Callable[[], None], int]] = [
             (self.deposit, 5), (self.answer, 6), (self.vote, 2), (self.withdraw, 1), (self.lose_slot, 1),
             (self.lose_experience, 1), (self.write, 4), (self.hear, 2), (self.resync, 1), (self.correct_date, 1),
             (self.move_structure, 1), (self.rescue, 1), (self.age, 1),
+            (self.change_hours, 1), (self.pause, 2),
         ]  # fmt: skip
         self.dice.choices([act for act, _ in acts], weights=[weight for _, weight in acts])[0]()
 
@@ -230,6 +163,24 @@ class Play:
         if found is not None and not found.published_date_only:
             self.put(replace(found, published_at=NOW - timedelta(days=self.dice.randint(1, 14), seconds=int(found.id))))
 
+    def change_hours(self) -> None:
+        """The head of the network sets its hours; those below follow it."""
+        self.hours = LONG if self.hours is OPEN else OPEN
+        week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), self.hours["mon"])
+        week |= {"sat": self.hours["sat"]} if "sat" in self.hours else {}
+        calendar = {"territory": "metropole", "hours": {day: [list(p) for p in of] for day, of in week.items()}}
+        self.put(SiteSettings(id=HEAD, structure_id=HEAD, calendar=calendar, version=1))
+
+    def pause(self) -> None:
+        """The site waited for somebody, a few hours or days after the publication."""
+        place = self.some(Entity.SLOT)
+        if place is not None:
+            start = self.rows[Entity.EXPERIENCE, place.experience_id].published_at
+            start += timedelta(minutes=self.dice.randint(0, 4_000))
+            waited = Waiting(start=start, end=start + timedelta(minutes=self.dice.randint(1, 4_000)))
+            self.pauses[place.id] = (waited,)
+            self.put(ClockPauses(id=place.id, structure_id=place.structure_id, pauses=(waited,), version=1))
+
     def write(self) -> None:
         place = self.some(Entity.SLOT)
         if place is None:
@@ -273,6 +224,7 @@ class Play:
         """What is old and answered leaves, and comes back before the next look: the independent SQL needs its rows."""
         from spplus_desk.store import retention
 
+        assert self.desk.store.recount().result() == ()  # rows follow new settings in an idle moment, or here
         before = numbers(self.desk).now
         self.desk.store.set_retention(timedelta(days=100)).result()
         while self.desk.store._post(lambda work: retention.sweep(work, work.retention, NOW)).result():
@@ -289,7 +241,7 @@ def test_the_sums_are_those_of_a_recount_after_any_history(network: Cache, seed:
     for turn in range(60):
         play.act()
         if turn % 6 == 5:
-            check(network, EVER if turn % 12 == 5 else PERIOD)
+            check(network, EVER if turn % 12 == 5 else PERIOD, play.hours, play.pauses)
     assert numbers(network).now.counts.experiences > 0
 
 
@@ -305,6 +257,27 @@ def test_an_experience_of_two_structures_counts_once_above_them(network: Cache) 
     assert {key: line.in_time for key, line in lines.items()} == {DESK_A: 1, DESK_B: 0}
     assert lines[DESK_B].median == measures.micros(timedelta(days=9))
     check(network)
+
+
+def test_working_time_follows_hours_pauses_and_settings(network: Cache) -> None:
+    """By hand: published on Friday 10 December 2027 at 15:00 in Paris, answered on Tuesday the 14th at 9:30."""
+    at, given = datetime(2027, 12, 10, 14, tzinfo=UTC), datetime(2027, 12, 14, 8, 30, tzinfo=UTC)
+    network.feed(puts(experience("1", published_at=at), slot("1"), reply("1", submitted_at=given)))
+    told = numbers(network)
+    assert told.now.worked_median == told.now.worked_p90 == measures.HOUR * 8  # 1 h, then 3.5 + 2.5 h, then 1 h
+    pause = Waiting(start=datetime(2027, 12, 13, 10, tzinfo=UTC), end=datetime(2027, 12, 13, 13, tzinfo=UTC))
+    network.feed(puts(ClockPauses(id=key("1"), structure_id=SITE, pauses=(pause,), version=1)))
+    assert network.store.recount().result() == ()
+    assert numbers(network).now.worked_median == measures.HOUR * 13 // 2  # less 11:00 to 12:00 and 13:30 to 14:00
+    week = {day: [["08:00", "20:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
+    network.feed(puts(SiteSettings(id=HEAD, structure_id=HEAD, calendar={"hours": week}, version=1)))
+    assert network.store.recount().result() == ()
+    told = numbers(network)
+    assert told.now.worked_median == measures.HOUR * 55 // 2  # 5 + 12 + 9 + 1.5
+    # The published clock did not move, and the two stand under their own names.
+    assert told.now.median == measures.micros(given - at)
+    names = [(figure.definition.clock, figure.told) for figure in figures.internal(told)]
+    assert names[1:] == [(Clock.INTERNAL, "27,5\u00a0heures"), (Clock.INTERNAL, "27,5\u00a0heures")]
 
 
 def test_what_waits_is_told_by_age_at_the_site(network: Cache) -> None:

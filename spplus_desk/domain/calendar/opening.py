@@ -116,6 +116,14 @@ class OpeningPlan:
             found = self._years[year] = self._computed(year)
         return found
 
+    def open_between(self, begin: int, end: int) -> int:
+        """Open microseconds from `begin` until `end`, both instants; 0 where the end comes first."""
+        if end <= begin:
+            return 0
+        first, last = moment(begin, self.zone).year, moment(end, self.zone).year
+        passed = self.year(last).open_before(end) - self.year(first).open_before(begin)
+        return passed + sum(self.year(year).total for year in range(first, last))
+
     def spans(self, day: date) -> list[Span]:
         return spans_of(day, self.calendar.open_periods(day), self.zone)
 

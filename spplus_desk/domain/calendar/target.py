@@ -125,6 +125,21 @@ class Promise:
             return _after_days(self.plan, self._days, day, held)
         return _after_hours(self.plan, self._amount, begin, day, held)
 
+    def worked(
+        self,
+        published_at: datetime,
+        replied_at: int,
+        *,
+        published_on: date | None = None,
+        pauses: Sequence[Pause] = (),
+    ) -> int:
+        """Open microseconds of the site, pauses left out, from where `due` begins to count until `replied_at`."""
+        begin, _ = _start(self.plan, published_at, published_on)
+        passed = self.plan.open_between(begin, replied_at)
+        for pause in _merged(pauses) if pauses else ():
+            passed -= self.plan.open_between(max(begin, pause.start), min(replied_at, pause.end))
+        return passed
+
 
 def explain(
     calendar: SiteCalendar,

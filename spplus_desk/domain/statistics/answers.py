@@ -27,6 +27,10 @@ class Sides:
     p90: int | None
     slower: int = 0
     """First replies that took longer than the ninth decile."""
+    worked_median: int | None = None
+    """Of the working times of replies, in microseconds of opening; with `worked_p90` the internal clock's own."""
+    worked_p90: int | None = None
+    worked_slower: int = 0
 
 
 @dataclass(frozen=True, slots=True)

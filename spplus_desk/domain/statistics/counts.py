@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, fields
 
-from spplus_desk.domain.statistics.measures import BUCKETS, IN_TIME, Share
+from spplus_desk.domain.statistics.measures import BUCKETS, IN_TIME, WORKED_BUCKETS, Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Sums over a scope and a period. `delays` has BUCKETS numbers of experiences by delay of their first reply."""
+    """Sums over a scope and a period. `delays` has BUCKETS numbers of experiences by the days until their first reply;
+    `worked` WORKED_BUCKETS numbers of replies by the working time of their site. The two clocks never meet."""
 
     experiences: int = 0
     answered: int = 0
@@ -24,6 +25,7 @@ class Counts:
     """Replies that had an internal deadline."""
     kept: int = 0
     delays: tuple[int, ...] = (0,) * BUCKETS
+    worked: tuple[int, ...] = (0,) * WORKED_BUCKETS
 
     @property
     def dated(self) -> int:
@@ -50,12 +52,16 @@ class Counts:
         return Share(self.kept, self.targets)
 
 
-NAMES = tuple(field.name for field in fields(Counts) if field.name != "delays")
-"""The plain sums, in the order in which the store keeps them; the delays follow."""
-WIDTH = len(NAMES) + BUCKETS
+NAMES = tuple(field.name for field in fields(Counts) if field.name not in ("delays", "worked"))
+"""The plain sums, in the order in which the store keeps them; the delays follow, then the working times."""
+DELAYS = len(NAMES)
+WORKED = DELAYS + BUCKETS
+WIDTH = WORKED + WORKED_BUCKETS
 
 
 def counts(values: tuple[int, ...]) -> Counts:
-    """From WIDTH numbers in the order of the store."""
+    """From WIDTH numbers in the order of the store, or only those before the working times."""
     plain = dict(zip(NAMES, values, strict=False))
-    return Counts(**plain, delays=tuple(values[len(NAMES) :]))
+    return Counts(
+        **plain, delays=values[DELAYS:WORKED], worked=values[WORKED:] if len(values) == WIDTH else (0,) * WORKED_BUCKETS
+    )

@@ -46,6 +46,15 @@ _DELAY = (
     "Du moment de la publication au moment de la première réponse, nuits, week-ends et jours fériés compris\u00a0; en "
     "jours calendaires entiers quand l’une des deux dates est connue sans son heure."
 )
+_TARGETED = "Réponses aux expériences publiées pendant la période, une par structure concernée."
+_UNTARGETED = (
+    "Réponses des sites sans objectif. Réponses dont l’heure n’est pas connue. Réponses que ce poste ne garde plus "
+    "en entier."
+)
+_WORKED = (
+    "Heures pendant lesquelles le site était ouvert, de la publication à sa réponse\u00a0: horaires, jours fériés, "
+    "fermetures et pauses du site déduits. Quand seul le jour de publication est connu, dès le début de ce jour."
+)
 _TOO_FEW = f"Sous {MINIMUM}, aucun pourcentage n’est donné."
 
 DEFINITIONS = {
@@ -87,8 +96,17 @@ DEFINITIONS = {
             "target_kept", "Objectif tenu", Clock.INTERNAL,
             f"Réponses données avant l’échéance que le site s’est fixée, divisées par les réponses qui en avaient une. "
             f"L’échéance suit les horaires, les jours fériés et les fermetures du site. {_TOO_FEW}",
-            "Réponses aux expériences publiées pendant la période, une par structure concernée.",
-            "Réponses des sites sans objectif. Réponses dont la date n’est pas connue.",
+            _TARGETED, "Réponses des sites sans objectif. Réponses dont la date n’est pas connue.",
+        ),
+        Definition(
+            "worked_median", "Temps ouvré médian", Clock.INTERNAL,
+            f"Temps ouvré que la moitié des réponses ne dépasse pas ({METHOD}). {_WORKED}",
+            _TARGETED, _UNTARGETED,
+        ),
+        Definition(
+            "worked_p90", "9 sur 10, temps ouvré", Clock.INTERNAL,
+            f"Temps ouvré que neuf réponses sur dix ne dépassent pas ({METHOD}). {_WORKED}",
+            _TARGETED, _UNTARGETED,
         ),
         Definition(
             "waiting", "En attente", Clock.PUBLISHED,

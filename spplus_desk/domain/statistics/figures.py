@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Dimension, Line, Numbers
 from spplus_desk.domain.statistics.definitions import DEFINITIONS, Definition
-from spplus_desk.domain.statistics.measures import Share, days
+from spplus_desk.domain.statistics.measures import Share, days, hours
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
 
 _NBSP = words.NBSP
@@ -16,9 +16,9 @@ _NBSP = words.NBSP
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """`value` and `unit` are shown large; `amount` is the same for a machine (percent or days), None where there is too
-    little. `note` says what it is made of, `change` the difference with the period before in words, `better` whether
-    that is good (None: neither). `listed` names the list `behind`, as long as `count`."""
+    """`value` and `unit` are shown large; `amount` is the same for a machine (percent, days or hours), None where
+    there is too little. `note` says what it is made of, `change` the difference with the period before in words,
+    `better` whether that is good (None: neither). `listed` names the list `behind`, as long as `count`."""
 
     definition: Definition
     value: str
@@ -80,6 +80,7 @@ def internal(numbers: Numbers) -> tuple[Figure, ...]:
             missed, words.count(missed, "hors objectif", "hors objectif"),
             note=f"{words.count(now.kept, 'réponse', 'réponses')} sur {words.number(now.targets)}",
         ),
+        *_worked(numbers),
     )  # fmt: skip
 
 
@@ -162,6 +163,38 @@ def _share(
         amount_before=before.percent,
         change=change,
         better=better,
+        count=count,
+        listed=listed,
+        behind=Behind(numbers.node, numbers.period, which),
+    )
+
+
+def _worked(numbers: Numbers) -> tuple[Figure, ...]:
+    """The working times; none where no reply has one."""
+    now, before = numbers.now, numbers.before
+    known = sum(now.counts.worked)
+    if not known:
+        return ()
+    listed, slower = words.count(known, "réponse", "réponses"), now.worked_slower
+    longest = words.count(slower, "plus longue", "plus longues")
+    return (
+        _hours(numbers, "worked_median", now.worked_median, before.worked_median, Which.WORKED, known, listed),
+        _hours(numbers, "worked_p90", now.worked_p90, before.worked_p90, Which.WORKED_SLOWEST, slower, longest),
+    )
+
+
+def _hours(
+    numbers: Numbers, key: str, value: int | None, before: int | None, which: Which, count: int, listed: str
+) -> Figure:
+    told = words.worked(value)
+    return Figure(
+        definition=DEFINITIONS[key],
+        value=told.split(_NBSP)[0],
+        unit="" if value is None else told.split(_NBSP)[1],
+        amount=None if value is None else hours(value),
+        note="",
+        before="" if before is None else f"{words.number(hours(before), 1)} avant",
+        amount_before=None if before is None else hours(before),
         count=count,
         listed=listed,
         behind=Behind(numbers.node, numbers.period, which),

@@ -14,6 +14,10 @@ DAY = 24 * 3600 * 1_000_000
 EDGES = (*range(1, 15), 30, 60, 180)
 """Whole days at which a bucket of delays ends: 0, 1, … 13 days, then 14 to 29, 30 to 59, 60 to 179, 180 and more."""
 BUCKETS = len(EDGES) + 1
+HOUR = 3600 * 1_000_000
+WORKED_EDGES = (2, 4, 8, 12, 16, 24, 32, 48, 72, 120, 240)
+"""Hours of opening at which a bucket of working times ends."""
+WORKED_BUCKETS = len(WORKED_EDGES) + 1
 IN_TIME = 7
 """The published indicator: buckets under that are in time (« en moins de 7 jours »)."""
 METHOD = "rang le plus proche"
@@ -22,6 +26,11 @@ METHOD = "rang le plus proche"
 def bucket(delay: int) -> int:
     """The bucket of a delay in microseconds."""
     return bisect_right(EDGES, delay // DAY)
+
+
+def worked_bucket(worked: int) -> int:
+    """The bucket of a working time in microseconds."""
+    return bisect_right(WORKED_EDGES, worked // HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,10 @@ def place(share: float, histogram: tuple[int, ...]) -> tuple[int, int] | None:
 
 def days(delay: int) -> float:
     return delay / DAY
+
+
+def hours(worked: int) -> float:
+    return worked / HOUR
 
 
 def micros(delay: timedelta) -> int:

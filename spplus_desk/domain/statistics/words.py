@@ -1,6 +1,6 @@
 """Figures in French: numbers, shares, delays. U+00A0 between number and unit, a comma for decimals."""
 
-from spplus_desk.domain.statistics.measures import MINIMUM, Share, days
+from spplus_desk.domain.statistics.measures import MINIMUM, Share, days, hours
 from spplus_desk.domain.statistics.periods import day_words
 from spplus_desk.domain.statistics.questions import Behind, Which
 
@@ -24,6 +24,8 @@ _WHICH = {
     Which.RATED: "réponses qui ont reçu un vote",
     Which.TARGET_KEPT: "objectif interne tenu",
     Which.TARGET_MISSED: "objectif interne manqué",
+    Which.WORKED: "temps ouvré connu",
+    Which.WORKED_SLOWEST: "les plus longues en temps ouvré (au-delà de 9 sur 10)",
     Which.WAITING: "réponse attendue à ce jour",
     Which.LATE: "en retard à ce jour",
     Which.TO_VALIDATE: "réponse à valider à ce jour",
@@ -51,6 +53,14 @@ def delay(value: int | None) -> str:
         return "—"
     told = number(days(value), 1)
     return f"{told}{NBSP}{'jour' if days(value) < 1.95 else 'jours'}"
+
+
+def worked(value: int | None) -> str:
+    """« 6,5 heures », from microseconds of opening."""
+    if value is None:
+        return "—"
+    told = number(hours(value), 1)
+    return f"{told}{NBSP}{'heure' if hours(value) < 1.95 else 'heures'}"
 
 
 def short_delay(value: int | None) -> str:

@@ -88,14 +88,26 @@ class Board(QScrollArea):
     def _internal(self) -> Card:
         card = Card(self._theme, "internal_group", self.tr("Objectif interne"))
         card.column.addWidget(Head(self._theme, self.tr("Objectif interne"), self.tr("calendrier du site")))
-        self.internal_figure = FigureBox(self._theme, "target_kept", DEFINITIONS["target_kept"].name)
+        keys = ("target_kept", "worked_median", "worked_p90")
+        self.internal_figures = [FigureBox(self._theme, key, DEFINITIONS[key].name) for key in keys[:2]]
+        self.internal_figures.append(
+            FigureBox(self._theme, keys[2], DEFINITIONS[keys[2]].name, flat=self.tr("9 sur 10 en"))
+        )
+        self._internal_line = v_line()
         self._no_target = Label(
             self._theme,
             self.tr("Aucune réponse de la période n’avait d’objectif interne. Il se règle dans les horaires du site."),
             tone="text-3",
             wrap=True,
         )
-        card.column.addWidget(self.internal_figure)
+        kept, median, p90 = self.internal_figures
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(12))
+        row.addWidget(kept, 1)
+        row.addWidget(self._internal_line)
+        row.addWidget(median, 1)
+        card.column.addLayout(row)
+        card.column.addWidget(p90)
         card.column.addWidget(self._no_target)
         card.column.addStretch(1)
         return card
@@ -146,7 +158,7 @@ class Board(QScrollArea):
             button.clicked.connect(lambda _on=False, of=key: self._ask_mood(of))
 
     def boxes(self) -> list[FigureBox]:
-        return [*self.published_figures, self.internal_figure, self.useful_figure]
+        return [*self.published_figures, *self.internal_figures, self.useful_figure]
 
     def charts(self) -> list[ChartCard]:
         return [self.delays, self.weekly, self.backlog]
@@ -162,10 +174,12 @@ class Board(QScrollArea):
         for box, figure in zip(self.published_figures, figures.published(numbers), strict=True):
             box.show_figure(figure)
         internal = figures.internal(numbers)
-        self.internal_figure.setVisible(bool(internal))
         self._no_target.setVisible(not internal)
-        if internal:
-            self.internal_figure.show_figure(internal[0])
+        for place, box in enumerate(self.internal_figures):
+            box.setVisible(place < len(internal))
+            if place < len(internal):
+                box.show_figure(internal[place])
+        self._internal_line.setVisible(len(internal) > 1)
         self.useful_figure.show_figure(figures.useful(numbers))
         self.today.show_numbers(numbers)
         self._show_delays(numbers)

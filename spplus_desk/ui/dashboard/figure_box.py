@@ -16,16 +16,17 @@ class FigureBox(QWidget):
     list_wanted = Signal(object)
     definition_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, key: str, name: str, *, named: bool = True) -> None:
+    def __init__(self, theme: Theme, key: str, name: str, *, named: bool = True, flat: str = "") -> None:
+        """`named`: with its name above; `flat`: in one line after these words; the tooltip tells what it was."""
         super().__init__()
-        self._theme = theme
+        self._theme, self._flat = theme, bool(flat)
         self._figure: Figure | None = None
-        self._name = Label(theme, name, tone="text-2", wrap=True)
+        self._name = Label(theme, flat or name, tone="text-2", wrap=not flat)
         if not named:
             self._name.hide()  # shown by its parent only: a widget without one would be a window
-        self.value = Label(theme, "", Role.FIGURE, 600, tabular=True)
+        self.value = Label(theme, "", Role.UI if flat else Role.FIGURE, 600, tabular=True)
         self.value.setObjectName("figure")
-        self._unit = Label(theme, "", Role.HEADING, 500)
+        self._unit = Label(theme, "", Role.UI if flat else Role.HEADING, 500)
         self._few = Label(theme, "", tone="text-3", wrap=True)
         self._change = Label(theme, "", tone="success")
         self._note = Label(theme, "", tone="text-2", wrap=True)
@@ -34,6 +35,23 @@ class FigureBox(QWidget):
         self.list_link.clicked.connect(self._ask)
         self.definition = DefinitionLink(theme, key, name)
         self.definition.asked.connect(self.definition_wanted)
+        self._lay_flat() if flat else self._lay_tall()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.show_waiting()
+
+    def _lay_flat(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(6))
+        for widget in (self._name, self.value, self._unit, self._few, self._change, self._note):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.list_link)
+        row.addSpacing(self._theme.px(4))
+        row.addWidget(self.definition)
+
+    def _lay_tall(self) -> None:
+        theme = self._theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -57,8 +75,6 @@ class FigureBox(QWidget):
         links.addStretch(1)
         column.addLayout(links)
         column.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.show_waiting()
 
     def show_waiting(self) -> None:
         """Grey until the figure is there."""
@@ -77,7 +93,7 @@ class FigureBox(QWidget):
         self._unit.setText(figure.unit)
         self._unit.setVisible(bool(figure.unit))
         self._few.setText("" if enough else figure.value if figure.unit or figure.value != "—" else "")
-        self._few.setVisible(bool(self._few.text()))
+        self._few.setVisible(bool(self._few.text()) and not self._flat)
         # The change is told for shares; red stays for what is late, so only a better one has a colour.
         self._change.setText(figure.change)
         self._change.set_tone("success" if figure.better else "text-2")
@@ -85,9 +101,9 @@ class FigureBox(QWidget):
         if figure.definition.key in ("response_rate", "target_kept", "useful"):
             self._change.setText("")
             note = figure.note
-        self._change.setVisible(bool(self._change.text()))
+        self._change.setVisible(bool(self._change.text()) and not self._flat)
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self._note.setVisible(bool(note) and not self._flat)
         detail = ", ".join(part for part in (figure.note, figure.change, figure.before) if part)
         self.value.setAccessibleDescription(detail)
         self.setToolTip(detail)

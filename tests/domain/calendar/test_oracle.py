@@ -1,12 +1,14 @@
 """The calendar against an oracle that walks minute by minute and shares no code with it."""
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spplus_desk.domain.calendar import NeverOpen, explain
+from spplus_desk.domain.calendar import NeverOpen, Promise, explain
+from spplus_desk.domain.calendar.opening import instant
 from spplus_desk.domain.calendar.reading import read_case
 from tests.helpers.calendar_cases import random_case
 from tests.helpers.calendar_oracle import Oracle
@@ -38,6 +40,20 @@ def ours(case: dict[str, Any]) -> Any:
 def test_random_calendars_end_where_the_minutes_say(seed: int) -> None:
     case = random_case(Random(seed))
     assert ours(case) == Oracle(case).due()
+
+
+@given(st.integers(min_value=0, max_value=2**32))
+@settings(max_examples=60)
+def test_the_working_time_until_a_reply_is_that_of_the_minutes(seed: int) -> None:
+    dice = Random(seed)
+    case = random_case(dice)
+    asked = read_case(case)
+    oracle = Oracle(case)
+    until = oracle.published + timedelta(days=dice.randint(-1, 30), seconds=dice.randint(0, 86_399))
+    found = Promise(asked.calendar, asked.target).worked(
+        asked.published_at, instant(until), published_on=asked.published_on, pauses=asked.pauses
+    )
+    assert timedelta(microseconds=found) == oracle.worked(until)
 
 
 def test_a_site_that_opens_after_more_than_two_years_gets_no_date() -> None:

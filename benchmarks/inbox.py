@@ -109,8 +109,10 @@ def measure(path: Path, n: int) -> dict[str, Any]:  # noqa: PLR0915 one story, t
     from spplus_desk.ui.inbox.pane import InboxPane
     from spplus_desk.ui.tasks import Tasks
     from spplus_desk.ui.theme import Mode, Theme
+    from spplus_desk.ui.turns import favour_window
     from spplus_desk.ui.widgets.tall_list import TallList
 
+    favour_window()
     application = QApplication.instance() or QApplication([])
     theme, tasks, beats = Theme(application, Mode.LIGHT), Tasks(), Heartbeat()  # type: ignore[arg-type]
 

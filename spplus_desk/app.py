@@ -25,6 +25,7 @@ from spplus_desk.ui.main_window.window import MainWindow
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.theme.theme import Mode
+from spplus_desk.ui.turns import favour_window
 
 if TYPE_CHECKING:
     # Imported when it is started: an agent at work never pays for the central and its web server.
@@ -47,6 +48,7 @@ def run_window(settings: Settings, *, demo: bool = False, tour: Path | None = No
         stack.callback(close_log, handler)
         stack.callback(crashes.watch(settings.data_root / "log"))
         stack.callback(messages.watch())
+        favour_window()
         qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(qt, QApplication)
         qt.setApplicationName("spplus-desk")

@@ -24,6 +24,11 @@ def is_late(change: ServiceChange, today: date) -> bool:
     return change.state is ChangeState.PLANNED and change.on is not None and change.on < today
 
 
+def is_due(change: ServiceChange, today: date) -> bool:
+    """Planned for a day that has come: it was done, or has to be put off."""
+    return change.state is ChangeState.PLANNED and change.on is not None and change.on <= today
+
+
 def in_order(changes: Sequence[AnnouncedChange]) -> tuple[AnnouncedChange, ...]:
     """What is planned by its date, so that the latest of the late comes first and what has no date last; then what is
     done, the newest first."""

@@ -17,6 +17,7 @@ from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.locking import Locking
+from spplus_desk.services.managers_day import DayService
 from spplus_desk.services.outbox import OutboxService
 from spplus_desk.services.own_views import OwnViews
 from spplus_desk.services.paper.service import PaperService
@@ -81,6 +82,7 @@ class Desk:
         self.bulk = BulkService(self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)
+        self.day = DayService(store, self.inbox, self.templates, clock)
         self.recall = RecallService(store)
         self.conflicts = ConflictService(store, clock)
         self.syncing = SyncingService(scheduler, client, store, server=server, username=username, clock=clock)

@@ -37,6 +37,11 @@ class Shelved:
     writable: bool
     overdue: bool
 
+    @property
+    def due(self) -> bool:
+        """To be read again by this agent."""
+        return self.overdue and self.writable
+
 
 class _Entry(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One template in a file; other fields than these are ignored, so that an older program reads a newer file."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from spplus_desk.domain.commands import Command, CommandResult, Outcome, Payload, Receipt
-from spplus_desk.domain.documents import ClockPauses, SiteSettings
+from spplus_desk.domain.documents import Absence, ClockPauses, SiteSettings, Template
 from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.experience_payloads import Claim, SubmitReply
-from spplus_desk.domain.structure import Agent, Membership, Structure
+from spplus_desk.domain.structure import Agent, Member, Membership, Structure
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role
 from spplus_desk.store.pages import PageTally, PulledChange
 from spplus_desk.store.store import Store
@@ -31,6 +31,9 @@ ENTITY_OF = {
     Comment: Entity.COMMENT,
     SiteSettings: Entity.SITE_SETTINGS,
     ClockPauses: Entity.CLOCK_PAUSES,
+    Absence: Entity.ABSENCE,
+    Template: Entity.TEMPLATE,
+    Member: Entity.MEMBER,
 }
 
 

@@ -33,7 +33,9 @@ from spplus_desk.ui.widgets.frames import Pane, h_line
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
 
-_CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.STRUCTURES})
+_CARES = frozenset(
+    {ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.STRUCTURES, ChangeKind.DOCUMENTS, ChangeKind.TEMPLATES}
+)
 _REST_MS = 120
 """A burst of changes is counted once."""
 _MOST_LISTED = 2_000
@@ -138,6 +140,7 @@ class DashboardPane(Pane):
         self._tasks.when_done(
             self._service.places(), lambda places: self._on_places(places, question), self._failed, owner=self
         )
+        self._tasks.when_done(self._desk.day.day(), self.board.today.expected.show_day, self._failed, owner=self)
 
     def _ask_anew(self) -> None:
         """Another question: what is shown answers the old one. The focus stays where it was asked."""

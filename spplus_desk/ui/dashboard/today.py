@@ -1,12 +1,15 @@
-"""The manager's day: what is late and where, what awaits validation, one click to each list. Of this day, not of the
-period."""
+"""The manager's day: what is late and where, what awaits validation, who is away, what the network expects.
+
+One click to each list. Of this day, not of the period."""
 
 from PySide6.QtCore import Signal
 
 from spplus_desk.domain.statistics import words
-from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.statistics.answers import Numbers, Waiting
+from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
 from spplus_desk.ui.dashboard.cards import Card
+from spplus_desk.ui.dashboard.expected import Expected
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.flow import FlowLayout
@@ -26,14 +29,16 @@ class Today(Card):
         theme.keep_margins(self.column, 16, 4, 16, 4)
         self._flow = FlowLayout(gap=theme.px(6))
         self.column.addLayout(self._flow)
+        self.expected = Expected(theme)
+        self.column.addWidget(self.expected)
+        self._told: tuple[Node, Period, Waiting] | None = None
 
     def show_numbers(self, numbers: Numbers) -> None:
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        told = (numbers.node, numbers.period, numbers.waiting)
+        if told == self._told:
+            return  # one of its buttons may have the focus
+        self._told = told
+        self._flow.clear()
         title = Label(self._theme, self.tr("Aujourd’hui"), Role.HEADING, 600)
         self._theme.keep_height(title, 36)
         self._flow.addWidget(title)

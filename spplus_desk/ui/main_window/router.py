@@ -11,13 +11,16 @@ from spplus_desk.ui.rail.pane import Rail
 
 if TYPE_CHECKING:
     from spplus_desk.domain.documents import Template
+    from spplus_desk.domain.listing import ListQuery
     from spplus_desk.domain.needles import Needles
     from spplus_desk.domain.statistics.answers import Numbers
     from spplus_desk.ui.conflict.pane import ConflictPane
     from spplus_desk.ui.main_window.inbox_page import InboxPage
+    from spplus_desk.ui.outbox.pane import OutboxPane
     from spplus_desk.ui.paper.page import PosterPage
     from spplus_desk.ui.reply.pane import ReplyPane
     from spplus_desk.ui.site_settings.page import SiteSettingsPage
+    from spplus_desk.ui.templates.pane import TemplatesPane
     from spplus_desk.ui.validation.pane import ReviewPane
 
 
@@ -68,6 +71,21 @@ class Router(QObject):
         """The hours, closures and settings of a site; closed, one is back where one was."""
         cast("SiteSettingsPage", self._host.page("site_settings")).open_site(structure_id)
         self._host.show("site_settings")
+
+    def show_changes(self) -> None:
+        """The changes that replies announced, over Envois."""
+        self.go("outbox")
+        cast("OutboxPane", self._host.page("outbox")).show_announced()
+
+    def show_due_templates(self) -> None:
+        """The templates whose review date is past."""
+        self.go("templates")
+        cast("TemplatesPane", self._host.page("templates")).show_due()
+
+    def show_list(self, query: "ListQuery") -> None:
+        """A view of the inbox, narrowed."""
+        self.go(query.view.value)
+        cast("InboxPage", self._host.page("inbox")).inbox.open_view(query.view, query.filter, query.order)
 
     def show_poster(self, numbers: "Numbers") -> None:
         """The poster of these figures, to look at; closed, one is back at the board."""

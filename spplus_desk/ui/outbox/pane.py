@@ -71,7 +71,7 @@ class OutboxPane(QWidget):
     def _connect(self) -> None:
         view, actions = self.view, self.view.detail.buttons
         view.sync.clicked.connect(self._desk.syncing.sync_now)
-        view.changes.clicked.connect(self._show_announced)
+        view.changes.clicked.connect(self.show_announced)
         self._announced.done.connect(self._mark_done)
         self._announced.edit.connect(self._edit_change)
         self._change.chosen.connect(self._save_change)
@@ -218,7 +218,9 @@ class OutboxPane(QWidget):
             case _:
                 self._focus_detail()
 
-    def _show_announced(self) -> None:
+    def show_announced(self) -> None:
+        """« Changements annoncés », what is late first."""
+
         def show(changes: tuple[AnnouncedChange, ...]) -> None:
             self._announced.show_changes(changes, self._clock().date(), self.view.changes)
 
@@ -238,11 +240,11 @@ class OutboxPane(QWidget):
         if self._edited is not None and change != self._edited.change:
             self._set_change(self._edited, change)
         else:
-            self._show_announced()
+            self.show_announced()
 
     def _set_change(self, one: AnnouncedChange, change: ServiceChange | None) -> None:
         future = self._desk.inbox.set_change(one.slot_id, change)
-        self._tasks.when_done(future, lambda _nothing: self._show_announced(), owner=self)
+        self._tasks.when_done(future, lambda _nothing: self.show_announced(), owner=self)
 
     def _focus_detail(self) -> None:
         button = self.view.detail.buttons.first_button()

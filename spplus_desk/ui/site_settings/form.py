@@ -18,6 +18,7 @@ from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import content
 from spplus_desk.domain.site_settings import LISTS, Site
 from spplus_desk.ui.site_settings.fields import LinesField, SeasonField, TextField, WeekField
+from spplus_desk.ui.site_settings.local_days import LocalDaysField
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.field import Combo
@@ -68,8 +69,7 @@ class Form(QWidget):
             self.territory.addItem(one.name, code)
         self.territory.activated.connect(lambda _place: self._on_territory())
         self._customary: dict[str, QCheckBox] = {}
-        hint = _tr("Une date par ligne, puis un point-virgule et le nom. Pour un consulat, collez sa liste.")
-        self.local_days = LinesField(theme, "site_local_days", _tr("Autres jours fériés du site"), hint)
+        self.local_days = LocalDaysField(theme)
         example = _tr("Une par ligne\u00a0: 24/12/2027, «\u00a031/12/2027 à partir de 12\u00a0h\u00a0», «\u00a0du 24/12/2027 au 02/01/2028\u00a0; Fêtes\u00a0».")  # fmt: skip  # noqa: E501
         self.closures = LinesField(theme, "site_closures", _tr("Fermetures exceptionnelles"), example, 4)
         self.amount = TextField(theme, "target_amount", _tr("Objectif interne, nombre"))

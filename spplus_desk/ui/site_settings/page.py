@@ -1,13 +1,15 @@
 """« Horaires et réglages du site »: hours, closures, target and texts of a structure, edited, weighed, saved."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.domain.calendar import BadCalendar
+from spplus_desk.domain.calendar.day_files import DayFile
 from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.document_payloads import SaveSiteSettings
 from spplus_desk.domain.documents import SiteSettings, content
@@ -58,6 +60,7 @@ class SiteSettingsPage(Pane):
         self.leave.clicked.connect(self.closed)
         self.form = Form(theme)
         self.form.changed.connect(self._on_typed)
+        self.form.local_days.file_wanted.connect(self._choose_days)
         self.effect = Label(theme, role=Role.META, tone="text-2", wrap=True)
         self.effect.setObjectName("settings_effect")
         self.effect.setAccessibleName(self.tr("Effet sur les échéances"))
@@ -199,6 +202,32 @@ class SiteSettingsPage(Pane):
     def _say_effect(self, text: str, tone: str) -> None:
         self.effect.setText(text)
         self.effect.set_tone(tone)
+
+    # A file of holidays
+
+    def _choose_days(self) -> None:
+        """Not `exec`: the window goes on behind it."""
+        dialog = QFileDialog(self, self.tr("Lire un fichier de jours fériés"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Listes de jours (*.csv *.txt)"), self.tr("Tous les fichiers (*)")])
+        dialog.fileSelected.connect(lambda chosen: self.read_days(Path(chosen)))
+        dialog.open()
+
+    def read_days(self, path: Path) -> None:
+        """The days of a file go into the field; they are saved like what is typed."""
+        field = self.form.local_days
+
+        def read(found: DayFile) -> None:
+            field.add_file(path.name, found)
+            field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, field.note.text())
+
+        def failed(error: KnownError) -> None:
+            field.refuse(error.sentence)
+            announce(self, error.sentence)
+
+        self._tasks.when_done(self._service.read_days(path), read, failed, owner=self)
 
     # Saving
 

@@ -9,6 +9,8 @@ from spplus_desk.domain.text import excerpt, folded
 from spplus_desk.services.templates import Shelved
 from spplus_desk.ui.templates import words
 
+DUE = "à relire"
+"""What is typed for the templates past their review date that the agent may change."""
 ShelvedRole = Qt.ItemDataRole.UserRole + 1
 
 
@@ -18,6 +20,7 @@ class ShelfModel(QAbstractListModel):
         self._all: tuple[tuple[Shelved, str], ...] = ()
         self._shown: tuple[Shelved, ...] = ()
         self._wanted: tuple[tuple[str, ...], ...] = ()
+        self._due = False
 
     @property
     def wanted(self) -> tuple[tuple[str, ...], ...]:
@@ -33,14 +36,16 @@ class ShelfModel(QAbstractListModel):
         self._apply()
 
     def search(self, typed: str) -> None:
-        wanted = ways(typed)
-        if wanted != self._wanted:
-            self._wanted = wanted
+        """« à relire » alone is no word of a text: it asks for those whose review date is past."""
+        due = folded(typed).strip() == folded(DUE)
+        wanted = () if due else ways(typed)
+        if (wanted, due) != (self._wanted, self._due):
+            self._wanted, self._due = wanted, due
             self._apply()
 
     def _apply(self) -> None:
         self.beginResetModel()
-        found = [row for row, text in self._all if holds(text, self._wanted)]
+        found = [row for row, text in self._all if holds(text, self._wanted) and (row.due or not self._due)]
         found.sort(key=lambda row: not holds(folded(row.template.title), self._wanted))
         self._shown = tuple(found)
         self.endResetModel()

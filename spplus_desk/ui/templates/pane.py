@@ -20,6 +20,7 @@ from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.templates import words
+from spplus_desk.ui.templates.model import DUE
 from spplus_desk.ui.templates.view import TemplatesView
 from spplus_desk.ui.theme import Theme
 
@@ -77,6 +78,10 @@ class TemplatesPane(QWidget):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         return {"template_find": self.focus}
+
+    def show_due(self) -> None:
+        """Those to be read again; Échap shows all of them."""
+        self.view.search.setText(DUE)
 
     # Reading
 

@@ -25,6 +25,14 @@ class FlowLayout(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def clear(self) -> None:
+        """Takes every widget out, for good."""
+        while self._items:
+            widget = self._items.pop().widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from spplus_desk.ui.main_window.pages import REPLY_COMMANDS
+from spplus_desk.ui.main_window.page_commands import REPLY_COMMANDS
 from spplus_desk.ui.reply.pane import ReplyPane
 from spplus_desk.ui.theme import Theme
 from tests.helpers.clock import FakeClock

@@ -1,5 +1,7 @@
 """Settings of a site: edited by keyboard, weighed before they are saved, faults at their field."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -56,6 +58,39 @@ def test_the_effect_is_told_before_saving_and_follows_it(shell: Shell, page: Sit
     (row,) = saved(shell)
     assert (row.id, row.target, row.calendar) == (SITE, {"working_days": 1}, {})  # hours were not touched: inherited
     shell.until(lambda: effect(shell) == "Rien n’est changé.")
+
+
+def test_a_file_of_holidays_is_read_into_the_field(shell: Shell, page: SiteSettingsPage, tmp_path: Path) -> None:
+    field = page.form.local_days
+    field.edit.setPlainText("01/01/2028\u00a0; New Year")
+    path = tmp_path / "jours.csv"
+    path.write_text(
+        "Date;Nom\n05/07/2027;Independence Day\n01/01/2028;New Year\n31/02/2027;Jamais\n", encoding="utf-8-sig"
+    )
+    page.read_days(path)
+    shell.until(field.note.isVisible)
+    assert field.note.text().replace("\u00a0", " ") == (
+        "jours.csv : 1 jour ajouté, 1 déjà dans la liste, 1 ligne à corriger, à la fin du champ."
+    )
+    assert not faults(field.note.text())
+    # The bad line stands in the field with its sentence, and nothing is saved before it is mended.
+    shell.until(lambda: "31/02/2027" in field.fault.text())
+    shell.press(Qt.Key.Key_S, CONTROL)
+    assert saved(shell) == []
+    field.edit.setPlainText(field.text().replace("31/02/2027;Jamais", "25/11/2027;Thanksgiving"))
+    shell.press(Qt.Key.Key_S, CONTROL)
+    shell.until(lambda: len(saved(shell)) == 1)
+    (row,) = saved(shell)
+    assert {day["date"]: day["name"] for day in row.calendar["local_days"]} == {
+        "2028-01-01": "New Year", "2027-07-05": "Independence Day", "2027-11-25": "Thanksgiving",
+    }  # fmt: skip
+    # What is no list is refused with a sentence, and the field keeps what it has.
+    shell.until(lambda: " ; Thanksgiving" in field.text())  # shown again as it was saved
+    path.write_bytes(b"PK\x03\x04")
+    before = field.text()
+    page.read_days(path)
+    shell.until(lambda: "classeur" in field.note.text())
+    assert field.text() == before
 
 
 def test_bad_hours_get_a_sentence_at_their_field(shell: Shell, page: SiteSettingsPage) -> None:

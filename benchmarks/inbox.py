@@ -107,9 +107,9 @@ def measure(path: Path, n: int) -> dict[str, Any]:  # noqa: PLR0915 one story, t
     from spplus_desk.ui.inbox.delegate import ROW_HEIGHT, InboxDelegate
     from spplus_desk.ui.inbox.model import ITEM
     from spplus_desk.ui.inbox.pane import InboxPane
+    from spplus_desk.ui.interpreter import favour_window
     from spplus_desk.ui.tasks import Tasks
     from spplus_desk.ui.theme import Mode, Theme
-    from spplus_desk.ui.turns import favour_window
     from spplus_desk.ui.widgets.tall_list import TallList
 
     favour_window()

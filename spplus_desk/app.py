@@ -21,11 +21,11 @@ from spplus_desk.services.session import Rekeyed, SessionService
 from spplus_desk.settings import Settings
 from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
+from spplus_desk.ui.interpreter import favour_window
 from spplus_desk.ui.main_window.window import MainWindow
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.theme.theme import Mode
-from spplus_desk.ui.turns import favour_window
 
 if TYPE_CHECKING:
     # Imported when it is started: an agent at work never pays for the central and its web server.

@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from spplus_desk.domain.document_payloads import (
+    AddServiceLine,
     AddWord,
     DeleteView,
     DocumentPayload,
+    RemoveServiceLine,
     RemoveWord,
     SaveAbsence,
     SavePauses,
@@ -62,6 +64,8 @@ class CommandKind(StrEnum):
     SAVE_ABSENCE = "save_absence"
     SHARE_DRAFT = "share_draft"
     UNSHARE_DRAFT = "unshare_draft"
+    ADD_SERVICE_LINE = "add_service_line"
+    REMOVE_SERVICE_LINE = "remove_service_line"
 
 
 PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
@@ -88,6 +92,8 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.SAVE_ABSENCE: SaveAbsence,
     CommandKind.SHARE_DRAFT: ShareDraft,
     CommandKind.UNSHARE_DRAFT: UnshareDraft,
+    CommandKind.ADD_SERVICE_LINE: AddServiceLine,
+    CommandKind.REMOVE_SERVICE_LINE: RemoveServiceLine,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
 FIELDS_OF: dict[CommandKind, frozenset[str]] = {

@@ -101,6 +101,15 @@ class WordContent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServiceLineContent:
+    """How a service is reached in public, as an agent said of it: what the guard lets through. `kind`: `phone`, `email`
+    or `address`."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AbsenceContent:
     """When an agent is away from one structure, and who stands in. Both days count; without `start` they are there.
     `stand_in` is an agent's id."""

@@ -7,6 +7,7 @@ from spplus_desk.domain.document_contents import (
     AbsenceContent,
     DraftContent,
     PausesContent,
+    ServiceLineContent,
     SiteSettingsContent,
     TemplateContent,
     ViewContent,
@@ -136,6 +137,28 @@ class RemoveWord(DocumentPayload):
     @property
     def private(self) -> bool:
         return not self.shared
+
+
+LINE_KINDS = frozenset({"phone", "email", "address"})
+"""What a service publishes of itself: nothing else that the guard finds can be a service's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddServiceLine(DocumentPayload, ServiceLineContent):
+    """« C’est le numéro du service »: for all of the structure's subtree. One document for each, like the words of the
+    dictionary; two that say the same are shown as one."""
+
+    @property
+    def label(self) -> str:
+        return self.value
+
+    def problem(self) -> str:
+        return "" if self.kind in LINE_KINDS and self.value.strip() else "a phone, an e-mail or an address is wanted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveServiceLine(DocumentPayload):
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,15 +17,18 @@ from spplus_desk.domain.document_contents import (
     AbsenceContent,
     DraftContent,
     PausesContent,
+    ServiceLineContent,
     SiteSettingsContent,
     TemplateContent,
     ViewContent,
     WordContent,
 )
 from spplus_desk.domain.document_payloads import (
+    AddServiceLine,
     AddWord,
     DeleteView,
     DocumentPayload,
+    RemoveServiceLine,
     RemoveWord,
     SaveAbsence,
     SavePauses,
@@ -92,6 +95,11 @@ class SharedDraft(Document, DraftContent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLine(Document, ServiceLineContent):
+    """A telephone number, an e-mail or a postal address that the service publishes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
     """What holds for one kind. `writers`: the roles, over the owning structure, that may change what is not private.
     `single`: one for each structure, whose id it has. `of_post`: one for each post, whose id it has; the agent of that
@@ -153,6 +161,13 @@ RULES = (
         writers=EVERY_WRITER,
         upward=True,
         long=frozenset({"body"}),
+    ),
+    DocumentRule(
+        entity=Entity.SERVICE_LINE,
+        row=ServiceLine,
+        save=AddServiceLine,
+        remove=RemoveServiceLine,
+        writers=EVERY_WRITER,
     ),
 )
 RULE_OF_ENTITY: Mapping[Entity, DocumentRule] = {rule.entity: rule for rule in RULES}

@@ -68,3 +68,4 @@ class Entity(StrEnum):
     DICTIONARY_WORD = "dictionary_word"
     ABSENCE = "absence"
     SHARED_DRAFT = "shared_draft"
+    SERVICE_LINE = "service_line"

@@ -26,6 +26,7 @@ from spplus_desk.services.replying import ReplyingService
 from spplus_desk.services.reviewing import ReviewService
 from spplus_desk.services.revocation import RevocationService
 from spplus_desk.services.search import SearchService
+from spplus_desk.services.service_lines import ServiceLines
 from spplus_desk.services.shared_drafts import SharedDraftService
 from spplus_desk.services.site_settings import SiteSettingsService
 from spplus_desk.services.spelling.service import SpellingService
@@ -79,6 +80,7 @@ class Desk:
         self.spelling = SpellingService(self.documents)
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
+        self.service_lines = ServiceLines(self.documents)
         self.bulk = BulkService(self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)

@@ -60,9 +60,10 @@ class ReviewService:
         """What the site publishes about itself: never a personal datum."""
         return self._store.site_list()
 
-    def add_to_site_list(self, kind: "Kind", value: str) -> "Future[SiteNumbers]":
-        """« C’est le numéro du service »: known from now on. Raises ValueError for a kind that no site publishes."""
-        return self._store.add_to_site_list(kind, value.strip())
+    def add_to_site_list(self, structure_id: str, kind: "Kind", value: str) -> "Future[SiteNumbers]":
+        """« C’est le numéro du service »: known from now on, here and at the other desks of the site. Raises ValueError
+        for a kind that no site publishes."""
+        return self._store.add_to_site_list(structure_id, kind, value.strip())
 
     def sent_lately(self, but: str) -> Future[tuple[Sent, ...]]:
         """The last five replies that left this desk, newest first, the slot `but` aside."""

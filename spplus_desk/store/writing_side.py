@@ -238,20 +238,20 @@ class WritingSide(Posting):
         """The numbers and addresses that this desk knows as public."""
 
         def job(work: Workplace) -> "SiteNumbers":
-            from spplus_desk.store import guard_notes
+            from spplus_desk.store import service_lines
 
-            return guard_notes.site_list(work.database, work.scope.book.public())
+            return service_lines.known(work, self._clock())
 
         return self._post(job)
 
-    def add_to_site_list(self, kind: "Kind", value: str) -> "Future[SiteNumbers]":
-        """The list with `value` in it, on disk. Raises ValueError for a kind that no site publishes."""
+    def add_to_site_list(self, structure_id: str, kind: "Kind", value: str) -> "Future[SiteNumbers]":
+        """The list with `value` in it, on disk and queued for the others of the site. Raises ValueError for a kind
+        that no site publishes."""
 
         def job(work: Workplace) -> "SiteNumbers":
-            from spplus_desk.store import guard_notes
+            from spplus_desk.store import service_lines
 
-            with work.database.transaction(durable=True):
-                return guard_notes.add_to_site(work.database, kind, value, work.scope.book.public())
+            return service_lines.add(work, structure_id, kind, value, self._clock())
 
         return self._post(job)
 

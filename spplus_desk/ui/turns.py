@@ -1,12 +1,18 @@
-"""Whose turn it is: the window thread shares the interpreter with those that read, write and synchronise."""
+"""When words that depend on the time are to be said again."""
 
-import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-_TURN = 0.0005
-"""Seconds. Python's own 5 ms are waited for again at each call of a paint that lets the interpreter go: measured on a
-million rows with a busy reader, a jump fell from 134 to 80 ms at p99, the longest stalls by a third."""
+from spplus_desk.domain import deadlines
+
+MINUTE = timedelta(minutes=1)
 
 
-def favour_window() -> None:
-    """For the whole process, once, at its start."""
-    sys.setswitchinterval(_TURN)
+def wait(now: datetime, timezone: str, instants: Iterable[datetime | None]) -> int:
+    """Milliseconds until the next of: one of `instants`, midnight at the site, the next whole minute.
+
+    Never more than a minute: a computer that slept, or a clock that was set, is noticed by then, whatever was planned.
+    """
+    minute = now.replace(second=0, microsecond=0) + MINUTE
+    known = [one for one in (*instants, deadlines.next_turn(now, timezone), minute) if one is not None and one > now]
+    return max(int((min(known) - now) / timedelta(milliseconds=1)) + 1, 1)

@@ -180,3 +180,33 @@ def test_words_of_the_dictionary_are_ones_own_or_the_sites(world: World, sign_in
     assert alice.do("remove_word", "W1", "S1")["outcome"] == "applied"
     alice.pull()
     assert alice.ids("dictionary_word") == {"W2"}
+
+
+def test_a_line_of_the_service_is_any_agents_to_add_for_the_whole_site(world: World, sign_in: SignIn) -> None:
+    alice, anne, bruno, chloe, adele = (sign_in(who) for who in ("alice", "anne", "bruno", "chloe", "adele"))
+
+    def add(desk: Desk, key: str, kind: str = "phone", value: str = "01 99 00 12 34") -> dict[str, Any]:
+        sent = command("add_service_line", key, "S1", value=value)
+        sent["payload"]["kind"] = kind
+        return desk.send(sent)[0]
+
+    assert add(alice, "L1")["outcome"] == "applied"
+    assert add(anne, "L2")["outcome"] == "applied", "two desks at once: no conflict"
+    assert code(add(bruno, "L3")) == "not_allowed"
+    assert code(bruno.do("remove_service_line", "L1", "S1")) == "not_allowed"
+    assert code(bruno.do("remove_service_line", "L1", "S2")) == "not_allowed"
+    assert code(add(adele, "L3")) == "not_allowed"
+    for kind, value in (("nir", "1 85 05 78 006 084"), ("phone", " "), ("", "01 99 00 12 34")):
+        assert code(add(alice, "L4", kind, value)) == "invalid_payload"
+    for desk in (alice, bruno, chloe):
+        desk.pull()
+    assert (alice.ids("service_line"), chloe.ids("service_line"), bruno.ids("service_line")) == (
+        {"L1", "L2"},
+        {"L1", "L2"},
+        set(),
+    )
+    row = chloe.mirror["service_line", "L1"]
+    assert (row["kind"], row["value"], row["author_name"]) == ("phone", "01 99 00 12 34", "Alice")
+    assert anne.do("remove_service_line", "L1", "S1")["outcome"] == "applied"
+    alice.pull()
+    assert alice.ids("service_line") == {"L2"}

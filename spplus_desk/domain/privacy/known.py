@@ -24,6 +24,13 @@ def words_key(text: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 
+def line_key(kind: str, value: str) -> tuple[str, str]:
+    """Equal for two ways of writing the same number or address of a service; `kind` is a `Kind`'s value."""
+    if kind == "phone":
+        return kind, phone_key(value)
+    return kind, value.strip().casefold() if kind == "email" else words_key(value)
+
+
 @dataclass(frozen=True, slots=True)
 class SiteNumbers:
     """The site's list. `emails` holds whole addresses, or `@domain` for all of a domain. Made once, asked often:

@@ -144,7 +144,9 @@ def _review(around: Surroundings) -> QWidget:
 def _site_settings(around: Surroundings) -> QWidget:
     from spplus_desk.ui.site_settings.page import SiteSettingsPage
 
-    page = SiteSettingsPage(around.theme, around.tasks, around.desk.site_settings, around.clock)
+    page = SiteSettingsPage(
+        around.theme, around.tasks, around.desk.site_settings, around.desk.service_lines, around.clock
+    )
     page.told.connect(lambda text: around.router.tell(Notice(text, "success")))
     return page
 

@@ -43,6 +43,8 @@ _SUBJECTS = {
     CommandKind.SAVE_ABSENCE: "Absence",
     CommandKind.SHARE_DRAFT: "Brouillon partagé",
     CommandKind.UNSHARE_DRAFT: "Brouillon partagé",
+    CommandKind.ADD_SERVICE_LINE: "Coordonnée du service",
+    CommandKind.REMOVE_SERVICE_LINE: "Coordonnée du service",
 }
 _HAPPENED = {
     CommandKind.ADD_COMMENT: "Votre commentaire n’est pas parti.",
@@ -67,6 +69,8 @@ _HAPPENED = {
     CommandKind.SAVE_ABSENCE: "L’absence n’a pas été enregistrée.",
     CommandKind.SHARE_DRAFT: "Le brouillon n’a pas été partagé. Votre texte est gardé sur ce poste.",
     CommandKind.UNSHARE_DRAFT: "Le brouillon partagé n’a pas été retiré.",
+    CommandKind.ADD_SERVICE_LINE: "La coordonnée n’a pas été ajoutée à la liste du site.",
+    CommandKind.REMOVE_SERVICE_LINE: "La coordonnée n’a pas été retirée de la liste du site.",
 }
 _DOCUMENTS = frozenset(kind for kind, payload in PAYLOAD_OF.items() if issubclass(payload, DocumentPayload))
 _STUMBLED = "Le serveur n’arrive pas à traiter cet envoi. Réessayez plus tard, ou prévenez votre assistance."

@@ -17,6 +17,7 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.site_settings import SettingsEffect, Site
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.site_settings.form import Form
+from spplus_desk.ui.site_settings.lines import ServiceLinesBox
 from spplus_desk.ui.site_settings.versions import Versions
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Role, Theme
@@ -29,6 +30,7 @@ from spplus_desk.ui.wording import count_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from spplus_desk.services.service_lines import KnownLine, ServiceLines
     from spplus_desk.services.site_settings import SiteSettingsService
 
 _WIDTH, _PAUSE_MS = 720, 400
@@ -41,10 +43,16 @@ class SiteSettingsPage(Pane):
     told = Signal(str)
 
     def __init__(
-        self, theme: Theme, tasks: Tasks, service: "SiteSettingsService", clock: "Callable[[], datetime]"
+        self,
+        theme: Theme,
+        tasks: Tasks,
+        service: "SiteSettingsService",
+        lines: "ServiceLines",
+        clock: "Callable[[], datetime]",
     ) -> None:
         super().__init__("surface")
         self._theme, self._tasks, self._service, self._clock = theme, tasks, service, clock
+        self._lines = lines
         self._sites: dict[str, Site] = {}
         self._shown: Site | None = None
         self._wanted = ""
@@ -73,6 +81,8 @@ class SiteSettingsPage(Pane):
         self.versions = Versions(theme, clock)
         self.versions.chosen.connect(self._put_back)
         self.versions.hide()
+        self.lines = ServiceLinesBox(theme, clock)
+        self.lines.removed.connect(self._remove_line)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._weigh)
         self._build()
@@ -92,6 +102,7 @@ class SiteSettingsPage(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.versions)
         column.addWidget(self.form)
+        column.addWidget(self.lines)
         column.addStretch(1)
         row.addWidget(self._inside)
         row.addStretch(1)
@@ -140,6 +151,21 @@ class SiteSettingsPage(Pane):
     def changed(self, changes: ChangeSet) -> None:
         if self.isVisible() and changes.kinds & {ChangeKind.DOCUMENTS, ChangeKind.STRUCTURES}:
             self._ask()
+            self._ask_lines()
+
+    def _ask_lines(self) -> None:
+        if self._shown is not None:
+            found = self._lines.of(self._shown.structure.id)
+            self._tasks.when_done(found, self.lines.show_lines, owner=self)
+
+    def _remove_line(self, line: "KnownLine") -> None:
+        said = self.tr("«\u00a0{value}\u00a0» n’est plus dans la liste du site. Le garde-fou la signale de nouveau.")
+
+        def gone(_none: None) -> None:
+            self.told.emit(said.format(value=line.value))
+            self._ask_lines()
+
+        self._tasks.when_done(self._lines.remove(line), gone, self._refused, owner=self)
 
     def _ask(self) -> None:
         self._tasks.when_done(self._service.sites(), self._on_sites, owner=self)
@@ -169,6 +195,7 @@ class SiteSettingsPage(Pane):
         self.history.setVisible(site.own is not None)
         self.versions.hide()
         self.setAccessibleDescription(site.structure.name)
+        self._ask_lines()
         idle = self.tr("Rien n’est changé.")
         only = self.tr("Lecture seule\u00a0: les responsables du site changent ces réglages.")
         self._say_effect(idle if site.may_write else only, "text-3")

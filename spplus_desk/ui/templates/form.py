@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -28,6 +29,9 @@ from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording.typed import BadDay, read_day
+
+if TYPE_CHECKING:
+    from spplus_desk.domain.privacy import SiteNumbers
 
 PERSONAL = ""
 """The place of a template of one's own."""
@@ -74,6 +78,8 @@ class TemplateForm(Pane):
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.left)
         self._warned = ""
+        self.public: SiteNumbers | None = None
+        """What the service publishes of itself, as the guard of a reply knows it; None until it is read."""
         self._build()
 
     def _line(self, name: str, accessible: str) -> LineField:
@@ -236,11 +242,14 @@ class TemplateForm(Pane):
 
     def _personal_data(self, body: str) -> bool:
         """Whether the guard sees personal data in `body`, which each reply would publish; it says so."""
-        from spplus_desk.domain.privacy import Certainty  # late: the guard's patterns, at the first save only
+        from spplus_desk.domain.privacy import (  # late: the guard's patterns, at the first save only
+            NONE_KNOWN,
+            Certainty,
+        )
         from spplus_desk.services.guarding import in_template
         from spplus_desk.ui.wording.personal import listed
 
-        sure = [f.kind for f in in_template(body) if f.certainty is not Certainty.POSSIBLE]
+        sure = [f.kind for f in in_template(body, self.public or NONE_KNOWN) if f.certainty is not Certainty.POSSIBLE]
         if sure:
             words = self.tr("Chaque réponse publierait {what}. Enregistrez encore une fois si c’est bien voulu.")
             self.show_fault(words.format(what=listed(sure)))

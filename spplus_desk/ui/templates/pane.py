@@ -25,6 +25,7 @@ from spplus_desk.ui.templates.view import TemplatesView
 from spplus_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from spplus_desk.domain.privacy import SiteNumbers
     from spplus_desk.services.desk import Desk
 
 _SOURCES = 20
@@ -231,6 +232,11 @@ class TemplatesPane(QWidget):
     def _open_form(self, template: Template) -> None:
         self.view.show_side(self.view.form)
         self.view.form.open(template, self._places, self._home())
+
+        def take(known: "SiteNumbers") -> None:
+            self.view.form.public = known
+
+        self._tasks.when_done(self._desk.reviewing.site_list(), take, owner=self)
 
     def _back(self) -> None:
         self.view.show_side(self.view.detail)

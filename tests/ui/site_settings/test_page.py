@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 
-from spplus_desk.domain.documents import SiteSettings
+from spplus_desk.domain.documents import ServiceLine, SiteSettings
+from spplus_desk.domain.privacy import Kind
 from spplus_desk.domain.site_settings import SettingsEffect
 from spplus_desk.ui.site_settings.page import SiteSettingsPage, effect_words
 from tests.helpers.inbox_world import SITE
@@ -167,3 +168,20 @@ def test_every_control_is_named_and_the_words_are_french(shell: Shell, page: Sit
 )  # fmt: skip
 def test_the_effect_in_words(found: SettingsEffect, words: str) -> None:
     assert effect_words(found).replace("\u00a0", " ") == words
+
+
+def test_what_agents_added_is_listed_and_leaves_by_keyboard(shell: Shell, page: SiteSettingsPage) -> None:
+    shown = shell.control(QListWidget, "service_lines")
+    assert not shown.isVisible(), "nothing was added: no empty list"
+    for number in ("01 99 00 12 34", "01 99 00 56 78"):
+        shell.world.store.add_to_site_list(SITE, Kind.PHONE, number).result()
+    shell.until(lambda: shown.count() == 2 and shown.isVisible())
+    first = shown.item(0).text().replace("\u00a0", " ")
+    assert first.startswith("01 99 00 12 34 (Nadia Belkacem, ")
+    assert shown.accessibleName() == "Coordonnées ajoutées par les agents"
+    shown.setFocus()
+    shell.press(Qt.Key.Key_Delete)
+    shell.until(lambda: shown.count() == 1)
+    assert [line.value for line in shell.world.store.documents(ServiceLine).result()] == ["01 99 00 56 78"]
+    shell.control(QPushButton, "remove_service_line").click()
+    shell.until(lambda: not shown.isVisible())

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton, QTextBrowser, QTextEdit
 
 from spplus_desk.domain.documents import Template
+from spplus_desk.domain.privacy import Kind
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.templates.form import BadDay, read_day
@@ -101,6 +102,22 @@ def test_an_agent_writes_one_of_their_own_and_it_shows_at_once(shell: Shell, she
     assert (row.writable, row.template.agent_id, row.template.version) == (True, "nadia", 0)
     shelf.view.detail.withdraw_action.trigger()
     shell.qtbot.waitUntil(lambda: shelf.view.model.rowCount() == 2)
+
+
+def test_the_service_s_own_number_is_no_alarm_in_a_template(shell: Shell, shelf: TemplatesPane) -> None:
+    own, other = "01 99 00 12 34", "06 39 98 12 34"
+    site = shell.world.desk.agent.memberships[0].structure_id
+    shell.world.store.add_to_site_list(site, Kind.PHONE, own).result()
+    shell.qtbot.mouseClick(shelf.view.new, Qt.MouseButton.LeftButton)
+    form = shelf.view.form
+    shell.qtbot.waitUntil(lambda: form.public is not None and form.public.has_phone(own))
+    shell.qtbot.keyClicks(form.title, "Nous appeler")
+    form.body.setPlainText(f"Appelez le {other}.")
+    shell.qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    shell.qtbot.waitUntil(lambda: "Chaque réponse publierait" in _texts(form.fault))
+    form.body.setPlainText(f"Appelez le {own}.")
+    shell.qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    shell.qtbot.waitUntil(lambda: shelf.view.detail.title.text() == "Nous appeler")
 
 
 def test_what_is_shared_can_be_copied_but_not_changed_by_an_agent(shell: Shell, shelf: TemplatesPane) -> None:

@@ -157,7 +157,9 @@ class GuardWatch(QObject):
 
     def add_to_site_list(self, kind: Kind, value: str) -> None:
         if self._detail is not None:
-            self._when(self._detail.row.key, self._reviewing.add_to_site_list(kind, value), self._take_list)
+            row = self._detail.row
+            added = self._reviewing.add_to_site_list(row.structure_id, kind, value)
+            self._when(row.key, added, self._take_list)
 
     def kept_here(self) -> tuple[Kept, ...]:
         """The decisions that count in the text as it stands, one for each datum."""

@@ -103,7 +103,7 @@ def test_the_chart_follows_the_line_and_enter_opens_the_list(board: Boarded) -> 
     assert board.pane.comparison.isVisible()
     bot.keyClick(board.pane.comparison, Qt.Key.Key_Escape)
     assert board.pane.board.isVisible() and not board.pane._compared
-    bot.waitUntil(board.pane.header.scope_combo.hasFocus)
+    bot.waitUntil(lambda: board.window.focusWidget() is board.pane.header.scope_combo)
 
 
 def test_another_period_keeps_the_comparison_another_structure_ends_it(board: Boarded) -> None:

@@ -31,7 +31,7 @@ class ComparedCard(Card):
         self._names: Sequence[str] = ()
         self._title = title
         self.head = Head(theme, title)
-        self.definition = DefinitionLink(theme, "", "")
+        self.definition = DefinitionLink(theme, "breakdown", title)
         self.head.add_link(self.definition)
         self.chart = LyingBars(theme, f"{name}_chart")
         self.table = Table(theme, f"{name}_table", f"{title}, tableau", row=_ROW)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from spplus_desk.services.dashboard import Place
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.dashboard.board import Board
-from spplus_desk.ui.dashboard.compare_page import ComparePage
 from spplus_desk.ui.dashboard.compare_popover import ComparePopover
 from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover
 from spplus_desk.ui.dashboard.header import BoardHeader
@@ -34,6 +34,7 @@ from spplus_desk.ui.widgets.frames import Pane, h_line
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
+    from spplus_desk.ui.dashboard.compare_page import ComparePage
 
 _CARES = frozenset(
     {ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.STRUCTURES, ChangeKind.DOCUMENTS, ChangeKind.TEMPLATES}
@@ -77,8 +78,7 @@ class DashboardPane(Pane):
         self.nothing = EmptyState(theme, "bar-chart-box-line", nothing, self.tr("Choisissez une autre période."))
         self.nothing.setObjectName("board_empty")
         self._places = QStackedWidget()
-        self.comparison = ComparePage(theme)
-        for page in (self.board, self.nothing, self.list_page, self.comparison):
+        for page in (self.board, self.nothing, self.list_page):
             self._places.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,11 +100,6 @@ class DashboardPane(Pane):
         self.board.list_wanted.connect(self.open_list)
         self.board.definition_wanted.connect(self.define)
         self.header.compare_wanted.connect(self.ask_compared)
-        self.comparison.other_wanted.connect(self.ask_compared)
-        self.comparison.closed.connect(self._leave_comparison)
-        self.comparison.list_wanted.connect(self.open_list)
-        for card in self.comparison.cards.values():
-            card.definition.asked.connect(lambda key, of=card.definition: self.define(key, of))
         self.list_page.closed.connect(self._back)
         self.list_page.chosen.connect(self.read_wanted)
         self.list_page.export_wanted.connect(self._export_list)
@@ -195,11 +190,25 @@ class DashboardPane(Pane):
         self.header.offer_exports(poster=not self._nodes)
         self._show_age()
         self.board.show_numbers(numbers)
-        if self._places.currentWidget() not in (self.list_page, self.comparison):
+        if not self._compared and self._places.currentWidget() is not self.list_page:
             some = numbers.now.counts.experiences or numbers.waiting.total
             self._places.setCurrentWidget(self.board if some else self.nothing)
 
     # Side by side
+
+    @cached_property
+    def comparison(self) -> "ComparePage":
+        """Made when it is first wanted: most openings of the board never show it."""
+        from spplus_desk.ui.dashboard.compare_page import ComparePage
+
+        page = ComparePage(self._theme)
+        page.other_wanted.connect(self.ask_compared)
+        page.closed.connect(self._leave_comparison)
+        page.list_wanted.connect(self.open_list)
+        for card in page.cards.values():
+            card.definition.asked.connect(lambda key, of=card.definition: self.define(key, of))
+        self._places.addWidget(page)
+        return page
 
     def ask_compared(self) -> None:
         """Which structures: at first the one that is shown, with and without those below it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, TextClause, func, or_, select, text
@@ -30,8 +30,7 @@ class Page:
     """False when there was nothing for this reader: with the same ETag, a 304."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     seq: int
     entity: str
     entity_id: str
@@ -96,11 +95,10 @@ def _read(
     while True:
         rows = _rows(connection, scope, network, position, floor, fetch)
         groups: dict[int, _Entry] = {}
-        for row in rows:
-            known = groups.get(row.seq)
+        for seq, entity, entity_id, deleted, doc in rows:
             # The same entity by several structures: gone from one and still seen from another is still there.
-            if known is None or (known.deleted and not row.deleted):
-                groups[row.seq] = _Entry(row.seq, row.entity, row.entity_id, bool(row.deleted), row.doc)
+            if seq not in groups or (groups[seq].deleted and not deleted):
+                groups[seq] = _Entry(seq, entity, entity_id, deleted, doc)
         complete = len(rows) < fetch
         entries = list(groups.values())
         if not complete:
@@ -120,7 +118,7 @@ def _rows(connection: Connection, scope: ReadScope, network: str, position: int,
     values: dict[str, Any] = {"network": network, "position": position, "floor": floor, "fetch": fetch}
     values |= {f"b{place}": structure_id for place, structure_id in enumerate(below)}
     values |= {f"a{place}": structure_id for place, structure_id in enumerate(above)}
-    return list(connection.execute(_page_statement(len(below), len(above)), values))
+    return list(connection.execute(_page_statement(len(below), len(above)), values).all())
 
 
 @lru_cache(maxsize=500)
@@ -165,14 +163,13 @@ def _changes(
     still = _seen(connection, scope, gone, networks) if gone else set()
     told = _seen(connection, scope, [(e.entity, e.entity_id) for e in entries], earlier) if earlier else set()
     found: list[Change] = []
-    for entry in entries:
-        key = (entry.entity, entry.entity_id)
-        if entry.deleted:
+    for _, entity, entity_id, deleted, doc in entries:
+        key = (entity, entity_id)
+        if deleted:
             if key not in still:
-                found.append(Change(entity=entry.entity, id=entry.entity_id, op="delete"))
-        elif key not in told and entry.doc is not None:
-            row = msgspec.Raw(entry.doc.encode())
-            found.append(Change(entity=entry.entity, id=entry.entity_id, op="put", row=row))
+                found.append(Change(entity=entity, id=entity_id, op="delete"))
+        elif key not in told and doc is not None:
+            found.append(Change(entity=entity, id=entity_id, op="put", row=msgspec.Raw(doc.encode())))
     return found
 
 

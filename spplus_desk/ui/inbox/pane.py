@@ -71,6 +71,8 @@ class InboxPane(QObject):
         self._narrowing = Narrowing(theme, tasks, service, self.view, me, self)
         self._narrowing.wanted.connect(self._list_anew)
         self.own = None if own is None else OwnViewsKeeper(tasks, service, own, self.view, self._query, self)
+        if self.own is not None:
+            self.own.listed.connect(self._on_own_views)
         self.view.view_button.setVisible(own is not None)
         self.selecting = None if bulk is None else Selecting(tasks, service, bulk, self._model, self.view, self)
         if self.selecting is not None:
@@ -323,6 +325,11 @@ class InboxPane(QObject):
         self._chosen = ""
         self.view.list.setCurrentIndex(QModelIndex())
         self.chosen.emit("")
+
+    def _on_own_views(self) -> None:
+        """The one that is shown may have another name now, given here or on another desk."""
+        if self._loaded:
+            self._show_header()
 
     def _show_header(self) -> None:
         own = None if self.own is None else self.own.current

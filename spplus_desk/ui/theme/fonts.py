@@ -47,8 +47,7 @@ def load_inter() -> bool:
 def system_scale() -> float:
     """How much larger than the pictures the system wants its text: never below 1, because 12 px is our floor."""
     font = QGuiApplication.font()
-    dpi = _dpi()
-    px = font.pointSizeF() * dpi / 72 if font.pointSizeF() > 0 else float(font.pixelSize())
+    px = font.pointSizeF() * dpi() / 72 if font.pointSizeF() > 0 else float(font.pixelSize())
     return max(1.0, px / _UI_PX)
 
 
@@ -56,7 +55,7 @@ def make(role: Role, weight: int, scale: float, *, tabular: bool = False) -> QFo
     """A font of `role` at `weight` (400 to 700); `tabular` aligns figures in columns."""
     font = QFont(FAMILIES)
     px = role.px * scale
-    font.setPointSizeF(px * 72 / _dpi())
+    font.setPointSizeF(px * 72 / dpi())
     # Inter is one variable file: its weight is an axis. WORKAROUND: Qt adds a synthetic bold on top of the axis
     # from 700 on, so the weight that the families without axes look at stops at 600.
     font.setWeight(QFont.Weight(min(weight, 600)))
@@ -67,5 +66,6 @@ def make(role: Role, weight: int, scale: float, *, tabular: bool = False) -> QFo
     return font
 
 
-def _dpi() -> float:
+def dpi() -> float:
+    """Of the screen that sizes in points go by."""
     return QGuiApplication.primaryScreen().logicalDotsPerInch()

@@ -56,6 +56,7 @@ class Theme(QObject):
         self._system_scale = fonts.system_scale()
         self._text_scale = text_scale
         self._icon_font = IconFont()
+        self._fonts: dict[tuple[Role, int, bool, float], QFont] = {}
         self._style = FocusRingStyle(self)
         app.setStyle(self._style)
         hints = QGuiApplication.styleHints()
@@ -114,7 +115,11 @@ class Theme(QObject):
         return round(length * self.scale)
 
     def font(self, role: Role, weight: int = 400, *, tabular: bool = False) -> QFont:
-        return fonts.make(role, weight, self.scale, tabular=tabular)
+        """Made once: the fonts that the painters ask for at each row share what Qt found out about them."""
+        key = (role, weight, tabular, fonts.dpi())
+        if key not in self._fonts:
+            self._fonts[key] = fonts.make(role, weight, self.scale, tabular=tabular)
+        return QFont(self._fonts[key])
 
     def line_height(self, role: Role) -> int:
         return self.px(role.line)
@@ -147,6 +152,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._icons = Icons(self._icon_font)
+        self._fonts.clear()
         palette = QPalette()
         for role, token in _PALETTE.items():
             palette.setColor(role, self.color(token))

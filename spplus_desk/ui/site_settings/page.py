@@ -61,6 +61,8 @@ class SiteSettingsPage(Pane):
         self.site = Combo(theme)
         self.site.setObjectName("site_choice")
         self.site.setAccessibleName(self.tr("Site"))
+        # The names come after the page is shown, and again at each change: the first ones do not decide the width.
+        self.site.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.site.activated.connect(lambda place: self.show_site(str(self.site.itemData(place))))
         self.leave = Button(theme, self.tr("Fermer"), key=self.tr("Échap"))
         self.leave.setObjectName("site_settings_close")

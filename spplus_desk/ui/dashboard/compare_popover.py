@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics.comparison import FEWEST, MOST
@@ -32,10 +32,11 @@ class ComparePopover(Popover):
         for place in places:
             item = QListWidgetItem("\u2003" * place.depth + place.name)
             item.setData(Qt.ItemDataRole.UserRole, place.node)
+            item.setSizeHint(QSize(0, theme.px(28)))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if place.node in ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.list.setFixedHeight(theme.px(min(26 * len(places) + 10, 300)))
+        self.list.setFixedHeight(theme.px(min(28 * len(places) + 10, 300)))
         self.list.setCurrentRow(0)
         self.fault = Label(theme, "", Role.META, tone="error", wrap=True)
         self.fault.setObjectName("compare_fault")

@@ -1,6 +1,6 @@
 """The manager's board in words: one question, one frozen answer; the list behind a figure; the files made of both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.services.exporting.writing import written
-from spplus_desk.services.futures import then
+from spplus_desk.services.futures import gather, then
 from spplus_desk.store.store import Store
 
 
@@ -53,6 +53,10 @@ class DashboardService:
 
         return then(self._store.numbers(node, period, self._clock()), known)
 
+    def compare(self, nodes: Sequence[Node], period: Period) -> Future[tuple[Numbers, ...]]:
+        """The figures of several structures, in that order, of one period. Raises NotFound as `numbers`."""
+        return gather(*(self.numbers(node, period) for node in nodes))
+
     def behind(self, asked: Behind, limit: int | None = None) -> Future[tuple[Listed, ...]]:
         """The experiences behind a figure, the newest first: as many as it counts, or `limit`."""
         return self._store.behind(asked, self._clock(), limit=limit)
@@ -67,6 +71,13 @@ class DashboardService:
         from spplus_desk.services.exporting import xlsx_files
 
         return written(lambda: xlsx_files.write_numbers(numbers, path), path)
+
+    def export_compared(self, compared: Sequence[Numbers], path: Path) -> Future[Path]:
+        """Structures side by side, CSV or XLSX by the name of `path`."""
+        from spplus_desk.services.exporting import compared as files
+
+        write = files.write_xlsx if path.suffix.lower() == ".xlsx" else files.write_csv
+        return written(lambda: write(compared, path), path)
 
     def export_list(self, asked: Behind, name: str, path: Path, *, texts: bool = False) -> Future[Path]:
         """The list behind a figure, CSV or XLSX by the name of `path`; citizens' texts, masked where they tell of

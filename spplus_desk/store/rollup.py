@@ -10,6 +10,7 @@ and kept up to date, beyond it is not looked at yet.
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from spplus_desk.domain.statistics import measures
 from spplus_desk.domain.statistics.counts import DELAYS, NAMES, WIDTH, WORKED
@@ -145,15 +146,17 @@ def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: It
     if old == new:
         return
     changed = {fact.experience_id for fact in old ^ new}
-    gone = [fact for fact in old if fact.experience_id in changed]
-    come = [fact for fact in new if fact.experience_id in changed]
+    gone = {fact.slot_id: fact for fact in old if fact.experience_id in changed}
+    come = {fact.slot_id: fact for fact in new if fact.experience_id in changed}
     sums: Sums = {}
     parts: Parts = {}
-    _count(sorted(gone), nodes, -1, sums, parts)
-    _count(sorted(come), nodes, 1, sums, parts)
-    left = {fact.slot_id for fact in gone}.difference(fact.slot_id for fact in come)
-    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in left])
-    database.raw.executemany(rollup_facts.INSERT, come)
+    alone = [id for id, fact in come.items() if not fact.shared and (was := gone.get(id)) and not was.shared]
+    for id in alone:
+        _change(gone[id], come[id], nodes, sums, parts)
+    others = set(alone)
+    _count(sorted(fact for id, fact in gone.items() if id not in others), nodes, -1, sums, parts)
+    _count(sorted(fact for id, fact in come.items() if id not in others), nodes, 1, sums, parts)
+    rollup_facts.write(database, gone, come)
     _write(database, sums, parts)
 
 
@@ -169,18 +172,27 @@ def _count(facts: Iterable[Fact], nodes: Nodes, sign: int, sums: Sums, parts: Pa
     for _, group in groupby(facts, key=attrgetter("experience_id")):
         together = tuple(group)
         if len(together) == 1:
-            _add(nodes.chain.get(together[0].structure_id, ()), together, sign, sums, parts)
+            _add(nodes.chain.get(together[0].structure_id, ()), _share(together), sign, sums, parts)
         else:
             of_node: dict[int, list[Fact]] = {}
             for fact in together:
                 for node in nodes.chain.get(fact.structure_id, ()):
                     of_node.setdefault(node, []).append(fact)
             for node, here in of_node.items():
-                _add((node,), here, sign, sums, parts)
+                _add((node,), _share(here), sign, sums, parts)
 
 
-def _add(nodes: Iterable[int], facts: Sequence[Fact], sign: int, sums: Sums, parts: Parts) -> None:
-    """One experience as these nodes see it: its first reply is the oldest of those given there."""
+class _Share(NamedTuple):
+    """What one experience adds as some nodes see it: numbers of the sums by column, those of each of its parts."""
+
+    day: int
+    columns: dict[int, int]
+    names: tuple[tuple[str, str], ...]
+    values: tuple[int, ...]
+
+
+def _share(facts: Sequence[Fact]) -> _Share:
+    """One experience as a node sees it: its first reply is the oldest of those given there."""
     day = facts[0].day if len(facts) == 1 else min(fact.day for fact in facts)
     answered = useful = not_useful = rated = replies = targets = kept = 0
     first = rollup_facts.UNKNOWN
@@ -199,32 +211,59 @@ def _add(nodes: Iterable[int], facts: Sequence[Fact], sign: int, sums: Sums, par
             targets += 1
             kept += fact.target - 1
         mood = mood or fact.sentiment
-    columns = [(_EXPERIENCES, 1)]
+    columns = {_EXPERIENCES: 1}
     if answered:
-        columns += [(_ANSWERED, 1), (_REPLIES, replies)]
+        columns[_ANSWERED], columns[_REPLIES] = 1, replies
     if first >= 0:
-        columns.append((DELAYS + first, 1))
+        columns[DELAYS + first] = 1
     if mood:
-        columns.append((_MOODS[mood], 1))
+        columns[_MOODS[mood]] = 1
     if rated:
-        columns += [(_USEFUL, useful), (_NOT_USEFUL, not_useful), (_RATED, rated)]
+        columns[_USEFUL], columns[_NOT_USEFUL], columns[_RATED] = useful, not_useful, rated
     if targets:
-        columns += [(_TARGETS, targets), (_KEPT, kept)]
-    columns += [(WORKED + fact.worked_bucket, 1) for fact in facts if fact.worked_bucket >= 0]
-    names = _names(facts)
+        columns[_TARGETS], columns[_KEPT] = targets, kept
+    for fact in facts:
+        if fact.worked_bucket >= 0:
+            column = WORKED + fact.worked_bucket
+            columns[column] = columns.get(column, 0) + 1
     values = (1, answered, int(first >= 0), int(0 <= first < measures.IN_TIME), useful, not_useful)
+    return _Share(day, columns, tuple(_names(facts)), values)
+
+
+def _add(nodes: Iterable[int], share: _Share, sign: int, sums: Sums, parts: Parts) -> None:
+    day, columns = share.day, share.columns.items()
+    values = [(column, value) for column, value in enumerate(share.values) if value]
     for node in nodes:
         line = sums.get((node, day))
         if line is None:
             line = sums[node, day] = [0] * WIDTH
         for column, value in columns:
             line[column] += sign * value
-        for name in names:
+        if not values:
+            continue
+        for name in share.names:
             part = parts.get((node, name, day))
             if part is None:
                 part = parts[node, name, day] = [0] * len(PART_COLUMNS)
-            for column, value in enumerate(values):
+            for column, value in values:
                 part[column] += sign * value
+
+
+def _change(old: Fact, new: Fact, nodes: Nodes, sums: Sums, parts: Parts) -> None:
+    """One slot alone on its experience, before and after: where day, place and parts stay, only what moved is added."""
+    gone, come = _share((old,)), _share((new,))
+    if old.structure_id != new.structure_id or gone.day != come.day or gone.names != come.names:
+        _add(nodes.chain.get(old.structure_id, ()), gone, -1, sums, parts)
+        _add(nodes.chain.get(new.structure_id, ()), come, 1, sums, parts)
+        return
+    moved = {
+        column: by
+        for column in gone.columns | come.columns
+        if (by := come.columns.get(column, 0) - gone.columns.get(column, 0))
+    }
+    values = tuple(after - before for before, after in zip(gone.values, come.values, strict=True))
+    if moved:
+        _add(nodes.chain.get(new.structure_id, ()), _Share(come.day, moved, come.names, values), 1, sums, parts)
 
 
 def _names(facts: Sequence[Fact]) -> Iterable[tuple[str, str]]:

@@ -93,6 +93,24 @@ def kept(database: Database, listed: str) -> list[Fact]:
     return [Fact._make(row) for row in found]
 
 
+def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]) -> None:
+    """From the facts of some experiences to those that hold now, by slot. Of a fact that stays, only the columns that
+    changed are written: an index costs where one of its columns does."""
+    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in gone.keys() - come.keys()])
+    database.raw.executemany(INSERT, [fact for id, fact in come.items() if id not in gone])
+    moved: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for id, fact in come.items():
+        was = gone.get(id)
+        if was is None or was == fact:
+            continue
+        at = [place for place, value in enumerate(fact) if value != was[place]]
+        names = tuple(Fact._fields[place] for place in at)
+        moved.setdefault(names, []).append((*(fact[place] for place in at), id))
+    for names, rows in moved.items():
+        sets = ", ".join(f"{name} = ?" for name in names)
+        database.raw.executemany(f"UPDATE board_facts SET {sets} WHERE slot_id = ?", rows)
+
+
 def _facts(rows: Iterable[Any], scope: Scope, overrides: Overrides) -> list[Fact]:
     found: list[Fact] = []
     slots: dict[str, int] = {}

@@ -82,10 +82,9 @@ class SiteBook:
         promise = self._promise(structure_id)
         if promise is None:
             return -1
-        at = instant(published_at)
         try:
-            on = published_on(at) if date_only else None
-            return promise.worked(at, replied_at, published_on=on, pauses=self.pauses(slot_id))
+            on = published_on(instant(published_at)) if date_only else None
+            return promise.worked(published_at, replied_at, published_on=on, pauses=self.pauses(slot_id))
         except BadCalendar:
             return -1
 

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QTextEdit, QWid
 
 from spplus_desk.domain.commands import CommandResult, Outcome
 from spplus_desk.domain.documents import Template
+from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.main_window import MainWindow
+from tests.helpers.board_world import HEAD, MONTRELIN, VELY
 from tests.helpers.inbox_world import CIGALE, ME, SITE, reply_of_site
 from tests.helpers.review_world import waiting
 from tests.helpers.search_world import searchable
@@ -142,6 +144,13 @@ def _tables(window: MainWindow, world: Any) -> Iterator[Ready]:
     yield lambda: True
 
 
+def _compared(window: MainWindow, world: Any) -> Iterator[Ready]:
+    yield from _dashboard(window, world)
+    pane: Any = window.page("dashboard")
+    pane.compare((Node(HEAD, alone=True), Node(HEAD), Node(MONTRELIN), Node(VELY)))
+    yield lambda: bool(pane._compared)
+
+
 def _templates(window: MainWindow, world: Any) -> Iterator[Ready]:
     world.feed(*(PulledChange(Entity.TEMPLATE, one.id, one) for one in _TEMPLATES))
     window.router.go("templates")
@@ -234,6 +243,7 @@ SCREENS: dict[str, Screen] = {
     "search-empty": Screen("search", _search("canal : accueil zygomatique état : cantine")),
     "dashboard": Screen("dashboard", _dashboard, board=True),
     "dashboard-tables": Screen("dashboard", _tables, board=True),
+    "dashboard-compared": Screen("dashboard", _compared, board=True),
     "poster": Screen("poster", _poster, board=True),
     "review": Screen("review", _review),
     "absences": Screen("absences", _plain("absences")),

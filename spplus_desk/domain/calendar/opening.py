@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from time import gmtime as time_of
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,7 @@ class OpeningPlan:
         self.calendar = calendar
         self.zone = ZoneInfo(calendar.zone)
         self._years: dict[int, YearPlan] = {}
+        self._midnights: dict[int, int] = {}
 
     def year(self, year: int) -> YearPlan:
         found = self._years.get(year)
@@ -120,9 +122,20 @@ class OpeningPlan:
         """Open microseconds from `begin` until `end`, both instants; 0 where the end comes first."""
         if end <= begin:
             return 0
-        first, last = moment(begin, self.zone).year, moment(end, self.zone).year
+        first, last = self._year_of(begin), self._year_of(end)
         passed = self.year(last).open_before(end) - self.year(first).open_before(begin)
         return passed + sum(self.year(year).total for year in range(first, last))
+
+    def _year_of(self, at: int) -> int:
+        """The year that the site lives in at an instant: that of Greenwich, mended around midnight of 1 January."""
+        year = time_of(at // SECOND).tm_year
+        return year - 1 if at < self._midnight(year) else year + 1 if at >= self._midnight(year + 1) else year
+
+    def _midnight(self, year: int) -> int:
+        found = self._midnights.get(year)
+        if found is None:
+            found = self._midnights[year] = instant(datetime(year, 1, 1, tzinfo=self.zone))
+        return found
 
     def spans(self, day: date) -> list[Span]:
         return spans_of(day, self.calendar.open_periods(day), self.zone)

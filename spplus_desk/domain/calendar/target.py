@@ -127,14 +127,17 @@ class Promise:
 
     def worked(
         self,
-        published_at: datetime,
+        published_at: int,
         replied_at: int,
         *,
         published_on: date | None = None,
         pauses: Sequence[Pause] = (),
     ) -> int:
-        """Open microseconds of the site, pauses left out, from where `due` begins to count until `replied_at`."""
-        begin, _ = _start(self.plan, published_at, published_on)
+        """Open microseconds of the site, pauses left out, from where `due` begins to count until `replied_at`. Both
+        instants in microseconds since 1970."""
+        begin = published_at
+        if published_on is not None:
+            begin = instant(datetime.combine(published_on, time.min, self.plan.zone))
         passed = self.plan.open_between(begin, replied_at)
         for pause in _merged(pauses) if pauses else ():
             passed -= self.plan.open_between(max(begin, pause.start), min(replied_at, pause.end))

@@ -16,7 +16,7 @@ _WIDEST = 60
 
 
 def write_numbers(numbers: Numbers, path: Path) -> None:
-    _write(
+    write_sheets(
         path,
         {
             "Synthèse": (tables.summary(numbers), True),
@@ -32,7 +32,7 @@ def write_numbers(numbers: Numbers, path: Path) -> None:
 
 def write_list(lines: Sequence[Listed], asked: Behind, name: str, path: Path, *, texts: bool) -> None:
     about: Rows = [["Filtre", words.behind(asked, name)], ["Expériences", len(lines)]]
-    _write(
+    write_sheets(
         path,
         {
             "Expériences": (tables.listed(lines, texts=texts), True),
@@ -42,7 +42,8 @@ def write_list(lines: Sequence[Listed], asked: Behind, name: str, path: Path, *,
     )
 
 
-def _write(path: Path, sheets: dict[str, tuple[Rows, bool]]) -> None:
+def write_sheets(path: Path, sheets: dict[str, tuple[Rows, bool]]) -> None:
+    """A sheet for each name: its rows, and whether the first of them is a head."""
     import xlsxwriter  # late: only those who export need it
 
     # Strings stay strings: a text that begins with « = » is no formula, an address no link.

@@ -44,26 +44,32 @@ def report(numbers: Numbers) -> dict[str, Any]:
         "heading": "Tableau de bord",
         "period": f"Expériences publiées {period_sentence(numbers.period)}",
         "before": f"Période précédente\u00a0: {period_sentence(numbers.period.previous)}",
-        "source": _source(numbers),
+        "source": source(numbers),
         "small": f"Sous {MINIMUM} éléments, aucun pourcentage n’est donné.",
         "volume": _volume(numbers),
         "cards": _cards(numbers),
         "sections": [_delays(numbers), _trend(numbers), _waiting(numbers), _sentiments(numbers), *_breakdowns(numbers)],
         "definitions_title": "Définitions",
-        "definitions": [
-            {
-                "name": one.name,
-                "clock": CLOCK_WORDS[one.clock],
-                "parts": [["Calcul", one.formula], ["Périmètre", one.scope], ["Exclusions", one.exclusions]],
-            }
-            for one in DEFINITIONS.values()
-        ],
+        "definitions": definitions(),
         "page": "Page",
         "day": numbers.at.astimezone(ZoneInfo(numbers.zone)).date().isoformat(),
     }
 
 
-def _source(numbers: Numbers) -> str:
+def definitions() -> list[dict[str, Any]]:
+    """All of them, in the order of the board."""
+    return [
+        {
+            "name": one.name,
+            "clock": CLOCK_WORDS[one.clock],
+            "parts": [["Calcul", one.formula], ["Périmètre", one.scope], ["Exclusions", one.exclusions]],
+        }
+        for one in DEFINITIONS.values()
+    ]
+
+
+def source(numbers: Numbers) -> str:
+    """When it was computed, on which data."""
     told = f"Calculé par SP+\u00a0Desk le {_moment(numbers.at, numbers.zone)}"
     if numbers.fresh is not None:
         told += f", sur les données reçues le {_moment(numbers.fresh, numbers.zone)}"
@@ -115,9 +121,10 @@ def _figure(figure: Figure) -> dict[str, str]:
     }
 
 
-def _section(
+def section(
     key: str, title: str, note: str, head: tuple[str, ...], rows: list[list[str]], **more: Any
 ) -> dict[str, Any]:
+    """A heading with its table; `more` has the chart and the like."""
     return {
         "title": title or DEFINITIONS[key].name,
         "note": note,
@@ -147,7 +154,7 @@ def _delays(numbers: Numbers) -> dict[str, Any]:
         f"Barres\u00a0: premières réponses par jours écoulés. {words.number(counts.in_time)} en moins de 7\u00a0jours, "
         f"{words.number(late)} en 7\u00a0jours ou plus. Les nombres sont dans le tableau qui suit."
     )
-    return _section(
+    return section(
         "delays", "", "", tuple(str(one) for one in head),
         [[name, words.number(held), "oui" if not late else "non"] for name, held, late in bars],
         chart=_bars(alt, "jours écoulés", bars) if counts.dated else None,
@@ -175,7 +182,7 @@ def _trend(numbers: Numbers) -> dict[str, Any]:
         )
     told = [f"{row[0]}\u00a0: {row[2]}" for row in rows]
     drawn = any(point["now"] is not None for point in points)
-    return _section(
+    return section(
         "trend", title, "", (name, "Premières réponses", "En moins de 7\u00a0jours", "Période précédente"), rows,
         chart={
             "kind": "trend",
@@ -205,7 +212,7 @@ def _waiting(numbers: Numbers) -> dict[str, Any]:
         + "."
     )
     rows = [[name, words.number(held)] for name, held, _ in bars]
-    return _section(
+    return section(
         "waiting", "En attente, par âge", note, ("Depuis la publication", "Réponses attendues"), rows,
         chart=_bars(alt, "", bars) if waiting.total else None, empty="",
     )  # fmt: skip
@@ -219,7 +226,7 @@ def _sentiments(numbers: Numbers) -> dict[str, Any]:
         "Barres\u00a0: expériences par ressenti. " + ", ".join(f"{name}\u00a0: {held}" for name, held, _ in bars) + "."
     )
     some = any(held for _, held, _ in bars)
-    return _section(
+    return section(
         "sentiment", "", "", ("Ressenti", "Expériences", "Part"), rows, chart=_bars(alt, "", bars) if some else None,
         empty="" if some else "Aucune expérience de la période n’a de ressenti.",
     )  # fmt: skip
@@ -239,7 +246,7 @@ def _breakdowns(numbers: Numbers) -> list[dict[str, Any]]:
         columns = [0, 1, 2, 3, 4, 5] if dimension is Dimension.STRUCTURE else [0, 1, 2, 3, 5]
         rows = [[cells[column] for column in columns] for cells in map(_line, lines[:_MOST_LINES])]
         head = tuple(_BREAKDOWN_HEAD[column] for column in columns)
-        found.append(_section("breakdown", title, note, head, rows, empty="", wide=True))
+        found.append(section("breakdown", title, note, head, rows, empty="", wide=True))
     return found
 
 

@@ -1,5 +1,6 @@
 """Report and poster in the manager's words: from one frozen answer of the board to a file, or to pages to look at."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.services import background, guarding
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.paper import codes, typesetting
+from spplus_desk.services.paper.compared import comparison_report
 from spplus_desk.services.paper.poster import Poster, Size, poster
 from spplus_desk.services.paper.report import report
 from spplus_desk.services.paper.typesetting import Document
@@ -37,6 +39,10 @@ class PaperService:
     def report(self, numbers: Numbers, path: Path) -> Future[Path]:
         """The report as PDF. Raises (in the future) StorageFault where the file cannot be written."""
         return written(lambda: _write(path, typesetting.pdf(Document.REPORT, report(numbers))), path)
+
+    def compared(self, compared: Sequence[Numbers], path: Path) -> Future[Path]:
+        """Structures side by side as PDF. Raises as `report`."""
+        return written(lambda: _write(path, typesetting.pdf(Document.REPORT, comparison_report(compared))), path)
 
     def poster(self, numbers: Numbers, path: Path, size: Size = Size.A4, *, changes: bool = True) -> Future[Path]:
         """The poster as PDF; without `changes`, nothing of what the replies say was changed. Raises as `report`."""

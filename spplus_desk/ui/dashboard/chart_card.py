@@ -1,6 +1,7 @@
 """A chart and its table in one card: « en tableau » swaps them, T too."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -28,15 +29,11 @@ class ChartCard(Card):
         self.swap.clicked.connect(self.toggle)
         self._title = title
         self.head.add_link(self.swap)
-        self.table = Table(theme, f"{chart.objectName()}_table", f"{name}, tableau", row=26)
-        self.model = RowsModel(self.table)
-        self.table.setModel(self.model)
-        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.table.setMinimumHeight(0)
+        self._head: Sequence[str] = ()
+        self._rows: Sequence[Sequence[str]] = ()
         self.foot = Label(theme, "", Role.META, tone="text-2", wrap=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(chart)
-        self._stack.addWidget(self.table)
         self.column.addWidget(self.head)
         self.column.addWidget(self._stack, 1 if fill else 0)
         foot = QHBoxLayout()
@@ -44,14 +41,26 @@ class ChartCard(Card):
         foot.addWidget(self.definition, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(foot)
 
+    @cached_property
+    def table(self) -> Table:
+        """Made when it is first asked for: an opening of the board waits for no table that nobody sees."""
+        table = Table(self._theme, f"{self._chart.objectName()}_table", f"{self._name}, tableau", row=26)
+        self._model = RowsModel(table)
+        table.setModel(self._model)
+        table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        table.setMinimumHeight(0)
+        self._fill(table)
+        self._stack.addWidget(table)
+        return table
+
     @property
     def in_table(self) -> bool:
-        return self._stack.currentWidget() is self.table
+        return self._stack.currentWidget() is not self._chart
 
     def toggle(self) -> None:
         """The focus stays on the link, or goes into the table that has just come."""
         to_table = not self.in_table
-        inside = self.table.hasFocus()
+        inside = self.in_table and self.table.hasFocus()
         self._stack.setCurrentWidget(self.table if to_table else self._chart)
         self.swap.setText(self.tr("en graphique") if to_table else self.tr("en tableau"))
         way = self.tr("{0}, en graphique") if to_table else self.tr("{0}, en tableau")
@@ -61,6 +70,11 @@ class ChartCard(Card):
             self.swap.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        self.model.show_rows(head, rows)
-        if head:
-            self.table.stretch(0)
+        self._head, self._rows = head, rows
+        if "table" in self.__dict__:
+            self._fill(self.table)
+
+    def _fill(self, table: Table) -> None:
+        self._model.show_rows(self._head, self._rows)
+        if self._head:
+            table.stretch(0)

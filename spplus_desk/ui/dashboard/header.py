@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import periods
+from spplus_desk.domain.statistics.comparison import FEWEST
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.services.dashboard import Place
@@ -19,6 +20,8 @@ from spplus_desk.ui.widgets.frames import Pane
 from spplus_desk.ui.widgets.labels import Label
 
 _SHORT = Qt.ItemDataRole.UserRole + 1
+_COMPARE = "compare"
+"""What stands behind « Comparer des structures… », the last of them."""
 _FREE = "free"
 """What stands behind « Dates au choix… », the last of the periods."""
 
@@ -48,11 +51,12 @@ class _ShortCombo(Combo):
 
 class BoardHeader(Pane):
     """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file;
-    `poster_wanted`: the figures on a wall."""
+    `poster_wanted`: the figures on a wall; `compare_wanted`: several structures side by side."""
 
     changed = Signal()
     export_wanted = Signal(str)
     poster_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("surface")
@@ -65,8 +69,10 @@ class BoardHeader(Pane):
         self.scope_combo.setAccessibleName(self.tr("Structures"))
         for combo in (self.period_combo, self.scope_combo):
             combo.currentIndexChanged.connect(lambda _index, of=combo: of.updateGeometry())
-        self.scope_combo.activated.connect(lambda _index: self.changed.emit())
+        self.scope_combo.activated.connect(lambda _index: self._on_scope())
         self.period_combo.activated.connect(lambda _index: self._on_period())
+        self.places: tuple[Place, ...] = ()
+        self._placed = 0
         self._today = date.min
         self._shown = 0
         """The place of the period whose figures are shown."""
@@ -116,10 +122,10 @@ class BoardHeader(Pane):
         button.clicked.connect(lambda: self.export_wanted.emit(suffix))
         return button
 
-    def offer_exports(self) -> None:
-        """There are figures: they may leave."""
+    def offer_exports(self, *, poster: bool = True) -> None:
+        """There are figures: they may leave; a poster is of one structure."""
         for button in self._ways_out:
-            button.setEnabled(True)
+            button.setEnabled(poster or button is not self.poster)
 
     def show_periods(self, choices: Sequence[tuple[str, Period]], today: date) -> None:
         """The first one is chosen. After them, days of one's own choice, up to `today`."""
@@ -133,6 +139,14 @@ class BoardHeader(Pane):
         told = periods.words(period)
         self.period_combo.insertItem(place, f"{name[:1].upper()}{name[1:]}\u00a0: {told}", period)
         self.period_combo.setItemData(place, told, _SHORT)
+
+    def _on_scope(self) -> None:
+        if self.scope_combo.currentData() != _COMPARE:
+            self._placed = self.scope_combo.currentIndex()
+            self.changed.emit()
+            return
+        self.scope_combo.setCurrentIndex(self._placed)  # what is shown stays named until others are chosen
+        self.compare_wanted.emit()
 
     def _on_period(self) -> None:
         if self.period_combo.currentData() != _FREE:
@@ -170,7 +184,11 @@ class BoardHeader(Pane):
             self.scope_combo.addItem("\u2003" * place.depth + place.name, place.node)
             self.scope_combo.setItemData(self.scope_combo.count() - 1, place.name, _SHORT)
         nodes = [place.node for place in places]
-        self.scope_combo.setCurrentIndex(nodes.index(kept) if kept in nodes else 0)
+        self.places = tuple(places)
+        if len(places) >= FEWEST:
+            self.scope_combo.addItem(self.tr("Comparer des structures…"), _COMPARE)
+        self._placed = nodes.index(kept) if kept in nodes else 0
+        self.scope_combo.setCurrentIndex(self._placed)
 
     @property
     def period(self) -> Period | None:
@@ -186,4 +204,5 @@ class BoardHeader(Pane):
         for place in range(self.scope_combo.count()):
             if self.scope_combo.itemData(place) == node:
                 self.scope_combo.setCurrentIndex(place)
+                self._placed = place
                 self.changed.emit()

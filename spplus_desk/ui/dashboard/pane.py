@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,15 @@ from spplus_desk.domain.changes import ChangeKind, ChangeSet
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.statistics import periods, words
 from spplus_desk.domain.statistics.answers import Numbers
-from spplus_desk.domain.statistics.definitions import DEFINITIONS
+from spplus_desk.domain.statistics.definitions import DEFINITIONS, Clock
 from spplus_desk.domain.statistics.listed import Listed
-from spplus_desk.domain.statistics.questions import Behind
+from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.services.dashboard import Place
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.dashboard.board import Board
+from spplus_desk.ui.dashboard.compare_popover import ComparePopover
 from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover
 from spplus_desk.ui.dashboard.header import BoardHeader
 from spplus_desk.ui.dashboard.list_page import ListPage
@@ -32,6 +34,7 @@ from spplus_desk.ui.widgets.frames import Pane, h_line
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
+    from spplus_desk.ui.dashboard.compare_page import ComparePage
 
 _CARES = frozenset(
     {ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.STRUCTURES, ChangeKind.DOCUMENTS, ChangeKind.TEMPLATES}
@@ -58,6 +61,9 @@ class DashboardPane(Pane):
         self._asked: Behind | None = None
         self._asked_name = ""
         self._opener: QWidget | None = None
+        self._nodes: tuple[Node, ...] = ()
+        self._compared: tuple[Numbers, ...] = ()
+        """Structures side by side, in place of the board; none most of the time."""
         self._question = 0
         self._offline = False
         self._stale = True
@@ -93,6 +99,7 @@ class DashboardPane(Pane):
         self.header.poster_wanted.connect(self.want_poster)
         self.board.list_wanted.connect(self.open_list)
         self.board.definition_wanted.connect(self.define)
+        self.header.compare_wanted.connect(self.ask_compared)
         self.list_page.closed.connect(self._back)
         self.list_page.chosen.connect(self.read_wanted)
         self.list_page.export_wanted.connect(self._export_list)
@@ -144,9 +151,12 @@ class DashboardPane(Pane):
 
     def _ask_anew(self) -> None:
         """Another question: what is shown answers the old one. The focus stays where it was asked."""
-        if self._places.currentWidget() is self.list_page:
-            self._asked = None
-            self._places.setCurrentWidget(self.board)
+        self._asked = None
+        if self._nodes and self.header.node == (self.numbers.node if self.numbers else None):
+            self._places.setCurrentWidget(self._front)
+            self._ask()  # another period: the comparison stays
+            return
+        self._end_comparison()
         self.board.show_waiting()
         self._ask()
 
@@ -162,6 +172,9 @@ class DashboardPane(Pane):
             return
         self._question += 1
         question = self._question
+        if self._nodes:
+            asked = self._service.compare(self._nodes, period)
+            self._tasks.when_done(asked, lambda found: self._show_compared(found, question), self._failed, owner=self)
         self._tasks.when_done(
             self._service.numbers(node, period), lambda found: self._show(found, question), self._failed, owner=self
         )
@@ -174,12 +187,62 @@ class DashboardPane(Pane):
         self.header.before.setText(
             self.tr("avant\u00a0: {0}").format(periods.words(numbers.period.previous, year=False))
         )
-        self.header.offer_exports()
+        self.header.offer_exports(poster=not self._nodes)
         self._show_age()
         self.board.show_numbers(numbers)
-        if self._places.currentWidget() is not self.list_page:
+        if not self._compared and self._places.currentWidget() is not self.list_page:
             some = numbers.now.counts.experiences or numbers.waiting.total
             self._places.setCurrentWidget(self.board if some else self.nothing)
+
+    # Side by side
+
+    @cached_property
+    def comparison(self) -> "ComparePage":
+        """Made when it is first wanted: most openings of the board never show it."""
+        from spplus_desk.ui.dashboard.compare_page import ComparePage
+
+        page = ComparePage(self._theme)
+        page.other_wanted.connect(self.ask_compared)
+        page.closed.connect(self._leave_comparison)
+        page.list_wanted.connect(self.open_list)
+        for card in page.cards.values():
+            card.definition.asked.connect(lambda key, of=card.definition: self.define(key, of))
+        self._places.addWidget(page)
+        return page
+
+    def ask_compared(self) -> None:
+        """Which structures: at first the one that is shown, with and without those below it."""
+        shown = self.header.node
+        ticked = self._nodes or (() if shown is None else (shown, Node(shown.structure_id, not shown.alone)))
+        popover = ComparePopover(self._theme, self, self.header.places, ticked)
+        popover.chosen.connect(self.compare)
+        popover.open_under(self.header.scope_combo)
+        popover.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def compare(self, nodes: tuple[Node, ...]) -> None:
+        self._nodes = nodes
+        self._ask()
+
+    def _show_compared(self, found: tuple[Numbers, ...], question: int) -> None:
+        if question != self._question or not self._nodes:
+            return
+        opened = not self._compared
+        self._compared = found
+        self.comparison.show_compared(found)
+        self.header.poster.setEnabled(False)
+        if opened:
+            self._places.setCurrentWidget(self.comparison)
+            self.comparison.cards[Clock.PUBLISHED].table.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, self.comparison.title.text())
+
+    def _end_comparison(self) -> None:
+        self._nodes, self._compared = (), ()
+        self._places.setCurrentWidget(self.board)
+        self.header.poster.setEnabled(self.numbers is not None)
+
+    def _leave_comparison(self) -> None:
+        self._end_comparison()
+        self.header.scope_combo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_age(self) -> None:
         numbers = self.numbers
@@ -214,7 +277,7 @@ class DashboardPane(Pane):
             (self.header.scope_combo.itemText(place).strip() for place, node in names.items() if node == asked.node),
             self.numbers.name if self.numbers is not None else "",
         )
-        self._asked, self._asked_name, self._opener = asked, name, self.board.focusWidget()
+        self._asked, self._asked_name, self._opener = asked, name, self._front.focusWidget()
         title = words.count(count, "expérience", "expériences")
         self.list_page.show_waiting(title, words.behind(asked, name))
         self._places.setCurrentWidget(self.list_page)
@@ -227,12 +290,17 @@ class DashboardPane(Pane):
 
         self._tasks.when_done(self._service.behind(asked, _MOST_LISTED), show, self._failed, owner=self)
 
+    @property
+    def _front(self) -> QWidget:
+        """What a list was opened from, and leads back to."""
+        return self.comparison if self._compared else self.board
+
     def _back(self) -> None:
         if self._places.currentWidget() is self.list_page:
             self._asked = None
-            self._places.setCurrentWidget(self.board)
+            self._places.setCurrentWidget(self._front)
             opener = self._opener
-            there = opener is not None and shiboken6.isValid(opener) and opener.isVisibleTo(self.board)
+            there = opener is not None and shiboken6.isValid(opener) and opener.isVisibleTo(self._front)
             back = opener if opener is not None and there else self.header.period_combo
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -241,16 +309,20 @@ class DashboardPane(Pane):
     def _export(self, suffix: str) -> None:
         numbers = self.numbers
         if numbers is not None:
-            name = f"Tableau de bord {numbers.period.first} {numbers.period.last}"
+            what = "Comparaison" if self._compared else "Tableau de bord"
+            name = f"{what} {numbers.period.first} {numbers.period.last}"
             self._choose_file(name, suffix, lambda path: self.export(suffix, path))
 
     def export(self, suffix: str, path: Path) -> None:
-        if self.numbers is not None:
+        if self._compared:
+            way = self._paper.compared if suffix == ".pdf" else self._service.export_compared
+            self._tasks.when_done(way(self._compared, path), self._told, owner=self)
+        elif self.numbers is not None:
             ways = {".csv": self._service.export_csv, ".xlsx": self._service.export_xlsx, ".pdf": self._paper.report}
             self._tasks.when_done(ways[suffix](self.numbers, path), self._told, owner=self)
 
     def want_poster(self) -> None:
-        if self.numbers is not None:
+        if self.numbers is not None and not self._nodes:
             self.poster_wanted.emit(self.numbers)
 
     def _export_list(self, suffix: str, texts: bool) -> None:

@@ -25,13 +25,15 @@ class AltMenu(QObject):
                 sub.triggered.connect(lambda _action: window.menuBar().hide())  # type: ignore[attr-defined]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._alone = event.key() == Qt.Key.Key_Alt
-        elif kind in _OTHER_USES:
+        # Every event of the program passes here: its type is asked only where it can matter.
+        if isinstance(event, QKeyEvent):
+            kind = event.type()
+            if kind == QEvent.Type.KeyPress:
+                self._alone = event.key() == Qt.Key.Key_Alt
+            elif kind == QEvent.Type.KeyRelease and self._ends_alone(event):
+                self._toggle()
+        elif self._alone and event.type() in _OTHER_USES:
             self._alone = False
-        elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and self._ends_alone(event):
-            self._toggle()
         return False
 
     def _ends_alone(self, event: QKeyEvent) -> bool:

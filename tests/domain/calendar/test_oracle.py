@@ -51,7 +51,7 @@ def test_the_working_time_until_a_reply_is_that_of_the_minutes(seed: int) -> Non
     oracle = Oracle(case)
     until = oracle.published + timedelta(days=dice.randint(-1, 30), seconds=dice.randint(0, 86_399))
     found = Promise(asked.calendar, asked.target).worked(
-        asked.published_at, instant(until), published_on=asked.published_on, pauses=asked.pauses
+        instant(asked.published_at), instant(until), published_on=asked.published_on, pauses=asked.pauses
     )
     assert timedelta(microseconds=found) == oracle.worked(until)
 

@@ -87,7 +87,7 @@ def test_arrows_enter_definition_and_table_by_keyboard(board: Boarded) -> None:
     bot.waitUntil(first.list_link.hasFocus)
     bot.keyClick(first.list_link, Qt.Key.Key_T)
     assert all(card.in_table for card in pane.board.charts())
-    rows = pane.board.delays.model
+    rows = pane.board.delays.table.model()
     assert rows.data(rows.index(14, 0)) == "14+"
     bot.keyClick(first.list_link, Qt.Key.Key_T)
     assert not any(card.in_table for card in pane.board.charts())

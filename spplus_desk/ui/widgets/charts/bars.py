@@ -16,9 +16,16 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """`told` stands beside the bar in place of its value."""
+
     label: str
-    value: int
+    value: float
     late: bool = False
+    told: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.told or numbers.number(round(self.value))
 
 
 class StandingBars(QWidget):
@@ -34,7 +41,7 @@ class StandingBars(QWidget):
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         self._bars = tuple(bars)
-        self.setAccessibleDescription(", ".join(f"{bar.label}\u00a0: {numbers.number(bar.value)}" for bar in bars))
+        self.setAccessibleDescription(", ".join(f"{bar.label}\u00a0: {bar.words}" for bar in bars))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,10 +73,10 @@ class StandingBars(QWidget):
                     painter.setPen(theme.color("text-2"))
                     label = QRectF(left - step, floor + theme.px(4), 3 * step, line)
                     painter.drawText(label, _CENTRED, bar.label)
-                if bar.value and metrics.horizontalAdvance(numbers.number(bar.value)) < step * 1.3:
+                if bar.value and metrics.horizontalAdvance(bar.words) < step * 1.3:
                     painter.setPen(theme.color("text"))
                     above = QRectF(left - step, floor - height - line, 3 * step, line)
-                    painter.drawText(above, _CENTRED, numbers.number(bar.value))
+                    painter.drawText(above, _CENTRED, bar.words)
             painter.setPen(QPen(theme.color("border-strong"), 1))
             painter.drawLine(0, floor, self.width(), floor)
             late = next((place for place, bar in enumerate(self._bars) if bar.late), 0)
@@ -91,7 +98,7 @@ class LyingBars(QWidget):
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         self._bars = tuple(bars)
-        self.setAccessibleDescription(", ".join(f"{bar.label}\u00a0: {numbers.number(bar.value)}" for bar in bars))
+        self.setAccessibleDescription(", ".join(f"{bar.label}\u00a0: {bar.words}" for bar in bars))
         self.updateGeometry()
         self.update()
 
@@ -105,7 +112,7 @@ class LyingBars(QWidget):
         theme, row = self._theme, self._theme.px(26)
         font, strong = theme.font(Role.UI), theme.font(Role.UI, 600, tabular=True)
         label = max((QFontMetrics(font).horizontalAdvance(bar.label) for bar in self._bars), default=0) + theme.px(10)
-        values = [numbers.number(bar.value) for bar in self._bars]
+        values = [bar.words for bar in self._bars]
         value = max((QFontMetrics(strong).horizontalAdvance(text) for text in values), default=0) + theme.px(8)
         most = max(1, *(bar.value for bar in self._bars)) if self._bars else 1
         room = max(self.width() - label - value, 1)

@@ -42,6 +42,7 @@ class Board(QScrollArea):
         self.setObjectName("board_scroll")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus, and has no name to tell
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.today = Today(theme)
         self.published = self._published()
@@ -241,7 +242,8 @@ class Board(QScrollArea):
         self._late.setVisible(waiting.late > 0)
         late = words.count(waiting.late, "en retard", "en retard")
         self._late.setText(late)
-        self._late.setAccessibleName(self.tr("{0}, voir la liste").format(late))
+        # Another button of this page, that of today, says the same number.
+        self._late.setAccessibleName(self.tr("{0}, voir la liste, {1}").format(late, self.backlog.head.title.text()))
         self._late.updateGeometry()
 
     def _show_moods(self, numbers: Numbers) -> None:

@@ -86,6 +86,7 @@ class ComparePage(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("compare_page")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # as the board
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -72,4 +72,5 @@ class FoundMarks(QObject):
 
     def _blocks(self) -> list[TextBlock]:
         replies = (self._view.own_reply, self._view.other_replies)
-        return [self._view.testimony, *(block for one in replies for block in one.findChildren(TextBlock))]
+        texts = (self._view.title, self._view.testimony)
+        return [*texts, *(block for one in replies for block in one.findChildren(TextBlock))]

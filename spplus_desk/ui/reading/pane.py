@@ -272,7 +272,8 @@ class ReadingPane(QObject):
         view, row, now = self.view, detail.row, self._clock()
         experience = detail.experience
         view.gone.hide()
-        view.title.setText(experience.title)
+        view.title.show_text(experience.title)
+        view.title.setAccessibleName(experience.title)  # told as a label is: by its words
         view.sentiment.set_mark(*sentiment_mark(experience.sentiment))
         view.pseudonym.setText(experience.pseudonym)
         view.testimony.setAccessibleDescription(experience.title)

@@ -45,9 +45,11 @@ def measure(theme: Theme, role: Role) -> int:
 class TextBlock(QTextBrowser):
     """Read-only, selectable, copiable. Links are inert: the text has none, whatever it looks like."""
 
-    def __init__(self, theme: Theme, role: Role = Role.READING, tone: str = "text", gap: int = 12) -> None:
+    def __init__(
+        self, theme: Theme, role: Role = Role.READING, tone: str = "text", gap: int = 12, weight: int = 400
+    ) -> None:
         super().__init__()
-        self._theme, self._role, self._tone, self._gap = theme, role, tone, gap
+        self._theme, self._role, self._tone, self._gap, self._weight = theme, role, tone, gap, weight
         self._text = ""
         self._needles = NO_NEEDLES
         self._spans: list[tuple[int, int]] = []
@@ -110,7 +112,7 @@ class TextBlock(QTextBrowser):
 
     def _write(self) -> None:
         self.clear()
-        self.setFont(self._theme.font(self._role))
+        self.setFont(self._theme.font(self._role, self._weight))
         cursor = QTextCursor(self.document())
         paragraphs = [part for part in _PARAGRAPHS.split(self._text.strip()) if part]
         for place, paragraph in enumerate(paragraphs):
@@ -123,7 +125,7 @@ class TextBlock(QTextBrowser):
             else:
                 cursor.setBlockFormat(block)
             style = cursor.charFormat()
-            style.setFont(self._theme.font(self._role))
+            style.setFont(self._theme.font(self._role, self._weight))
             style.setForeground(self._theme.color(self._tone))
             cursor.insertText(paragraph.replace("\n", _LINE_SEPARATOR), style)
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -177,10 +179,12 @@ class RingFrame(QFrame):
 class Quote(QFrame):
     """Somebody's text with a bar at its left: two lines, then « Lire la suite » at the end of the second."""
 
-    def __init__(self, theme: Theme, text: str, *, opened: bool = False) -> None:
+    def __init__(self, theme: Theme, text: str, name: str, *, opened: bool = False) -> None:
+        """`name`: whose text it is, as a screen reader says it."""
         super().__init__()
         self._theme, self._whole, self._opened = theme, text.strip(), opened
         self._block = TextBlock(theme, Role.UI, "text-2", gap=6)
+        self._block.setAccessibleName(name)
         self._block.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._more = Button(theme, self.tr("Lire la suite"), "link", height=20)
         self._more.setParent(self)

@@ -23,7 +23,7 @@ from spplus_desk.ui.reading.history import HistorySection
 from spplus_desk.ui.reading.properties import PropertiesPanel
 from spplus_desk.ui.reading.similar import SimilarSection
 from spplus_desk.ui.reading.testimony import CitizenText
-from spplus_desk.ui.reading.text_block import Quote, RingFrame, measure
+from spplus_desk.ui.reading.text_block import Quote, RingFrame, TextBlock, measure
 from spplus_desk.ui.reading.toolbar import ReadingToolbar
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
@@ -98,7 +98,9 @@ class ReadingView(QFrame):
         self.setProperty("pane", "surface")
         self.setObjectName("reading_pane")
         self.toolbar = ReadingToolbar(theme)
-        self.title = Label(theme, role=Role.TITLE, weight=600, wrap=True, selectable=True)
+        self.title = TextBlock(theme, Role.TITLE, weight=600)  # not a label: what a search found is marked in it
+        self.title.setObjectName("experience_title")
+        self.title.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.chip = Chip(theme)
         self.sentiment = Mark(theme)
         self.pseudonym = Label(theme, role=Role.META, weight=500, selectable=True)
@@ -240,7 +242,7 @@ class ReadingView(QFrame):
                 widget.deleteLater()
         for block in blocks:
             layout.addWidget(SectionHeader(self._theme, icon, block.title, block.when, block.look))
-            layout.addWidget(Quote(self._theme, block.text, opened=block.opened))
+            layout.addWidget(Quote(self._theme, block.text, block.title, opened=block.opened))
             for line in block.after:
                 layout.addWidget(Label(self._theme, line, Role.META, tone="text-2", wrap=True, selectable=True))
             layout.addSpacing(self._theme.px(12))

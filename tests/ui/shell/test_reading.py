@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton
 
 from spplus_desk.domain.inbox import ExperienceDetail
@@ -108,11 +108,38 @@ def test_a_citizens_text_is_never_read_as_html(shell: Shell) -> None:
     assert "&lt;script&gt;" in page and "<script" not in page
 
 
+def test_what_a_search_found_is_marked_in_the_title_too(shell: Shell) -> None:
+    shell.choose(CIGALE)
+    detail = on_screen(shell)
+    word = max(re.findall(r"\w+", detail.experience.title), key=len)
+    search = shell.world.desk.search
+    hits = search.ask(Question(query=read_query(word, search.today()).query))
+    shell.window.router.read(CIGALE, hits.result(10).needles)
+    title, text = shell.window.reading.view.title, shell.control(CitizenText, "reading_view")
+    assert [one.cursor.selectedText() for one in title.extraSelections()] == [word]
+    shell.press(Qt.Key.Key_F3)
+    assert [one.format.fontUnderline() for one in title.extraSelections()] == [True], "the title comes first"
+    shell.control(Banner, "found_banner").findChild(QPushButton).click()
+    assert not title.extraSelections() and not text.extraSelections()
+    assert title.toPlainText() == detail.experience.title
+
+
+def test_a_title_is_told_by_its_words_and_is_no_stop_of_tab(shell: Shell) -> None:
+    shell.choose(CIGALE)
+    title = shell.window.reading.view.title
+    told = QAccessible.queryAccessibleInterface(title)
+    assert told.text(QAccessible.Text.Name) == on_screen(shell).experience.title
+    assert told.role() == QAccessible.Role.StaticText
+    assert not title.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert title.height() == round(title.document().size().height()), "all of its lines"
+
+
 def test_what_a_search_found_is_marked_until_another_is_read(shell: Shell) -> None:
     shell.choose(CIGALE)
     detail = shell.window.reading.detail
     assert detail is not None
-    words = sorted(set(re.findall(r"\w{6,}", detail.experience.body)), key=detail.experience.body.index)[:2]
+    inside = set(re.findall(r"\w{6,}", detail.experience.body)) - set(re.findall(r"\w+", detail.experience.title))
+    words = sorted(inside, key=detail.experience.body.index)[:2]
     search = shell.world.desk.search
     hits = search.ask(Question(query=read_query(" ".join(words), search.today()).query))
     shell.window.router.read(CIGALE, hits.result(10).needles)

@@ -24,6 +24,7 @@ def world(tmp_path: Path, clock: FakeClock) -> Iterator[World]:
 def test_rows_and_payloads_hold_the_same_content() -> None:
     for rule in RULES:
         required = {"title": "Titre", "body": "Texte", "name": "Nom", "word": "mot", "slot": "E1:S"}
+        required |= {"kind": "phone", "value": "01 99 00 12 34"}
         names = {name: required[name] for name in required if name in rule.save.__dataclass_fields__}
         payload = rule.save(structure_id="S", **names)
         assert content(payload) == content(rule.row(id="D", structure_id="S", **names))

@@ -10,7 +10,6 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.structure import Agent, Membership, Structure
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from spplus_desk.store import rollup, rollup_reading
 from spplus_desk.store.pages import PulledChange

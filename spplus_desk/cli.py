@@ -25,6 +25,7 @@ from spplus_desk.domain.errors import (
     SessionExpired,
     Unreachable,
 )
+from spplus_desk.domain.values import Value, names
 from spplus_desk.settings import Settings, SettingsError, default_file
 
 if TYPE_CHECKING:
@@ -292,8 +293,8 @@ def _progress(done: int, total: int) -> None:
     print(f"{done} sur {total}", file=sys.stderr)
 
 
-def _plain(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
+def _plain(record: Value) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names(record)}
 
 
 def _value(value: Any) -> Any:

@@ -5,7 +5,6 @@ An act is one command for each row, made like any other; the way back is the opp
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services import background
 from spplus_desk.services.exporting.writing import written
@@ -29,8 +29,7 @@ Ranges = Sequence[tuple[int, int]]
 """(first place, how many) of rows in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkOutcome:
+class BulkOutcome(Value):
     """`done` rows were changed, `same` were so already, `refused` could not be. `back` undoes what was done."""
 
     done: int
@@ -39,8 +38,7 @@ class BulkOutcome:
     back: "Callable[[], Future[BulkOutcome]] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(Value):
     go: Callable[[], Future[None]]
     back: Callable[[], Future[None]]
 

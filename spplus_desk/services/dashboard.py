@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,13 +12,13 @@ from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
+from spplus_desk.domain.values import Value
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.futures import gather, then
 from spplus_desk.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """One choice of « Structures ». `depth` 0 for a post of the agent's own."""
 
     node: Node

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from spplus_desk.domain.statistics.answers import AGES, Dimension
 from spplus_desk.domain.statistics.definitions import Clock
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
 from spplus_desk.domain.structure import Agent, Membership
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from tests.helpers.board_oracle import DESK_A, DESK_B, EVER, HEAD, LONG, OPEN, OUTSIDE, PERIOD, Week, check, numbers
 from tests.helpers.cache import (

@@ -5,7 +5,6 @@ Each thing that cannot be read raises BadCalendar with the path of its field; no
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -28,6 +27,7 @@ from spplus_desk.domain.calendar.hours import (
 from spplus_desk.domain.calendar.target import Pause, Target, WorkingDays, WorkingHours, checked_target
 from spplus_desk.domain.calendar.territories import customary, holidays_of, territory
 from spplus_desk.domain.text import slug
+from spplus_desk.domain.values import Value
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:hH]([0-9]{2}))?h?")
 _YEARLY = re.compile(r"(?:--)?([0-9]{2})-([0-9]{2})")
@@ -38,8 +38,7 @@ _MOST = 2000
 """More closures, seasons or pauses than a site can have: a mistake, and slow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Value, kw_only=True):
     """One question: what is due of an experience published then. `published_on` when only the day is known."""
 
     calendar: SiteCalendar

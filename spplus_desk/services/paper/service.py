@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 
 from spplus_desk.domain.privacy import NONE_KNOWN, SiteNumbers
 from spplus_desk.domain.statistics.answers import Numbers
+from spplus_desk.domain.values import Value
 from spplus_desk.services import background, guarding
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.paper import codes, typesetting
@@ -21,8 +21,7 @@ LONGEST_CHANGE = 140
 """Characters: three lines of the poster. What is longer was written for a reply, not for a wall."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Value):
     """`pages` are PNG files, `told` the same as running text; `has_link` and `changes` say what there was to show."""
 
     pages: tuple[bytes, ...]

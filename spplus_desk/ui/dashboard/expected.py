@@ -93,9 +93,9 @@ class Expected(QWidget):
         for place, text in enumerate(names):
             link = self._link("today_away", text, self.absences_wanted)
             if place < shown:
-                one = day.away[place]
-                until = self.tr("jusqu’au {day}").format(day=wording.long_day(one.end, day.today))
-                more = until if full else f"{self._away_words(one)}, {until}"
+                who = day.away[place]
+                until = self.tr("jusqu’au {day}").format(day=wording.long_day(who.end, day.today))
+                more = until if full else f"{self._away_words(who)}, {until}"
             else:
                 more = "\n".join(self._away_words(one) for one in day.away[shown:])
             link.setToolTip(more)

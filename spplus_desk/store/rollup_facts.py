@@ -66,11 +66,8 @@ _OF_LISTED = _SOURCE % (
     " AND i.experience_id = t.value",
     "i.rid <= ?2",
 )
-_OF_RANGE = _SOURCE % (
-    "experiences x CROSS JOIN inbox i ON i.slot_id > x.id || ':' AND i.slot_id < x.id || ';'"
-    " AND i.experience_id = x.id",
-    "x.rid > ?1 AND x.rid <= ?2",
-)
+# By the index of the inbox: from `experiences` on, SQLite made an index of the whole inbox for each slice.
+_OF_RANGE = _SOURCE % ("inbox i", "i.rid > ?1 AND i.rid <= ?2")
 
 
 def of_experiences(database: Database, scope: Scope, listed: str, upto: int, overrides: Overrides) -> list[Fact]:
@@ -96,7 +93,7 @@ def kept(database: Database, listed: str) -> list[Fact]:
 def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]) -> None:
     """From the facts of some experiences to those that hold now, by slot. Of a fact that stays, only the columns that
     changed are written: an index costs where one of its columns does."""
-    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in gone.keys() - come.keys()])
+    remove(database, gone.keys() - come.keys())
     database.raw.executemany(INSERT, [fact for id, fact in come.items() if id not in gone])
     moved: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for id, fact in come.items():
@@ -109,6 +106,10 @@ def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]
     for names, rows in moved.items():
         sets = ", ".join(f"{name} = ?" for name in names)
         database.raw.executemany(f"UPDATE board_facts SET {sets} WHERE slot_id = ?", rows)
+
+
+def remove(database: Database, slot_ids: Iterable[str]) -> None:
+    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in slot_ids])
 
 
 def _facts(rows: Iterable[Any], scope: Scope, overrides: Overrides) -> list[Fact]:

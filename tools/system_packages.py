@@ -1,4 +1,4 @@
-"""The parts that no Python package brings: libraries of Qt, PostgreSQL, poppler and a bus for the tests, what freezing needs.
+"""What no Python package brings: libraries of Qt; PostgreSQL, poppler and a bus for the tests; what freezing needs.
 
     python3 tools/system_packages.py GROUP…     with GROUP among venv, qt, postgresql, poppler, dbus, freeze
 

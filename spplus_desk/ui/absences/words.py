@@ -13,7 +13,7 @@ def claim_line(row: InboxRow, now: datetime) -> str:
 
 
 def read_stretch(first: str, last: str, today: date) -> tuple[date | None, date | None]:
-    """Both days of an absence. The first may lie behind us: said on the 26th, « 20/11 » to « 30/11 » began last week."""
+    """Both days of an absence. The first may lie behind us: on the 26th, « 20/11 » to « 30/11 » began last week."""
     start, end = read_day(first, today), read_day(last, today)
     if start is not None and end is not None and end < start and first.strip().count("/") == 1:
         before = read_day(f"{first.strip()}/{start.year - 1}", today)

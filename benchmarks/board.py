@@ -10,7 +10,6 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from benchmarks.table import Figure, Goal, Row, in_turn, row
 from spplus_desk.domain.experience import Reply
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.questions import Node
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store import rollup, rollup_reading
 from spplus_desk.store.pages import PulledChange
@@ -98,9 +98,7 @@ def run(n: int = N) -> list[Row]:
             _same(found, base)
             while store.merging().result():
                 pass
-            detail = (
-                f"N = {n:,}; cache ready in {fed:.0f} s, first count in {counted:.0f} s, outside of the figure"
-            )
+            detail = f"N = {n:,}; cache ready in {fed:.0f} s, first count in {counted:.0f} s, outside of the figure"
             return [*_screen(store, base, detail), _update(store, n)]
         finally:
             store.close()

@@ -23,12 +23,17 @@ from spplus_desk.store.rollup_tally import PART_COLUMNS, Parts, Sums, Tally
 from spplus_desk.store.values import json_text
 
 DAILY, MONTHLY = 0, 1
-SLICE = 1_000
+SLICE = 500
 """Experiences counted in one idle moment: some tens of milliseconds."""
 MANY = 2_000
 """Rows that are still counted again at once."""
 WHOLE = 2**62
 """The position once all is counted."""
+_NOTHING = -1
+"""The position before the first experience. Below it the facts of a count before are being taken out, in slices: all
+of a million take ten seconds, and a reply would wait for them. `_NOTHING - 1 - n`: those up to row `n` are out."""
+_CLEARED = 5_000
+"""Facts looked at in one slice of that."""
 _POSITION, _PRINT = "board_position", "board_print"
 SUM_COLUMNS = (
     *NAMES,
@@ -69,7 +74,8 @@ def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
     nodes = scope.nodes
     if stale(database, scope):
         begin(database, nodes)
-        return
+    if _clearing(database):
+        return  # they are counted later, with all the others
     listed = ids_text({id.rpartition(":")[0] for id in slot_ids})
     before = rollup_facts.kept(database, listed)
     after = rollup_facts.of_experiences(database, scope, listed, at, rollup_pending.overrides(database, scope))
@@ -101,16 +107,41 @@ def forget(database: Database, scope: Scope, aged: dict[str, set[str]]) -> None:
         return
     before = rollup_facts.kept(database, ids_text(aged))
     after = [fact for fact in before if fact.slot_id in aged[fact.experience_id]]
+    if _clearing(database):
+        rollup_facts.remove(database, {fact.slot_id for fact in before}.difference(fact.slot_id for fact in after))
+        return  # no sum has them yet
     _replace(database, scope.nodes, before, after)
 
 
 def begin(database: Database, nodes: Nodes) -> None:
-    """Counts again from nothing. What left by age is counted at once: no later step would find it."""
+    """Counts again from nothing, by `step`."""
     for table in ("board_sums", "board_parts"):
         database.raw.execute(f"DELETE FROM {table}")
-    database.raw.execute("DELETE FROM board_facts WHERE experience_id NOT IN (SELECT experience_id FROM aged)")
-    meta.write(database, _POSITION, "-1")
+    meta.write(database, _POSITION, str(_NOTHING - 1))
     meta.write(database, _PRINT, nodes.print)
+
+
+def _clearing(database: Database) -> bool:
+    at = position(database)
+    return at is not None and at < _NOTHING
+
+
+def _clear(database: Database, nodes: Nodes, after: int) -> None:
+    """One slice of what a count before left, from row `after` on. What left by age stays, and is counted at the end of
+    it: no later step would find it."""
+    found = one(
+        database, "SELECT max(rowid) FROM (SELECT rowid FROM board_facts WHERE rowid > ? ORDER BY rowid LIMIT ?)",
+        after, _CLEARED,
+    )[0]  # fmt: skip
+    if found is not None:
+        database.raw.execute(
+            "DELETE FROM board_facts WHERE rowid > ? AND rowid <= ?"
+            " AND experience_id NOT IN (SELECT experience_id FROM aged)",
+            (after, found),
+        )
+        meta.write(database, _POSITION, str(_NOTHING - 1 - int(found)))
+        return
+    meta.write(database, _POSITION, str(_NOTHING))
     columns = rollup_facts.COLUMNS
     left = [Fact._make(row) for row in database.raw.execute(f"SELECT {columns} FROM board_facts ORDER BY slot_id")]
     _write(database, *count(left, nodes))
@@ -124,6 +155,9 @@ def step(database: Database, scope: Scope) -> bool:
         return True
     if at == WHOLE:
         return False
+    if at < _NOTHING:
+        _clear(database, scope.nodes, _NOTHING - 1 - at)
+        return True
     found = one(database, "SELECT rid FROM experiences WHERE rid > ? ORDER BY rid LIMIT 1 OFFSET ?", at, SLICE - 1)
     upto = WHOLE if found is None else int(found[0])
     come = rollup_facts.of_range(database, scope, at, upto, rollup_pending.overrides(database, scope))

@@ -75,11 +75,8 @@ _OF_LISTED = _SOURCE % (
     " AND i.experience_id = t.value",
     "i.rid <= ?2",
 )
-_OF_RANGE = _SOURCE % (
-    "experiences x CROSS JOIN inbox i ON i.slot_id > x.id || ':' AND i.slot_id < x.id || ';'"
-    " AND i.experience_id = x.id",
-    "x.rid > ?1 AND x.rid <= ?2",
-)
+# By the index of the inbox: from `experiences` on, SQLite made an index of the whole inbox for each slice.
+_OF_RANGE = _SOURCE % ("inbox i", "i.rid > ?1 AND i.rid <= ?2")
 
 
 def of_experiences(database: Database, scope: Scope, listed: str, upto: int, overrides: Overrides) -> list[Fact]:
@@ -105,7 +102,7 @@ def kept(database: Database, listed: str) -> list[Fact]:
 def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]) -> None:
     """From the facts of some experiences to those that hold now, by slot. Of a fact that stays, a vote writes the votes
     and a reply what replies change: an index costs where one of its columns is written."""
-    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in gone.keys() - come.keys()])
+    remove(database, gone.keys() - come.keys())
     whole: list[Fact] = []
     replied: list[tuple[Any, ...]] = []
     voted: list[tuple[Any, ...]] = []
@@ -120,6 +117,10 @@ def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]
     database.raw.executemany(INSERT, whole)
     database.raw.executemany(_UPDATE_REPLY, replied)
     database.raw.executemany(_UPDATE_VOTES, voted)
+
+
+def remove(database: Database, slot_ids: Iterable[str]) -> None:
+    database.raw.executemany("DELETE FROM board_facts WHERE slot_id = ?", [(id,) for id in slot_ids])
 
 
 def _facts(rows: Iterable[Any], scope: Scope, overrides: Overrides) -> list[Fact]:

@@ -4,7 +4,6 @@ Instants are whole microseconds since 1970, UTC: a hundred thousand rows compare
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from time import gmtime as time_of
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.calendar.hours import Period, SiteCalendar
+from spplus_desk.domain.values import Value, field
 
 SECOND = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -77,8 +77,7 @@ def _offset(second: int, zone: ZoneInfo) -> int:
     return offset // _MICRO
 
 
-@dataclass(frozen=True, slots=True)
-class YearPlan:
+class YearPlan(Value):
     """One year of a calendar. `days` are the ordinals of the open days, `closings` their last closing times;
     `before[i]` is the open time of the year before `starts[i]`."""
 

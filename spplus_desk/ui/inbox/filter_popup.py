@@ -4,7 +4,6 @@ It stands in the window itself, over the list: a window of its own is placed by 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QLin
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.inbox_filter import BY_ME, BY_NOBODY, Choice, Filter
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme

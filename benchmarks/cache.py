@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.query_reading import read_query
 from spplus_desk.domain.search import Question
 from spplus_desk.domain.structure import Agent, Membership, Structure
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, Role, Sentiment
 from spplus_desk.protocol import ChangesAnswer
 from spplus_desk.store.pages import PageTally, PulledChange

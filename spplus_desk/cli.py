@@ -25,6 +25,7 @@ from spplus_desk.domain.errors import (
     SessionExpired,
     Unreachable,
 )
+from spplus_desk.domain.values import Value, names
 from spplus_desk.settings import Settings, SettingsError, default_file
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ def _why_date(*, lines: bool) -> int:
         except KnownError as error:
             _print({"error": error.sentence})
             first_fault = first_fault or f"Ligne\u00a0{number}. {error.sentence}"
+        sys.stdout.flush()  # who feeds it line by line waits for each answer
     return _fail(first_fault, BAD_INPUT) if first_fault else DONE
 
 
@@ -291,8 +293,8 @@ def _progress(done: int, total: int) -> None:
     print(f"{done} sur {total}", file=sys.stderr)
 
 
-def _plain(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
+def _plain(record: Value) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names(record)}
 
 
 def _value(value: Any) -> Any:

@@ -4,7 +4,6 @@ Rows are the frozen records of `domain` themselves: desk and central share one d
 request are refused, unknown fields in an answer are ignored, so that an older desk reads a newer central.
 """
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -153,7 +152,7 @@ class BadPayload(ValueError):
 
 
 def to_wire(command: Command) -> WireCommand:
-    payload = msgspec.to_builtins(asdict(command.payload))
+    payload = msgspec.to_builtins(command.payload)
     for name in _LATER_FIELDS:
         if name in payload and payload[name] is None:
             del payload[name]

@@ -8,7 +8,6 @@ one comes after has not arrived yet, or the central fell over it, which never ho
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -32,6 +31,7 @@ from spplus_desk.domain.documents import RULE_OF_PAYLOAD
 from spplus_desk.domain.errors import INTERNAL_ERROR, REFUSALS
 from spplus_desk.domain.experience_payloads import Transfer
 from spplus_desk.domain.text import is_clean
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import BadPayload, WireCommand, payload_of
 
@@ -45,8 +45,7 @@ _NOT_OF_A_COMMAND = (ProblemError, OperationalError, InterfaceError, Disconnecti
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Value):
     """A command as far as it can be understood without the store. `code` is set when it cannot."""
 
     wire: WireCommand

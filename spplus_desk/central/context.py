@@ -1,7 +1,6 @@
 """What the endpoints share: handed to each of them by `app.create_app`, never global."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from sqlalchemy import Engine
 from spplus_desk.central.cursor import CursorSeal
 from spplus_desk.central.limits import shrink
 from spplus_desk.central.problems import ProblemError
+from spplus_desk.domain.values import Value
 
 BODY = "spplus.body"
 """Where the gate leaves the decompressed body in the ASGI scope."""
@@ -21,8 +21,7 @@ T = TypeVar("T")
 AnyRequest = Request[Any, Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Central:
+class Central(Value):
     """`readers` is the same database as `engine`, opened for one-snapshot reads."""
 
     engine: Engine

@@ -2,7 +2,6 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from hmac import compare_digest
@@ -10,6 +9,7 @@ from hmac import compare_digest
 import msgspec
 
 from spplus_desk.central.problems import ProblemError
+from spplus_desk.domain.values import Value
 
 _MAX_LENGTH = 8_000
 _MAC = 12
@@ -25,8 +25,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CursorSeal:
+class CursorSeal(Value):
     """Writes and reads the cursors of one store. `epoch` names the store, `key` signs."""
 
     epoch: str

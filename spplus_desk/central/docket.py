@@ -6,7 +6,7 @@ and two batches on several never wait for one another in a circle.
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -21,6 +21,7 @@ from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.documents import Document, SiteSettings
 from spplus_desk.domain.experience import Comment, Event, Experience, Reply, ReplyVersion, Slot, slot_id
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.domain.vocabulary import Entity
 
 _CHUNK = 400
@@ -31,8 +32,7 @@ SlotKey = tuple[str, str]
 _Saved = Slot | Reply | Comment | Event | ReplyVersion | Experience
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Value):
     """What rules need to know of a structure."""
 
     id: str

@@ -1,7 +1,6 @@
 """Saving and removing a shared document: the checks of its rule, then the change of the docket."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from spplus_desk.central.docket import Docket
@@ -20,6 +19,7 @@ from spplus_desk.domain.documents import (
 )
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import MAX_BODY, MAX_LINE
+from spplus_desk.domain.values import Value, is_record, names
 from spplus_desk.domain.vocabulary import Role
 
 MAX_ENTRIES = 1_000
@@ -28,8 +28,7 @@ MAX_DOCUMENT = 200_000
 """Characters in all texts of a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentCase:
+class DocumentCase(Value):
     """One command before the document that it speaks of."""
 
     docket: Docket
@@ -125,7 +124,6 @@ def _texts(value: Any) -> Sequence[str]:
         return [text for each in value for text in _texts(each)]
     if isinstance(value, dict):
         return [text for pair in value.items() for each in pair for text in _texts(each)]
-    slots = getattr(type(value), "__dataclass_fields__", None)
-    if slots is not None:
-        return [text for name in slots for text in _texts(getattr(value, name))]
+    if is_record(value):
+        return [text for name in names(value) for text in _texts(getattr(value, name))]
     return ()

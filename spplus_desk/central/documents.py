@@ -1,7 +1,6 @@
 """Shared documents at the central: whose they are, who may change them, their versions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -11,14 +10,14 @@ from spplus_desk.central.tables import document_versions, shared_documents
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.documents import Document
+from spplus_desk.domain.values import Value, names, replace
 from spplus_desk.domain.vocabulary import Entity
 
 _CHUNK = 400
 Key = tuple[Entity, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRecord:
+class DocumentRecord(Value, kw_only=True):
     """One row of `shared_documents`: what rules are decided on. `command_id` made the last change."""
 
     entity: Entity
@@ -41,7 +40,7 @@ class DocumentRecord:
         )
 
     def columns(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__} | {"entity": self.entity.value}
+        return {name: getattr(self, name) for name in names(self)} | {"entity": self.entity.value}
 
 
 def find_records(connection: Connection, keys: Iterable[Key], *, lock: bool = False) -> dict[Key, DocumentRecord]:

@@ -1,7 +1,6 @@
 """Writing what exports tell of experiences, their slots and their published replies; idempotent."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 import msgspec
@@ -14,6 +13,7 @@ from spplus_desk.central.tables import events, experiences, slots, unresolved_sl
 from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.experience import Event, Experience, Reply, Slot, slot_id
+from spplus_desk.domain.values import replace
 
 _CHUNK = 400
 

@@ -1,6 +1,5 @@
 """Reading pages of the feed, in one snapshot, strictly inside the reader's scope."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from spplus_desk.central.principal import Principal
 from spplus_desk.central.problems import ProblemError
 from spplus_desk.central.scope import ReadScope, read_scope
 from spplus_desk.central.tables import feed
+from spplus_desk.domain.values import Value
 from spplus_desk.protocol import Change
 
 _FEW = 16
@@ -20,8 +20,7 @@ _IN = 900
 """Structures in one IN list; a larger scope takes several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     changes: list[Change]
     cursor: str
     more: bool

@@ -15,6 +15,7 @@ from spplus_desk.central.tables import comments, events, feed, networks, reply_v
 from spplus_desk.central.upsert import upsert
 from spplus_desk.domain.documents import RULES
 from spplus_desk.domain.experience import slot_id
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 
 _HIDDEN_REPLIES = (ReplyState.PENDING_VALIDATION.value, ReplyState.RETURNED.value)
@@ -25,8 +26,7 @@ Key = tuple[Entity, str]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Value):
     """One structure that gives sight of an entity. `inherits`: its descendants see the entity too."""
 
     network: str

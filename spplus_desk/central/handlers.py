@@ -1,7 +1,6 @@
 """One function per command kind: checks, then changes of the docket. Each raises Refusal and then changes nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +35,7 @@ from spplus_desk.domain.experience_payloads import (
 )
 from spplus_desk.domain.text import MAX_BODY
 from spplus_desk.domain.validation import may_approve_own, waits
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import ReplyState, VersionStep
 
 

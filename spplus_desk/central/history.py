@@ -24,6 +24,7 @@ from spplus_desk.domain.experience_payloads import (
     SubmitReply,
     Transfer,
 )
+from spplus_desk.domain.values import names
 from spplus_desk.domain.vocabulary import ReplyState
 
 _HIDDEN = (ReplyState.PENDING_VALIDATION.value, ReplyState.RETURNED.value)
@@ -82,7 +83,7 @@ def _of_a_colleague(case: Case) -> bool:
 def _tags(payload: SetTags) -> Mapping[str, str]:
     detail: dict[str, str] = {}
     if payload.tags is not None:
-        for name in GeneralTags.__slots__:
+        for name in names(GeneralTags):
             sentiment = getattr(payload.tags, name)
             detail[name] = "" if sentiment is None else sentiment.value
     if payload.business_tags is not None:

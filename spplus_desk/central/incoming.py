@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spplus_desk.domain.experience import Experience, ServiceChange
+from spplus_desk.domain.values import Value
 
 _BLANKS = re.compile(r"\s+")
 
@@ -17,8 +18,7 @@ def label_key(label: str) -> str:
     return _BLANKS.sub(" ", bare).strip().casefold()[:400]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingReply:
+class IncomingReply(Value, kw_only=True):
     """A reply as the platform shows it: published."""
 
     body: str
@@ -32,8 +32,7 @@ class IncomingReply:
     change: ServiceChange | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingSlot:
+class IncomingSlot(Value, kw_only=True):
     """A structure concerned, by its name or its code (`label`), and what the export tells of its work.
 
     None for channels, business tags or improvement means: this export does not tell, keep what is there.
@@ -47,8 +46,7 @@ class IncomingSlot:
     reply: IncomingReply | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingExperience:
+class IncomingExperience(Value, kw_only=True):
     experience: Experience
     slots: tuple[IncomingSlot, ...] = ()
 

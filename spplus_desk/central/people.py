@@ -1,7 +1,5 @@
 """Writing agents and their posts."""
 
-from dataclasses import replace
-
 from argon2 import PasswordHasher
 from sqlalchemy import delete, insert, select, update
 from uuid_utils import uuid7
@@ -12,6 +10,7 @@ from spplus_desk.central.unit import UnitOfWork
 from spplus_desk.domain.errors import BadInput
 from spplus_desk.domain.structure import Member, Membership
 from spplus_desk.domain.text import is_clean
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity
 
 hasher = PasswordHasher()

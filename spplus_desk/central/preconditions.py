@@ -1,7 +1,6 @@
 """What must hold before a command changes anything: reach, roles, freshness, texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +11,7 @@ from spplus_desk.central.slot_record import SlotRecord
 from spplus_desk.central.tables import commands
 from spplus_desk.domain.experience import Reply, Slot, slot_id
 from spplus_desk.domain.text import MAX_BODY, MAX_LINE, is_clean
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 
 _LONGEST_CHAIN = 1_000
@@ -40,8 +40,7 @@ class Facet(StrEnum):
     TRANSFER = "transfer"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Value):
     """One command before the rows it speaks of. `record` and `slot` are alive and within the agent's scope."""
 
     docket: Docket

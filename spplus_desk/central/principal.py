@@ -1,7 +1,6 @@
 """Who asks, found in one query from the token: the agent, and where the feeds of their networks stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, TextClause, text
 
 from spplus_desk.central.problems import revoked, unauthorized
+from spplus_desk.domain.values import Value
 
 SESSION_SQL = """
 SELECT a.id, a.name, a.scope_version, n.id, n.feed_seq, n.tree_version
@@ -28,8 +28,7 @@ _REVOKED: TextClause = text(
 _STATEMENT: TextClause = text(SESSION_SQL.format(token=":token", now=":now"))
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Value):
     """`heads`: the last number of each network in which the agent holds a post. `scope` changes when what the agent
     may see changes otherwise than by the feed: posts given or taken, structures moved in the tree."""
 

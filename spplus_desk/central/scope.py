@@ -1,10 +1,10 @@
 """What an agent may see and touch: the subtrees of their posts; and, read only, what is offered from above."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 
 # Trees stay inside a network: a parent code that points into another network gives sight of nothing.
@@ -38,8 +38,7 @@ def place_of(agent_id: str) -> str:
     return f"@{agent_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadScope:
+class ReadScope(Value):
     """Per network: the structures whose entries the agent sees, and those above, of which only what is offered
     downwards (structures, members, templates) is seen."""
 
@@ -56,8 +55,7 @@ def read_scope(connection: Connection, agent_id: str) -> ReadScope:
     return ReadScope(below, {network: frozenset(ids) - below[network] for network, ids in found[1].items()})
 
 
-@dataclass(frozen=True, slots=True)
-class WriteScope:
+class WriteScope(Value):
     """For the structures that a batch names: the agent's roles over each (none: outside), and what is above each."""
 
     roles: dict[str, frozenset[Role]]

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import BoundedSemaphore
@@ -17,6 +16,7 @@ from spplus_desk.central.tables import agents, memberships, sessions, sign_in_fa
 from spplus_desk.central.unit import UnitOfWork, run_unit
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.text import is_clean
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 from spplus_desk.protocol import VERSION, SessionAnswer
 
@@ -33,8 +33,7 @@ _NOBODY = hasher.hash(secrets.token_hex(16))
 _VERIFYING = BoundedSemaphore(4)
 
 
-@dataclass(frozen=True, slots=True)
-class _Account:
+class _Account(Value):
     id: str
     name: str
     password_hash: str

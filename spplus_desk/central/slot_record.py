@@ -1,16 +1,15 @@
 """The row of a slot that rules are decided on, and how an export's word is merged into it."""
 
-from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any
 
 from spplus_desk.central.incoming import IncomingSlot
 from spplus_desk.domain.experience import Reply, Slot, kept_sentiments, slot_id
+from spplus_desk.domain.values import Value, names, replace
 from spplus_desk.domain.vocabulary import ReplyState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotRecord:
+class SlotRecord(Value, kw_only=True):
     """One row of the table `slots`: `*_version` and `*_command` tell of each facet's last change."""
 
     experience_id: str
@@ -41,7 +40,7 @@ class SlotRecord:
         return slot_id(self.experience_id, self.structure_id)
 
 
-_COLUMNS = tuple(field.name for field in fields(SlotRecord))
+_COLUMNS = names(SlotRecord)
 _VALUES = attrgetter(*_COLUMNS)
 
 

@@ -1,7 +1,7 @@
 """Writing structures, and finding them again by the names that exports use."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +13,7 @@ from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.errors import BadInput
 from spplus_desk.domain.experience import Slot, slot_id
 from spplus_desk.domain.structure import Structure
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity
 
 

@@ -4,18 +4,17 @@ An absence warns and offers; it gives no right and takes none: claims are taken 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from spplus_desk.domain.documents import EVERY_WRITER, Absence, agent_of_post
 from spplus_desk.domain.structure import Agent, Member, StructureTree
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 
 _UNNAMED = "Un collègue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
+class Away(Value, kw_only=True):
     """One agent away from one structure. `stand_in` and its name are empty where nobody was named."""
 
     agent_id: str

@@ -10,12 +10,12 @@ at a structure where they themselves write replies. A manager's subtree is not t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 
 LONGEST = timedelta(hours=1)
@@ -28,8 +28,7 @@ class Clock(StrEnum):
     INTERNAL = "internal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertChoices:
+class AlertChoices(Value, kw_only=True):
     """What the agent wants to hear. `leads`: how long before a deadline. `morning`: from when on the summary of the day
     may be told. `quiet`: from and to, over midnight where the first is later; equal ones are no quiet hours."""
 
@@ -44,8 +43,7 @@ class AlertChoices:
         return max(self.leads, default=timedelta(0)) + LONGEST
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Value, kw_only=True):
     """One open slot of the agent's own; a deadline that is None, or not looked at, warns of nothing."""
 
     key: str
@@ -57,8 +55,7 @@ class Watched:
         return self.due_at if clock is Clock.PUBLISHED else self.internal_due_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class Watch(Value, kw_only=True):
     """`rows`: those with a deadline within reach of now; `late` and `today`, by the published clock, are counted."""
 
     rows: tuple[Watched, ...] = ()
@@ -66,8 +63,7 @@ class Watch:
     today: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Value, kw_only=True):
     """What was told: keys of alerts, and the day of the last summary. Kept in the profile, so that a restart repeats
     nothing."""
 
@@ -75,8 +71,7 @@ class Memory:
     morning: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class Alert(Value, kw_only=True):
     """`count` deadlines of one clock, the first of them at `first`, all of them by `last`. `sites`: their names."""
 
     clock: Clock
@@ -86,14 +81,12 @@ class Alert:
     sites: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Morning:
+class Morning(Value, kw_only=True):
     late: int
     today: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Value, kw_only=True):
     """What to tell now, what will then have been told, and when to look again at the latest."""
 
     alerts: tuple[Alert, ...]
@@ -139,7 +132,7 @@ def look(watch: Watch, choices: AlertChoices, memory: Memory, now: datetime, tim
         begins = at_wall(today, choices.morning, timezone)
         if now < begins:
             coming.append(begins)
-        elif memory.morning is None or memory.morning < today:
+        elif memory.morning != today:  # a later day was told by a clock that has been set right since
             day = today
             if watch.late or watch.today:
                 morning = Morning(late=watch.late, today=watch.today)

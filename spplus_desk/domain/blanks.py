@@ -4,15 +4,15 @@ Nothing can be sent while one is left (docs of issue « A reply worth reading 
 """
 
 import re
-from dataclasses import dataclass
+
+from spplus_desk.domain.values import Value
 
 _MARK = re.compile(r"\[\[(?P<blank>[^\[\]\n]*)\]\]|\{\{(?P<variable>[^{}\n]*)\}\}")
 BRACKET = 2
 """Characters of an opening or closing bracket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value):
     """One blank or variable; `start` and `end` count characters of the text, brackets included."""
 
     start: int

@@ -6,11 +6,11 @@ something, and that those judged useful come first.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
 from spplus_desk.domain.folding import WORD, fold
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Sentiment
 
 NEAREST = 5
@@ -22,8 +22,7 @@ _HALF = 0.5
 _NEAR_ENOUGH = 0.65
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Value, kw_only=True):
     """One published answer; `id` is its slot's."""
 
     id: str
@@ -43,8 +42,7 @@ class Case:
         return self.useful + self.not_useful
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseCase:
+class CloseCase(Value, kw_only=True):
     """One case as it is offered: a passage worth inserting, and why it is near. `words` are in common, as written."""
 
     case: Case
@@ -53,8 +51,7 @@ class CloseCase:
     nearness: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Value, kw_only=True):
     """What is looked for: a testimony, with what is known of it."""
 
     experience_id: str

@@ -1,8 +1,8 @@
 """What a write announces: each pane looks at it and decides whether it cares."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Entity
 
 
@@ -32,8 +32,7 @@ class Origin(StrEnum):
     FEED = "feed"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Value):
     """`ids` are slot ids; an empty set means that any of them may have changed (a bulk apply)."""
 
     kinds: frozenset[ChangeKind]

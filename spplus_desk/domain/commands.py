@@ -1,6 +1,5 @@
 """Commands: the intentions of an agent, made at the desk, decided by the central, kept for ever."""
 
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -36,6 +35,7 @@ from spplus_desk.domain.experience_payloads import (
     SubmitReply,
     Transfer,
 )
+from spplus_desk.domain.values import Value, field, names
 
 Payload: TypeAlias = ExperiencePayload | DocumentPayload
 
@@ -96,13 +96,10 @@ PAYLOAD_OF: dict[CommandKind, type[Payload]] = {
     CommandKind.REMOVE_SERVICE_LINE: RemoveServiceLine,
 }
 KIND_OF: dict[type[Payload], CommandKind] = {payload: kind for kind, payload in PAYLOAD_OF.items()}
-FIELDS_OF: dict[CommandKind, frozenset[str]] = {
-    kind: frozenset(f.name for f in fields(payload)) for kind, payload in PAYLOAD_OF.items()
-}
+FIELDS_OF: dict[CommandKind, frozenset[str]] = {kind: frozenset(names(payload)) for kind, payload in PAYLOAD_OF.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Value, kw_only=True):
     """One intention. `subject` is an experience's id, or a shared document's; `base` the version of the slot, or of the
     document, that the agent saw (None: none seen); `after` the agent's own previous command on that subject, so that
     nobody conflicts with himself."""
@@ -135,8 +132,7 @@ class Outcome(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Value, kw_only=True):
     """The central's proof of an applied command; `number` is short enough to be read aloud."""
 
     number: str
@@ -144,8 +140,7 @@ class Receipt:
     slot_version: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandResult:
+class CommandResult(Value, kw_only=True):
     id: str
     outcome: Outcome
     code: str | None = None

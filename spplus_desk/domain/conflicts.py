@@ -1,11 +1,11 @@
 """A reply that came second: the text that was refused, the reply that stands, and what may be done about it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from spplus_desk.domain.experience import Reply
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.values import Value
 
 ALREADY_ANSWERED = "already_answered"
 """The refusal code of a second reply."""
@@ -40,8 +40,7 @@ class Choice(StrEnum):
     ASK_REPLACEMENT = "replacement_asked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Value, kw_only=True):
     """`mine` is the refused text, `theirs` the reply that stands; `absence` says why `theirs` is None. `by` and `at`
     are known even then, as the central told them (empty and None where it did not)."""
 

@@ -5,10 +5,11 @@ instants are known it counts 7 x 24 h; where only days are known it counts whole
 at week-ends. The internal target, in working time, is another clock and never meets this one.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from spplus_desk.domain.values import Value
 
 PUBLISHED_DELAY = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
@@ -42,8 +43,7 @@ GROUP_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineStatus:
+class DeadlineStatus(Value):
     """What the chip says. `days` are days late, days left or days taken; `hours` only counts when late under a day."""
 
     urgency: Urgency

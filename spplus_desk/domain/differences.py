@@ -4,8 +4,9 @@ Pure. Spaces and line breaks are never a difference: the same words in other par
 """
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from spplus_desk.domain.values import Value
 
 _WORD = re.compile(r"\w+|[^\w\s]|\s*\n\s*")
 _BREAK = "\n"
@@ -17,8 +18,7 @@ _Run = tuple[bool, int, int]
 """(shared, end in the left text, end in the right one), in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """Characters `start` to `end` (excluded) of a text."""
 
     start: int
@@ -31,8 +31,7 @@ class Span:
         return self.end > self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """A passage of both texts. `same`: the words are the same, spaces aside; else at least one of the spans holds
     words that the other text has not, and the other span is the place where they would stand."""
 
@@ -41,8 +40,7 @@ class Piece:
     right: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Value):
     """A text cut into words and signs."""
 
     whole: str

@@ -1,14 +1,13 @@
 """Experiences and what hangs on them. These rows cross every layer, from the central's feed to the window."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from spplus_desk.domain.values import Value, field
 from spplus_desk.domain.vocabulary import ChangeState, ReplyState, Sentiment, VersionStep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GeneralTags:
+class GeneralTags(Value, kw_only=True):
     """The platform's five general tags; None where nobody set one."""
 
     accessibility: Sentiment | None = None
@@ -21,8 +20,7 @@ class GeneralTags:
 NO_TAGS = GeneralTags()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Experience:
+class Experience(Value, kw_only=True):
     """A citizen's published testimony. Title, body, pseudonym, sentiment and dates never change here.
 
     Instants are aware, in UTC. Where an export gave only a day, the instant is that day's midnight in Paris
@@ -57,8 +55,7 @@ WRITING_LASTS = timedelta(minutes=15)
 """How long a sign of writing is believed: a desk that is still at it says so again before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Value, kw_only=True):
     """Somebody who has the reply of a slot open. A warning to colleagues, never a lock."""
 
     agent_id: str
@@ -71,8 +68,7 @@ class Writer:
         return now - self.seen_at < WRITING_LASTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Value, kw_only=True):
     """The place of one structure on one experience: it holds that structure's work and its one reply.
 
     `version` grows by one at each change that the central applies to the slot; commands carry the one they saw.
@@ -100,8 +96,7 @@ def kept_sentiments(felt: Mapping[str, Sentiment], channels: tuple[str, ...]) ->
     return {channel: felt[channel] for channel in channels if channel in felt}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceChange:
+class ServiceChange(Value, kw_only=True):
     """What the service changes, or has changed, because of a testimony, as a reply declares it. `on`: the day on which
     it is due, or was done."""
 
@@ -110,8 +105,7 @@ class ServiceChange:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Value, kw_only=True):
     """The one reply of a slot (same id). `author` is an agent's id, None when the platform's export gave no agent.
 
     `template_id`: the template it began with. `sources`: the slots of the published replies of which it took a passage.
@@ -141,8 +135,7 @@ class Reply:
     evaluation: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Value, kw_only=True):
     """A part of the body of a reply: `start` and `end` count characters, `text` is what stands there."""
 
     start: int
@@ -154,8 +147,7 @@ class Passage:
         return 0 <= self.start < self.end and body[self.start : self.end] == self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyVersion:
+class ReplyVersion(Value, kw_only=True):
     """One step of a reply that goes through validation: it never changes. `id` is that of the command that made it.
 
     A submitted one holds the text; a returned one the comment and the passage that it is about; an approved one
@@ -178,8 +170,7 @@ class ReplyVersion:
     passage: Passage | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Value, kw_only=True):
     """An internal comment: read by the DITP and by every structure concerned."""
 
     id: str
@@ -191,8 +182,7 @@ class Comment:
     author_name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Value, kw_only=True):
     """One line of an experience's history: an act that the central applied, or a correction by the platform's export.
 
     `kind` is a command's, or `import`. It carries the name of who acted and no id: a history, nothing to rank by.

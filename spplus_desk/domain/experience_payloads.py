@@ -1,15 +1,14 @@
 """What an agent may want of an experience: the payloads of commands whose subject is one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from spplus_desk.domain.experience import GeneralTags, Passage, ServiceChange
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Sentiment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmitReply:
+class SubmitReply(Value, kw_only=True):
     structure_id: str
     body: str
     greeting: str = ""
@@ -20,14 +19,12 @@ class SubmitReply:
     change: ServiceChange | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproveReply:
+class ApproveReply(Value, kw_only=True):
     structure_id: str
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnReply:
+class ReturnReply(Value, kw_only=True):
     """`passage`: the part of the body that the comment is about."""
 
     structure_id: str
@@ -35,18 +32,15 @@ class ReturnReply:
     passage: Passage | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Value, kw_only=True):
     structure_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Value, kw_only=True):
     structure_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetWriting:
+class SetWriting(Value, kw_only=True):
     """The reply of the slot is being written, or no longer. A passing sign: no `base`, no place in the chain of
     `after`, and nothing is lost when it never arrives."""
 
@@ -54,14 +48,12 @@ class SetWriting:
     writing: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddComment:
+class AddComment(Value, kw_only=True):
     structure_id: str
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTags:
+class SetTags(Value, kw_only=True):
     """The general tags of the experience and the business tags of the slot; None leaves a part as it is."""
 
     structure_id: str
@@ -69,8 +61,7 @@ class SetTags:
     business_tags: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetChannels:
+class SetChannels(Value, kw_only=True):
     """`channel_sentiments`: what was felt of each channel; None leaves those of the channels that stay."""
 
     structure_id: str
@@ -78,14 +69,12 @@ class SetChannels:
     channel_sentiments: Mapping[str, Sentiment] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetImprovement:
+class SetImprovement(Value, kw_only=True):
     structure_id: str
     improvement: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetChange:
+class SetChange(Value, kw_only=True):
     """What became of the change of the service that a reply told of: done, put off, worded better; None: taken back.
     The published text stays as it is."""
 
@@ -93,8 +82,7 @@ class SetChange:
     change: ServiceChange | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Transfer(Value, kw_only=True):
     structure_id: str
     to_structure_id: str
     reason: str

@@ -1,7 +1,6 @@
 """The rows and views of the inbox: what the window reads, frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from spplus_desk.domain.experience import Comment, Event, Experience, GeneralTag
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.site_settings import SiteRules
 from spplus_desk.domain.validation import NO_STANDING, Standing
+from spplus_desk.domain.values import Value, field
 from spplus_desk.domain.vocabulary import Sentiment
 
 
@@ -34,8 +34,7 @@ class SortOrder(StrEnum):
     """The most similar experiences first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRow:
+class InboxRow(Value, kw_only=True):
     """One slot of the agent's scope, as a list shows it. `key` is the slot's id."""
 
     key: str
@@ -62,8 +61,7 @@ class InboxRow:
     """The site's own promise, in working time; None where it promises nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewCounts:
+class ViewCounts(Value):
     """The numbers of the rail. Answered and All are counted too: headers show them, the rail does not."""
 
     to_answer: int = 0
@@ -79,8 +77,7 @@ class ViewCounts:
         return int(getattr(self, view.value))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsenceSummary:
+class AbsenceSummary(Value, kw_only=True):
     """« Depuis hier 17 h 40 : 6 nouvelles, 2 répondues par d’autres »."""
 
     new: int
@@ -88,8 +85,7 @@ class AbsenceSummary:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyDate:
+class WhyDate(Value, kw_only=True):
     """Both clocks of a slot, kept apart, and each day of the internal one. `internal_due` is None while an open pause
     holds it (`paused`), or where the site never opens; `days` then tells what there is to tell."""
 
@@ -107,8 +103,7 @@ class WhyDate:
     answered: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExperienceDetail:
+class ExperienceDetail(Value, kw_only=True):
     """All that the reading pane shows of one slot. `slots` has every structure concerned, one's own first."""
 
     row: InboxRow

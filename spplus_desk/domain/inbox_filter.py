@@ -1,19 +1,18 @@
 """What an agent filters the list by. One frozen record: shown as chips, kept in saved views, asked of the store."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.values import Value, names, replace
 from spplus_desk.domain.vocabulary import Sentiment
 
 BY_ME, BY_NOBODY = "@me", "@nobody"
 """Who claimed it, besides the id of a colleague."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Value, kw_only=True):
     """Values of one field widen each other, fields narrow each other; an empty field asks for nothing.
 
     `tags` are general tags with their judgement (`accessibility:negative`), `claimed` is BY_ME, BY_NOBODY or an agent's
@@ -38,12 +37,12 @@ class Filter:
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """(field, value) of each thing asked for, in the order of the fields."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for field in names(self):
+            value = getattr(self, field)
             if isinstance(value, tuple):
-                yield from ((field.name, one) for one in value)
+                yield from ((field, one) for one in value)
             elif value:
-                yield field.name, value
+                yield field, value
 
     def without(self, field: str, value: Any) -> "Filter":
         """One thing less."""
@@ -68,8 +67,7 @@ class Filter:
 NO_FILTER = Filter()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """One value that a field offers: `name` where the value is an id, `count` of rows in the present view."""
 
     field: str

@@ -1,18 +1,17 @@
 """A list of the inbox as it was asked for, and as it was found: an order frozen at one moment, read by pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
 from spplus_desk.domain.inbox_filter import NO_FILTER, Filter
+from spplus_desk.domain.values import Value, field
 
 _GROUPED_VIEWS = frozenset({View.TO_ANSWER, View.LATE, View.DUE_SOON, View.TO_VALIDATE, View.MY_CLAIMS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListQuery:
+class ListQuery(Value, kw_only=True):
     """What is listed, and in which order. `sites` are the structures looked at; none: all of the agent's."""
 
     view: View
@@ -26,8 +25,7 @@ class ListQuery:
         return self.view in _GROUPED_VIEWS and self.order is SortOrder.DEADLINE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(Value, kw_only=True):
     """How a list is made anew over the one that is shown.
 
     `shown` is the number of the list on screen (0: none). With `hold`, rows that it lacks wait. `cursor` is the row
@@ -43,8 +41,7 @@ class Ask:
     near: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Value, kw_only=True):
     """`rows` stand at the places from `start` on; all others are asked for by place, under the list's `number`.
 
     Places count rows, from 0, without the headers of groups. `groups` tells how many rows each group has, in order.

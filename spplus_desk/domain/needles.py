@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from spplus_desk.domain.values import Value
 
 Span = tuple[int, int]
 """From, to: places in the text as it is written."""
@@ -14,8 +15,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _CLUSTER = re.compile(r"[\s\S][\u0300-\u036f]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(Value):
     """One term of a query. Each place of a row of words has the forms that may stand there, folded as `flat` folds.
 
     `open_end`: the last one is the beginning of a word.
@@ -26,8 +26,7 @@ class Needle:
     beginnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Needles:
+class Needles(Value):
     """All terms that a text is looked through for."""
 
     each: tuple[Needle, ...] = ()

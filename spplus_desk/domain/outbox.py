@@ -1,16 +1,15 @@
 """Drafts and sends (Envois): what the agent wrote, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.experience import ServiceChange
+from spplus_desk.domain.values import Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Value, kw_only=True):
     """The text being written for one slot; local to this desk. `cursor` counts characters in the body."""
 
     slot_id: str
@@ -55,8 +54,7 @@ class CommandState(StrEnum):
     """Applied, and the mirror shows it: kept for its history and receipt."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendEvent:
+class SendEvent(Value, kw_only=True):
     """One line of a send's history. `event` is a stable word: saved, queued, attempted, failed, refused, parked,
     received, published, undone, retried, kept_datum."""
 
@@ -65,8 +63,7 @@ class SendEvent:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendItem:
+class SendItem(Value, kw_only=True):
     """One line of Envois. `key` is `draft:SLOT`, `command:ID` or `reply:SLOT`."""
 
     key: str
@@ -99,8 +96,7 @@ class SendItem:
     change: ServiceChange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SendCounts:
+class SendCounts(Value):
     draft: int = 0
     pending_validation: int = 0
     waiting: int = 0

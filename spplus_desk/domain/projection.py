@@ -6,7 +6,6 @@ is never seen on screen.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
@@ -29,6 +28,7 @@ from spplus_desk.domain.experience_payloads import (
     Transfer,
 )
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.domain.vocabulary import ReplyState
 
 
@@ -60,8 +60,7 @@ _STATE_OF_REPLY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mirror:
+class Mirror(Value, kw_only=True):
     """What the feed has told of one slot."""
 
     slot: Slot
@@ -69,8 +68,7 @@ class Mirror:
     tags: GeneralTags = NO_TAGS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projection:
+class Projection(Value, kw_only=True):
     """What the agent sees of one slot. `reply` is the mirror's, or the text of this desk's own pending one."""
 
     slot: Slot

@@ -1,8 +1,9 @@
 """What an agent looks for, as a frozen record: words, phrases, filters. `query_reading` makes it from typed text."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from spplus_desk.domain.values import Value, replace
 
 
 class Field(StrEnum):
@@ -63,8 +64,7 @@ OPEN = frozenset({Field.PROCEDURE, Field.STRUCTURE, Field.PSEUDONYM})
 """Their values are free text, found as part of what stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value):
     """One word (hyphens and apostrophes may cut it in several, which then stand in a row) or one phrase."""
 
     text: str
@@ -76,8 +76,7 @@ class Term:
         return f"-{text}" if self.excluded else text
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Value):
     """`value`: a Sentiment, Standing or Place value, a channel's stored label, an ISO date, or free text."""
 
     field: Field
@@ -96,8 +95,7 @@ class Filter:
         return date.fromisoformat(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """All terms must be met. Filters of one field: any of them; of several fields: each; excluded ones: none."""
 
     terms: tuple[Term, ...] = ()

@@ -1,12 +1,12 @@
 """What was typed, as a `Query`. Reading never fails: what is not understood is searched as words, with a hint."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from spplus_desk.domain.query import OPEN, Field, Filter, Query, Term
 from spplus_desk.domain.query_values import field_of, grows, has_word, resolve
+from spplus_desk.domain.values import Value
 
 _QUOTES = '"«»“”„‟'
 _SPACE = r"\s\x00-\x1f\x7f"
@@ -24,8 +24,7 @@ class HintKind(StrEnum):
     UNKNOWN_VALUE = "unknown_value"
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Value):
     """Something that was not understood as it was meant. `text`: the value as typed."""
 
     kind: HintKind
@@ -33,8 +32,7 @@ class Hint:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """A filter, and where it stands in the typed text. `settled`: what is typed next does not belong to it."""
 
     filter: Filter
@@ -43,8 +41,7 @@ class Piece:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     query: Query
     hints: tuple[Hint, ...] = ()
     pieces: tuple[Piece, ...] = ()

@@ -6,13 +6,13 @@ is only possible, and advice, is shown beside and stops nobody.
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.privacy import Certainty, Finding, Kind
 from spplus_desk.domain.privacy.known import words_key
+from spplus_desk.domain.values import Value
 
 
 class PointKind(IntEnum):
@@ -30,8 +30,7 @@ class PointKind(IntEnum):
         return self <= PointKind.VARIABLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Value, kw_only=True):
     """`start` and `end` count characters of the body, or of the greeting where `in_greeting`. `key` tells one point
     from another while the text changes around it. `words` is the name of a blank, else one French sentence."""
 
@@ -45,8 +44,7 @@ class Point:
     in_greeting: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Value, kw_only=True):
     """The agent's decision to publish a datum. `digest` recognises it in the text; the datum itself is not here."""
 
     kind: Kind

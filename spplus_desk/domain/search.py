@@ -1,12 +1,12 @@
 """A question to the search, and its answer."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.needles import NO_NEEDLES, Needles, Span
 from spplus_desk.domain.query import Place, Query
+from spplus_desk.domain.values import Value
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BEFORE = 24
@@ -19,8 +19,7 @@ class SearchOrder(StrEnum):
     RELEVANCE = "relevance"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Value, kw_only=True):
     """`unfinished`: the last word is the beginning of one. `limit` rows from the place `offset` on are answered."""
 
     query: Query
@@ -30,8 +29,7 @@ class Question:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Value):
     """A piece of a text on one line. `start`: where it begins in the text; `marks`: what was found, within `text`."""
 
     text: str
@@ -44,8 +42,7 @@ class Passage:
 NO_PASSAGE = Passage("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Value, kw_only=True):
     """One experience. `place` is where most of the words stand, None where nothing but filters was asked for."""
 
     row: InboxRow
@@ -56,8 +53,7 @@ class Hit:
     passage: Passage = NO_PASSAGE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHits:
+class SearchHits(Value, kw_only=True):
     """`total` experiences answer the question; `hits` are those from its offset on, one for each experience."""
 
     total: int = 0

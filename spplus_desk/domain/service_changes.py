@@ -1,15 +1,14 @@
 """The changes of the service that replies announced, and which of them are late."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from spplus_desk.domain.experience import ServiceChange
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import ChangeState
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedChange:
+class AnnouncedChange(Value):
     """One change, and the reply of the slot `slot_id` that told of it."""
 
     slot_id: str

@@ -5,7 +5,6 @@ own takes those of its parent, in its own zone and with the holidays of its own 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from spplus_desk.domain.calendar import BadCalendar, SiteCalendar, Target, zone_named
@@ -15,6 +14,7 @@ from spplus_desk.domain.calendar.territories import TERRITORIES
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.structure import Structure, StructureTree
 from spplus_desk.domain.text import slug
+from spplus_desk.domain.values import Value
 
 DEFAULT_HOURS: dict[str, Any] = {
     day: [["08:30", "12:00"], ["13:30", "16:00"]] for day in ("mon", "tue", "wed", "thu", "fri")
@@ -26,8 +26,7 @@ LISTS = (
 _NOWHERE = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteRules:
+class SiteRules(Value, kw_only=True):
     """What holds for one site. `hours_from` and `target_from` are the structure that says so; empty for a default."""
 
     structure_id: str
@@ -46,8 +45,7 @@ class SiteRules:
     business_tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsEffect:
+class SettingsEffect(Value, kw_only=True):
     """What saving would do: internal deadlines that change, those that become late, those that are late no more."""
 
     changed: int = 0
@@ -57,8 +55,7 @@ class SettingsEffect:
     """Structures whose hours or target change."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Value, kw_only=True):
     """One structure of the agent's scope: what it says itself (None: nothing yet), what holds, whether it is theirs to
     change."""
 

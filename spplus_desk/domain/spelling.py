@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from spplus_desk.domain.typography import protected
+from spplus_desk.domain.values import Value
 
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:[’'\u2010\u2011-][\w\u0300-\u036f]+)*")
 _NOT_LETTERS = re.compile(r"[\d_]")
@@ -14,8 +14,7 @@ MAX_WORD = 60
 """Longer ones are no words: keys of a machine, a line without spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """Characters `start` to `end` of the paragraph."""
 
     start: int

@@ -1,13 +1,12 @@
 """Structures, their tree, and the people who hold posts in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Structure:
+class Structure(Value, kw_only=True):
     """A site or a head of network; `id` is its SP+ code, `timezone` an IANA name."""
 
     id: str
@@ -22,8 +21,7 @@ class Structure:
     validation_required: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Value, kw_only=True):
     """One post of one agent; `id` is `agent_id:structure_id`."""
 
     id: str
@@ -33,16 +31,14 @@ class Member:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Value):
     """A post as the agent's own session tells it."""
 
     structure_id: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Value):
     id: str
     name: str
     memberships: tuple[Membership, ...] = ()

@@ -1,8 +1,9 @@
 """The one published state of the synchronisation. Offline is a state, not an error."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from spplus_desk.domain.values import Value
 
 
 class SyncPhase(StrEnum):
@@ -19,8 +20,7 @@ class SyncPhase(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncStatus:
+class SyncStatus(Value, kw_only=True):
     phase: SyncPhase = SyncPhase.NEVER
     since: datetime | None = None
     """When this phase began."""
@@ -36,8 +36,7 @@ class SyncStatus:
     """Waiting will not mend it (a certificate, a proxy): `sentence` says what to do, and is for the agent to read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncReport:
+class SyncReport(Value, kw_only=True):
     """What one run did. `pushed` = applied + duplicates; `parked` = refused in this run."""
 
     pushed: int = 0

@@ -8,7 +8,6 @@ nothing empty, can be sent.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -18,6 +17,7 @@ from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.resources import resource_path
 from spplus_desk.domain.structure import StructureTree
 from spplus_desk.domain.text import folded
+from spplus_desk.domain.values import Value
 
 VARIABLES: Mapping[str, str] = {
     "pseudonym": "pseudonyme",
@@ -49,8 +49,7 @@ class Library(StrEnum):
     PERSONAL = "personal"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """A stretch of a body: plain text, a variable or a blank; `name` is that of a variable or a blank."""
 
     text: str
@@ -58,8 +57,7 @@ class Part:
     variable: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateUse:
+class TemplateUse(Value, kw_only=True):
     """What became of the replies that began with a template, as far as this desk sees. `votes` of visitors."""
 
     template_id: str

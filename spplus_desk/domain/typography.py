@@ -6,10 +6,10 @@ no-break one while the agent types; `fixes`, which the agent asks for, also adds
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spplus_desk.domain.blanks import marks
 from spplus_desk.domain.spacing import LINK
+from spplus_desk.domain.values import Value
 
 NBSP = "\u00a0"
 _APOSTROPHE, _ELLIPSIS = "’", "…"
@@ -31,8 +31,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 _PAIR = re.compile(r'(?:^|(?<=[\s([’\'–—-]))"(?P<inside>[^"\n]+)"', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Value):
     """Characters `start` to `end` of the text give way to `words`."""
 
     start: int

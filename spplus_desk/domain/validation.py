@@ -6,13 +6,13 @@ where `own_approval` is not true.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from spplus_desk.domain.commands import Command
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.experience import Passage, ReplyVersion
 from spplus_desk.domain.experience_payloads import ApproveReply, ReturnReply, SubmitReply
 from spplus_desk.domain.structure import Agent, StructureTree
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.domain.vocabulary import Role, VersionStep
 
 
@@ -31,8 +31,7 @@ def roles_over(agent: Agent, tree: StructureTree, structure_id: str) -> frozense
     return frozenset(post.role for post in agent.memberships if post.structure_id in places)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Value, kw_only=True):
     """What the agent may do with the reply of one slot."""
 
     waits: bool = False
@@ -59,8 +58,7 @@ def standing(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextVersion:
+class TextVersion(Value, kw_only=True):
     """One submitted text with what was decided of it. `decision` is None while nobody did. `number` counts from 1."""
 
     number: int

@@ -6,7 +6,6 @@ hold before it leaves, so that « Annuler » gives every claim back to whom it w
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from uuid_utils import uuid7
@@ -17,14 +16,14 @@ from spplus_desk.domain.documents import EVERY_WRITER, post_id
 from spplus_desk.domain.experience_payloads import Claim
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.futures import gather, nothing, then
 from spplus_desk.store.relays import Relays
 from spplus_desk.store.store import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relay:
+class Relay(Value, kw_only=True):
     """One absence. `claims`: what is open and claimed by the absent agent there, the most urgent first."""
 
     away: Away
@@ -34,8 +33,7 @@ class Relay:
     may_change: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Value, kw_only=True):
     """One whose absence this agent may say; `stand_ins`: id and name of those who can take their place."""
 
     agent_id: str
@@ -45,8 +43,7 @@ class Person:
     stand_ins: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Value):
     relays: tuple[Relay, ...]
     people: tuple[Person, ...]
     today: date

@@ -5,7 +5,6 @@ An act is one command for each row, made like any other; the way back is the opp
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services import background
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.inbox import InboxService
+from spplus_desk.store.store import Store
 
 if TYPE_CHECKING:
     from spplus_desk.services.exporting.tables import Cell, Rows
@@ -28,8 +29,7 @@ Ranges = Sequence[tuple[int, int]]
 """(first place, how many) of rows in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class BulkOutcome:
+class BulkOutcome(Value):
     """`done` rows were changed, `same` were so already, `refused` could not be. `back` undoes what was done."""
 
     done: int
@@ -38,8 +38,7 @@ class BulkOutcome:
     back: "Callable[[], Future[BulkOutcome]] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(Value):
     go: Callable[[], Future[None]]
     back: Callable[[], Future[None]]
 
@@ -47,8 +46,8 @@ class _Act:
 class BulkService:
     """Each future resolves once all is safe on this desk, network or not. Raises (in it) KnownError (`too_many`)."""
 
-    def __init__(self, inbox: InboxService, agent: Agent, clock: Callable[[], datetime]) -> None:
-        self._inbox, self._agent, self._clock = inbox, agent, clock
+    def __init__(self, store: Store, inbox: InboxService, agent: Agent, clock: Callable[[], datetime]) -> None:
+        self._store, self._inbox, self._agent, self._clock = store, inbox, agent, clock
 
     def claim(self, number: int, ranges: Ranges) -> Future[BulkOutcome]:
         """Those that nobody holds: a colleague is not taken over in passing."""
@@ -87,12 +86,12 @@ class BulkService:
         return self._business(number, ranges, lambda old: tuple(one for one in old if one != tag))
 
     def export(self, number: int, ranges: Ranges, path: Path, *, texts: bool) -> Future[Path]:
-        """A CSV file of the rows; what citizens wrote is in it only with `texts`."""
+        """A CSV file of the rows; what citizens wrote is in it only with `texts`, masked where it tells of people."""
 
-        def write() -> None:
+        def write(part: Path) -> None:
             from spplus_desk.services.exporting import csv_files
 
-            csv_files.write_table(self._table(self._rows(number, ranges), texts=texts), path)
+            csv_files.write_table(self._table(self._rows(number, ranges), texts=texts), part)
 
         return written(write, path)
 
@@ -164,9 +163,12 @@ class BulkService:
     def _table(self, rows: Iterable[InboxRow], *, texts: bool) -> "Rows":
         from zoneinfo import ZoneInfo  # late, as all that an export needs
 
+        from spplus_desk.domain.privacy import NONE_KNOWN
         from spplus_desk.services.exporting.inbox_words import CLAIMED, HEADS, SENTIMENTS, STATES, TEXT_HEADS
+        from spplus_desk.services.exporting.tables import masked
 
         table: Rows = [[*HEADS, *(TEXT_HEADS if texts else ())]]
+        known = self._store.site_list().result() if texts else NONE_KNOWN
         for row in rows:
             zone = ZoneInfo(row.timezone)
             line: list[Cell] = [
@@ -182,6 +184,7 @@ class BulkService:
                 row.similar_count,
             ]
             if texts:
-                line += [row.title, row.pseudonym, self._inbox.detail(row.key).result().experience.body]
+                written_by_them = (row.title, row.pseudonym, self._inbox.detail(row.key).result().experience.body)
+                line += [masked(text, known) for text in written_by_them]
             table.append(line)
         return table

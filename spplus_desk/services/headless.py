@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from spplus_desk.domain.errors import REFUSALS, AccountRevoked, BadInput, CacheLocked, KnownError, NotFound, Refused
 from spplus_desk.domain.inbox import InboxRow
@@ -14,6 +15,7 @@ from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.sync_status import SyncReport
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.services import profiles, revocation
 from spplus_desk.services.dashboard import DashboardService
 from spplus_desk.services.outbox import OutboxService
@@ -46,8 +48,7 @@ class Ambiguous(KnownError):
     sentence = "Cette expérience concerne plusieurs de vos structures. Précisez laquelle avec --structure."
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Value):
     """A PDF file to write: the report, or the poster in a size."""
 
     path: Path
@@ -132,7 +133,10 @@ class Headless:
     def outbox(self) -> list[dict[str, Any]]:
         """Every send, the newest first, with plain values only."""
         with self._open() as store:
-            return [asdict(item) for item in OutboxService(store, self._clock).items(limit=_ALL).result()]
+            return [
+                msgspec.to_builtins(item, builtin_types=(datetime, date))
+                for item in OutboxService(store, self._clock).items(limit=_ALL).result()
+            ]
 
     def export(self, path: Path) -> int:
         """Write to `path` what the central does not have of this profile, also of one that was put aside when its key

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.domain.inbox_filter import Filter
 from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.service_changes import is_due
+from spplus_desk.domain.values import Value
 from spplus_desk.services.futures import gather, then
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.templates import TemplateService
@@ -20,8 +20,7 @@ IMPROVEMENTS = Filter(improvement=True, days=365)
 """« Amélioration à considérer » has no end of its own: those of a year are looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManagersDay:
+class ManagersDay(Value, kw_only=True):
     """`away`: today, the next to come back first. Of what is expected: announced changes whose day has come, templates
     past their review date that the agent may change, experiences ticked « amélioration à considérer »."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 
 import msgspec
 
@@ -13,14 +12,14 @@ from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.inbox_filter import NO_FILTER, Filter
 from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.futures import failed, nothing, then
 
 MAX_NAME = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criteria:
+class Criteria(Value, kw_only=True):
     """What `SavedView.criteria` holds, as JSON. Fields that this version does not know are left out when it is read."""
 
     view: View
@@ -28,8 +27,7 @@ class Criteria:
     filter: Filter = NO_FILTER
 
 
-@dataclass(frozen=True, slots=True)
-class OwnView:
+class OwnView(Value):
     id: str
     name: str
     query: ListQuery

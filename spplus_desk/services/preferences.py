@@ -10,7 +10,6 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
@@ -18,6 +17,7 @@ from typing import Any
 
 from spplus_desk.domain.alerts import AlertChoices, Clock
 from spplus_desk.domain.errors import StorageFault
+from spplus_desk.domain.values import Value, field, names, replace
 from spplus_desk.services import background
 from spplus_desk.settings import HOLD_CHOICES, Settings, Theme
 
@@ -40,8 +40,7 @@ QUIET_TO = tuple(range(5 * 60, 10 * 60 + 1, 30))
 """Minutes of the day, in the site's zone; -1 is never."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preferences:
+class Preferences(Value, kw_only=True):
     """`window` is (width, height) in px; `splitters` gives the width of the first pane, in px at a text of 100 %."""
 
     hold_seconds: int = 30
@@ -272,7 +271,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def _values(preferences: Preferences) -> dict[str, Any]:
-    values = {one.name: getattr(preferences, one.name) for one in fields(preferences)}
+    values = {name: getattr(preferences, name) for name in names(preferences)}
     return {name: value for name, value in values.items() if value is not None}
 
 

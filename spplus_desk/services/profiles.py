@@ -10,13 +10,13 @@ import os
 import re
 import shutil
 import tomllib
-from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from spplus_desk.domain.errors import StorageFault, StorageReadOnly
+from spplus_desk.domain.values import Value, names, replace
 
 _log = logging.getLogger(__name__)
 
@@ -27,8 +27,7 @@ ASIDE_KEPT_FOR = timedelta(days=365)
 """What was put aside holds citizens' texts, encrypted under a key that nobody had: so long may it still come back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Value, kw_only=True):
     """`id` names the key in the keyring; `offline_unlock` says whether it may be opened without the server."""
 
     id: str
@@ -43,8 +42,7 @@ class Profile:
     """Of a folder that was put aside."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileInfo:
+class ProfileInfo(Value, kw_only=True):
     """What the first screen shows of a profile before it is opened."""
 
     server: str
@@ -70,7 +68,7 @@ def read(folder: Path) -> Profile | None:
     """The profile of `folder`, None where there is none. Raises StorageFault for a file that cannot be read."""
     try:
         values = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
-        known = {field.name for field in fields(Profile)}
+        known = set(names(Profile))
         return Profile(**{name: value for name, value in values.items() if name in known})
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -84,12 +82,12 @@ def read(folder: Path) -> Profile | None:
 def write(folder: Path, profile: Profile) -> None:
     """Replace the file whole or not at all. Raises StorageFault."""
     lines = []
-    for field in fields(Profile):
-        value = getattr(profile, field.name)
+    for name in names(Profile):
+        value = getattr(profile, name)
         if value is not None:
             # A JSON string is a TOML string too, as long as it holds nothing but printable text.
             shown = value.isoformat() if isinstance(value, datetime) else json.dumps(value, ensure_ascii=False)
-            lines.append(f"{field.name} = {shown}\n")
+            lines.append(f"{name} = {shown}\n")
     try:
         prepare(folder)
         fresh = folder / f".{FILE}.new"

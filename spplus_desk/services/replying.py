@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from spplus_desk.domain.outbox import Draft, SendItem
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent
 from spplus_desk.domain.text import MAX_BODY, MAX_LINE, clean
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.services.futures import failed, gather, then
 from spplus_desk.store.store import Store
 
@@ -28,8 +28,7 @@ USED_WITHIN = timedelta(days=182)
 """How far back the use of templates counts, here and on their shelf (« Utilisé 38 fois en 6 mois »)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyChoices:
+class ReplyChoices(Value):
     """What the three fields around the text offer; the first of each is the default."""
 
     greetings: tuple[str, ...]

@@ -2,10 +2,10 @@
 
 import re
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spplus_desk.domain.outbox import SendItem, SendState
+from spplus_desk.domain.values import Value
 from spplus_desk.services import background
 from spplus_desk.services.futures import nothing, then
 from spplus_desk.store.store import Store
@@ -19,8 +19,7 @@ MAX_REASON = 200
 _LATELY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Value):
     """A reply that this desk sent: to whom, for saying which one a text resembles."""
 
     slot_id: str

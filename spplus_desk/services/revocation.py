@@ -4,11 +4,11 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from spplus_desk.domain.errors import AccountRevoked, BadInput
+from spplus_desk.domain.values import replace
 from spplus_desk.services import background, locking, profiles, unsent_words
 from spplus_desk.services.futures import then
 from spplus_desk.store import keys, rotation

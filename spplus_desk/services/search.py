@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from spplus_desk.domain.document_payloads import DeleteView, SaveView
@@ -11,6 +10,7 @@ from spplus_desk.domain.documents import SavedView
 from spplus_desk.domain.query_reading import Reading, read_query
 from spplus_desk.domain.search import Question, SearchHits
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.futures import then
 from spplus_desk.store.store import Store
@@ -19,8 +19,7 @@ _KEY = "search"
 """A saved view whose criteria are JSON with that key is a search; its value is the query as it is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(Value):
     """A saved view that is a search."""
 
     view: SavedView

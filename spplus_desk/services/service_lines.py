@@ -2,18 +2,17 @@
 with what is none of the service's."""
 
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 
 from spplus_desk.domain.document_payloads import RemoveServiceLine
 from spplus_desk.domain.documents import ServiceLine
 from spplus_desk.domain.privacy.known import line_key
+from spplus_desk.domain.values import Value
 from spplus_desk.services.documents import DocumentService
 from spplus_desk.services.futures import gather, nothing, then
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLine:
+class KnownLine(Value):
     """One number or address, however often it was added; `by` and `at` tell of the first time."""
 
     kind: str

@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from spplus_desk.domain.errors import AccountRevoked, BadInput, CacheLocked, KnownError
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.services import background, locking, profiles, revocation
 from spplus_desk.services.desk import Desk
 from spplus_desk.services.locking import Locking
@@ -28,8 +28,7 @@ from spplus_desk.sync.scheduler import Scheduler
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Rekeyed:
+class Rekeyed(Value):
     """The desk that is open after a change of key; `trouble`: why the key is still the former one."""
 
     desk: Desk

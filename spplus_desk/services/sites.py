@@ -1,13 +1,12 @@
 """The sites that an agent may look at one by one: those of their posts, with what is below each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Value):
     """`value` names the choice for ever: the code of a structure, followed by `/` where its children count too. `ids`
     are the structures looked at; `depth` is how far it stands under the agent's own posts."""
 

@@ -7,7 +7,6 @@ import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import asdict
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from spplus_desk import __version__
 from spplus_desk.domain.errors import BadInput
+from spplus_desk.domain.values import asdict
 from spplus_desk.services import background
 from spplus_desk.services.preferences import Preferences
 from spplus_desk.store.store import Store

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from spplus_desk.domain.errors import BadInput, Refused, StorageFault
 from spplus_desk.domain.structure import StructureTree
 from spplus_desk.domain.templates import Library, TemplateUse
 from spplus_desk.domain.text import folded, slug
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services import background
 from spplus_desk.services.documents import DocumentService
@@ -26,8 +26,7 @@ from spplus_desk.store.store import Store
 _MOST_BYTES = 5_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
+class Shelved(Value, kw_only=True):
     """One template as the shelf shows it. `scope`: the name of the structure that owns it."""
 
     template: Template

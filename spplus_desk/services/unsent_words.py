@@ -1,7 +1,5 @@
 """What the central has not taken, in French: the agent's texts whole, and each other action in one line."""
 
-from dataclasses import fields
-
 from spplus_desk.domain.commands import Payload
 from spplus_desk.domain.document_payloads import (
     DeleteView,
@@ -27,6 +25,7 @@ from spplus_desk.domain.experience_payloads import (
     SubmitReply,
     Transfer,
 )
+from spplus_desk.domain.values import names
 from spplus_desk.domain.vocabulary import Sentiment
 
 _SENTIMENTS = {Sentiment.POSITIVE: "positif", Sentiment.NEUTRAL: "neutre", Sentiment.NEGATIVE: "négatif"}
@@ -139,9 +138,9 @@ def _general(tags: GeneralTags | None) -> str:
     if tags is None:
         return ""
     found = [
-        f"{_TAGS.get(field.name, field.name)} {_SENTIMENTS[value]}"
-        for field in fields(tags)
-        if (value := getattr(tags, field.name)) is not None
+        f"{_TAGS.get(name, name)} {_SENTIMENTS[value]}"
+        for name in names(tags)
+        if (value := getattr(tags, name)) is not None
     ]
     return f"Étiquettes générales\u00a0: {', '.join(found) or 'aucune'}"
 

@@ -20,34 +20,31 @@ class BoardSide(Posting):
         """The sums of a node and a period, the rest of the first count made first. None outside the agent's scope."""
 
         def job(work: Workplace) -> "Numbers | None":
-            from spplus_desk.store import rollup_jobs, rollup_reading
+            from spplus_desk.store import rollup_reading
 
-            rollup_jobs.finish(work)
             return rollup_reading.numbers(work.database, work.scope, node, period, now)
 
-        return self._post(job)
+        return self._when_counted(job)
 
     def behind(self, asked: Behind, now: datetime, *, limit: int | None = None) -> "Future[tuple[Listed, ...]]":
         """The experiences behind a figure, the newest first; as many as the figure counts, or the first `limit`."""
 
         def job(work: Workplace) -> "tuple[Listed, ...]":
-            from spplus_desk.store import rollup_jobs, rollup_list
+            from spplus_desk.store import rollup_list
 
-            rollup_jobs.finish(work)
             return rollup_list.listed(work.database, work.scope, asked, now, limit)
 
-        return self._post(job)
+        return self._when_counted(job)
 
     def changes_done(self, node: Node, period: Period) -> Future[tuple[str, ...]]:
         """What published replies of a node and a period say that the service has changed, the latest first."""
 
         def job(work: Workplace) -> tuple[str, ...]:
-            from spplus_desk.store import board_changes, rollup_jobs
+            from spplus_desk.store import board_changes
 
-            rollup_jobs.finish(work)
             return board_changes.done(work.database, work.scope, node, period)
 
-        return self._post(job)
+        return self._when_counted(job)
 
     def public_links(self, structure_id: str) -> Future[tuple[str, ...]]:
         """The links that a structure gives to citizens, or those of the structure above it."""

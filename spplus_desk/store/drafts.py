@@ -1,6 +1,5 @@
 """Texts being written: local to this desk, on disk before the agent is told so."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.values import replace
 from spplus_desk.store import revisions
 from spplus_desk.store.connection import Database
 from spplus_desk.store.labels import labels

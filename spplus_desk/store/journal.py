@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from spplus_desk.domain.values import Value
+
 _log = logging.getLogger(__name__)
 SUFFIX = ".writings"
 _MAGIC = b"\xa5SPw"
@@ -46,8 +48,7 @@ class Written:
     """Of the records above the mark that was asked for, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Value):
     header: bytes
     sealed: bytes
     mark: int

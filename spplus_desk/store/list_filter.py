@@ -5,13 +5,13 @@ run of `inbox_facets` (`k`), which has rank, urgency and slot already in the ord
 joined where something else of it is asked.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.inbox_filter import BY_ME, BY_NOBODY, NO_FILTER, Choice, Filter
 from spplus_desk.domain.listing import ListQuery
+from spplus_desk.domain.values import Value, replace
 from spplus_desk.store import inbox_queries
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.facets import PREFIXES, SINGLE, facet
@@ -22,8 +22,7 @@ Condition = tuple[str, tuple[Any, ...]]
 _OF_KEY = ("rank", "urgency", "slot_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Where the rows of a query come from. `statement` completes it."""
 
     query: ListQuery

@@ -7,13 +7,13 @@ urgent stand first also where the sites of an agent live in several time zones.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from spplus_desk.domain.deadlines import UrgencyGroup
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
+from spplus_desk.domain.values import Value
 from spplus_desk.store import inbox_queries, list_filter
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
@@ -29,16 +29,14 @@ _STEPS_BACK = 200
 """How far a kept row looks for one that stood before it and still stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """A row that has left the list and still stands in it, under the agent's cursor."""
 
     key: str
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Value):
     """A run of rows of one group: what chooses them, in the words of `inbox i`."""
 
     where: str

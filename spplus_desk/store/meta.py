@@ -1,17 +1,16 @@
 """Small named values of the cache: identity, cursor, generation, last success."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import Value
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.values import instant, micros
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Value):
     """Whose cache this is."""
 
     agent: Agent

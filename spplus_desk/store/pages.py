@@ -1,13 +1,11 @@
 """What the engine hands to the store, and what it hears back."""
 
-from dataclasses import dataclass
-
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.protocol import Row
 
 
-@dataclass(frozen=True, slots=True)
-class PulledChange:
+class PulledChange(Value):
     """One entry of the feed, decoded. `row` is None for a deletion."""
 
     entity: Entity
@@ -15,8 +13,7 @@ class PulledChange:
     row: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageTally:
+class PageTally(Value):
     """What one page did."""
 
     put: int = 0
@@ -24,8 +21,7 @@ class PageTally:
     retired: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PushTally:
+class PushTally(Value):
     """What one answer to a push said."""
 
     applied: int = 0

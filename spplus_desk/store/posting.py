@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from spplus_desk.domain.errors import CacheDamaged, CacheLocked
 from spplus_desk.store.connection import known_errors
@@ -16,6 +16,13 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 Steady = Callable[[], float]
 """Seconds since any instant, the computer's sleep left out; nobody can set it."""
+
+
+class _Again:
+    """The answer of a job that has to be posted once more."""
+
+
+_AGAIN = _Again()
 
 
 class Posting:
@@ -41,6 +48,25 @@ class Posting:
 
     def _post(self, job: Callable[[Workplace], T]) -> Future[T]:
         return self._thread.post(lambda: self._known(job))
+
+    def _when_counted(self, job: Callable[[Workplace], T]) -> Future[T]:
+        """`job` with a board that is counted to the end. A slice at a time: what an agent sends meanwhile passes."""
+        answer: Future[T] = Future()
+        answer.set_running_or_notify_cancel()
+
+        def turn(work: Workplace) -> T | _Again:
+            from spplus_desk.store import rollup_jobs
+
+            return _AGAIN if rollup_jobs.count_slice(work) else job(work)
+
+        def done(future: "Future[T | _Again]") -> None:
+            if future.exception() is None and future.result() is _AGAIN:
+                self._post(turn).add_done_callback(done)
+            else:
+                _hand_over(cast("Future[T]", future), answer)
+
+        self._post(turn).add_done_callback(done)
+        return answer
 
     def _read(self, job: Callable[[Reading], T], *, of_turn: bool = False, reader: Reader | None = None) -> Future[T]:
         """A long read, on its own thread. One that meets a damaged page runs once more after the rescue."""

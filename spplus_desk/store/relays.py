@@ -1,7 +1,6 @@
 """Who is away and what hangs on it: absences with their names, and the open claims of those who are away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from spplus_desk.domain.absences import Away, known, stood_in_for
 from spplus_desk.domain.documents import RULE_OF_ROW, Absence, overlay
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.structure import Member, StructureTree
+from spplus_desk.domain.values import Value
 from spplus_desk.store import documents, inbox_queries, reading
 from spplus_desk.store.connection import Database
 from spplus_desk.store.mirror import ids_text
@@ -18,8 +18,7 @@ from spplus_desk.store.projections import RANK_OPEN
 from spplus_desk.store.workplace import Workplace
 
 
-@dataclass(frozen=True, slots=True)
-class Relays:
+class Relays(Value):
     """`claims`: the open slots that each agent who is away, now or soon, has claimed, the most urgent first."""
 
     absences: tuple[Away, ...]

@@ -8,12 +8,12 @@ the byte. After a kill in between, the next opening begins again or finishes: `c
 import logging
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from spplus_desk.domain.errors import CacheDamaged, CacheLocked, StorageFault
+from spplus_desk.domain.values import Value
 from spplus_desk.store import meta, salvage, writings
 from spplus_desk.store.connection import Database, known_errors, one
 from spplus_desk.store.journal import Journal, Written
@@ -30,8 +30,7 @@ UNPROJECTED = "unprojected"
 EVERY_SLOT = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RescueReport:
+class RescueReport(Value, kw_only=True):
     """What a rescue saved. `aside`: the damaged file, None where the cache only lacked its last writes."""
 
     at: datetime

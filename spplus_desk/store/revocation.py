@@ -1,11 +1,11 @@
 """An account that was taken back: the mirror is wiped at once, what was not sent waits, encrypted, to be exported."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from spplus_desk.domain.commands import Payload
 from spplus_desk.domain.experience_payloads import SetWriting
+from spplus_desk.domain.values import Value
 from spplus_desk.store import meta
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import COMMAND, to_command
@@ -18,8 +18,7 @@ _REVOKED, _EXPORTED = "revoked_at", "exported_at"
 _UNSENT = "closed = 0 AND state IN ('held', 'waiting', 'parked')"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnsentItem:
+class UnsentItem(Value, kw_only=True):
     """A draft, whose `payload` is None and whose text is `draft`, or what a command would have done. `comment`: it is
     that of an internal comment."""
 
@@ -117,8 +116,7 @@ def what_stays(database: Database, now: datetime) -> "Remains":
     return Remains(rows, meta.read_number(database, MARK), now)
 
 
-@dataclass(frozen=True, slots=True)
-class Remains:
+class Remains(Value):
     rows: dict[tuple[str, Any], dict[str, Any]]
     mark: int
     now: datetime

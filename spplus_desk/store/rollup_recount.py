@@ -1,16 +1,15 @@
 """The sums of the board held against a full count: facts made anew from inbox and mirror, added up in one go."""
 
-from dataclasses import dataclass
-
+from spplus_desk.domain.values import Value
 from spplus_desk.store import rollup, rollup_facts, rollup_pending
 from spplus_desk.store.connection import Database
 from spplus_desk.store.projections import Scope
-from spplus_desk.store.rollup import DAILY, MONTHLY, PART_COLUMNS, SUM_COLUMNS, month_of
+from spplus_desk.store.rollup import DAILY, MONTHLY, SUM_COLUMNS, month_of
 from spplus_desk.store.rollup_facts import Fact
+from spplus_desk.store.rollup_tally import PART_COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value):
     """One sum that is not what a recount finds. `place` names table, node and day (or month)."""
 
     place: str

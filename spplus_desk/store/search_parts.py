@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.needles import Needles
 from spplus_desk.domain.query import Place
 from spplus_desk.domain.search import NO_PASSAGE, Hit, passage
+from spplus_desk.domain.values import Value
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import PENDING
 from spplus_desk.store.values import json_text
@@ -16,8 +16,7 @@ _BEST_FIRST = (Place.TESTIMONY, Place.REPLY, Place.COMMENT, Place.TITLE, Place.P
 """Of places with as many words, the one that is told: the title is marked where it stands anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     place: Place
     text: str
     own: bool = False

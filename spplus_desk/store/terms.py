@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 
 from spplus_desk.domain.folding import ELISION
 from spplus_desk.domain.needles import Needle, flat
 from spplus_desk.domain.query import Query, Term
+from spplus_desk.domain.values import Value
 from spplus_desk.store import stems
 from spplus_desk.store.connection import Database
 from spplus_desk.store.words import idle, stem, words
@@ -19,8 +19,7 @@ _MOST_ROWS = 120
 """Rows of words that are asked for in the place of one phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Value):
     """`match` is an expression of FTS5 without columns."""
 
     match: str

@@ -1,13 +1,13 @@
 """The groups of the list as ranges of deadlines, by the calendars of the sites' time zones."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.deadlines import GROUP_OF, UrgencyGroup, status
 from spplus_desk.domain.inbox import InboxRow
+from spplus_desk.domain.values import Value
 from spplus_desk.store.values import micros
 
 SOON_DAYS = 2
@@ -15,8 +15,7 @@ SOON_DAYS = 2
 _ENDLESS = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRange:
+class GroupRange(Value):
     """What the deadlines of a group are, in the words of `inbox i`."""
 
     group: UrgencyGroup

@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from spplus_desk.domain.values import Value, field
 
-@dataclass(frozen=True, slots=True)
-class Response:
+
+class Response(Value):
     """`headers` are looked up in lower case; `body` is decompressed."""
 
     status: int

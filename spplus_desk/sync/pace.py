@@ -1,11 +1,11 @@
 """When to try next: the interval with its jitter, and the wait after failures. Pure but for the dice it is given."""
 
 import random
-from dataclasses import dataclass
+
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Value):
     """All in seconds but `jitter`, a share of the interval: a thousand desks must not ask in the same second."""
 
     interval: float = 120.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spplus_desk.domain.errors import ResyncNeeded, ServerFault, Throttled, Unreachable
+from spplus_desk.domain.values import Value
 from spplus_desk.protocol import MAX_PAGE, ChangesAnswer
 from spplus_desk.store.pages import PageTally
 from spplus_desk.store.store import Store
@@ -18,8 +19,7 @@ Progress = Callable[[int, int], None]
 """Feed entries applied so far in this run, and expected in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSizes:
+class PageSizes(Value):
     """The first page of a first sync is small, so that something can be read at once; the next ones are large.
 
     These are wishes: `Speed` asks for less where the line is slow, or where nothing is known of it.
@@ -141,8 +141,7 @@ class Puller:
             done.retired += tally.retired
 
 
-@dataclass(frozen=True, slots=True)
-class _Applying:
+class _Applying(Value):
     """A page that the store's thread is writing."""
 
     writing: Future[PageTally]

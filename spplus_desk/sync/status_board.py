@@ -3,11 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.values import replace
 
 _log = logging.getLogger(__name__)
 

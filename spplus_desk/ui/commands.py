@@ -1,8 +1,8 @@
 """What a command is: its words, its keys, where it acts. Pages declare theirs; the window makes them act."""
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QKeySequence
+
+from spplus_desk.domain.values import Value
 
 _AZERTY = {1: "&", 2: "é", 3: '"', 4: "'", 5: "(", 6: "-", 7: "è", 8: "_", 9: "ç", 0: "à"}
 """The top row of a French keyboard gives these without Shift, so Ctrl+1 is Ctrl+& there."""
@@ -13,8 +13,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Value):
     """`local` commands act in the lists and texts of their page only, never in a field. Without `menu`, a second key
     of another command, named there as `also`. `account` ones stand in the menu of the account too. `built_in` ones are
     done by the widget that has the focus: they are listed, and nothing is bound."""

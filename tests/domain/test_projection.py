@@ -1,6 +1,5 @@
 """What is shown is the mirror with the pending commands on top, and retirement is never seen."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +20,7 @@ from spplus_desk.domain.experience_payloads import (
 )
 from spplus_desk.domain.projection import Mirror, SlotState, project
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 
 AT = datetime(2027, 12, 16, 9, 0, tzinfo=UTC)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from spplus_desk.domain.documents import Absence, ClockPauses, SiteSettings, Tem
 from spplus_desk.domain.experience import Comment, Experience, Reply, Slot, slot_id
 from spplus_desk.domain.experience_payloads import Claim, SubmitReply
 from spplus_desk.domain.structure import Agent, Member, Membership, Structure
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role
 from spplus_desk.store.pages import PageTally, PulledChange
 from spplus_desk.store.store import Store

@@ -5,7 +5,7 @@ PREF (network B): head P, below it site P1.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from spplus_desk.central.repository import (
 from spplus_desk.central.tables import agents
 from spplus_desk.domain.experience import Experience
 from spplus_desk.domain.structure import Membership, Structure
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Role, Sentiment
 from tests.helpers.clock import FakeClock
 

@@ -7,7 +7,7 @@ each command applied once, a reply that was submitted always visible, all desks 
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from spplus_desk.domain.experience_payloads import (
 )
 from spplus_desk.domain.inbox import ExperienceDetail, InboxRow, SortOrder, View
 from spplus_desk.domain.outbox import SendItem
+from spplus_desk.domain.values import replace
 from spplus_desk.sync.puller import PageSizes
 from tests.helpers.faults import EVERY_FAULT, Fault
 from tests.helpers.world import EAST, HEAD, WEST, WEST_1, DeskEnd, World, new_id

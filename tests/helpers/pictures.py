@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from fnmatch import fnmatch
 from pathlib import Path
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from spplus_desk.domain.experience import Event, Writer
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.main_window import MainWindow

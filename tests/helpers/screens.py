@@ -4,7 +4,7 @@ An act yields what is to be waited for before it goes on; its last condition say
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from spplus_desk.domain.documents import Template
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.main_window import MainWindow

@@ -1,9 +1,9 @@
 """What was put aside for a lost key stays a year, then goes."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from spplus_desk.domain.values import replace
 from spplus_desk.services import profiles
 from tests.helpers.clock import FakeClock
 

@@ -1,6 +1,5 @@
 """An account taken back: wiped at the next contact, unsent texts first offered, against the real central."""
 
-from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.structure import Membership
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import names
 from spplus_desk.domain.vocabulary import Role, Sentiment
 from spplus_desk.services import unsent_words
 from spplus_desk.services.desk import Desk
@@ -176,7 +176,7 @@ def test_every_kind_of_command_has_its_words() -> None:
     for kind, payload in PAYLOAD_OF.items():
         if payload is SetWriting:
             continue  # a passing sign: never exported
-        made = payload(**{field.name: _value(field.name) for field in fields(payload)})
+        made = payload(**{name: _value(name) for name in names(payload)})
         assert unsent_words.heading(made) not in ("Action non envoyée", "Brouillon"), kind
         assert unsent_words.content(made), kind
 

@@ -1,7 +1,6 @@
 """The use cases that the window calls, on a real store."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.domain.outbox import Draft, SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.text import MAX_BODY
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Sentiment
 from spplus_desk.services.inbox import InboxService
 from spplus_desk.services.outbox import OutboxService

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.projection import Mirror, SlotState, project
 from spplus_desk.domain.structure import Agent, Membership
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState, Role
 from spplus_desk.store import projections
 from spplus_desk.store.connection import one

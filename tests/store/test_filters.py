@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from spplus_desk.domain.inbox_filter import BY_ME, BY_NOBODY, Filter
 from spplus_desk.domain.listing import Ask, ListQuery
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Agent, Membership
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
 from spplus_desk.store import list_filter, projections
 from tests.helpers.cache import ME, NOW, URL, Cache, command, experience, puts, reply, slot, structure, submit

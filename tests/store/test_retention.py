@@ -1,6 +1,5 @@
 """Answered experiences leave this desk after the set period, and do not come back by themselves."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from spplus_desk.domain.errors import NotFound
 from spplus_desk.domain.inbox import SortOrder, View
 from spplus_desk.domain.outbox import Draft
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, ReplyState
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.store.store import Store

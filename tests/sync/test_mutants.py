@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from spplus_desk.central import commands as central_commands
 from spplus_desk.central.commands import _Read
 from spplus_desk.central.docket import Docket
 from spplus_desk.domain.commands import CommandResult
+from spplus_desk.domain.values import replace
 from spplus_desk.store.pages import PushTally
 from spplus_desk.store.store import Store
 from tests.helpers.clock import FakeClock

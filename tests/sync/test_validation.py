@@ -1,6 +1,5 @@
 """Validation between desks that are offline when they act, on the real central: one reply at the end, every version."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from spplus_desk.domain.outbox import SendState
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.structure import Membership
 from spplus_desk.domain.validation import texts
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Role, VersionStep
 from tests.helpers.faults import Fault
 from tests.helpers.world import _STRUCTURES as STRUCTURES

@@ -23,6 +23,7 @@ from spplus_desk.domain.experience_payloads import (
     SetWriting,
     SubmitReply,
 )
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import ChangeState, Sentiment
 
 SITE = "DEMO-CAF-ORV-MON"
@@ -39,8 +40,7 @@ _WRITING_FOR = timedelta(minutes=4)
 """A colleague has been writing for that long when the demonstration opens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Value):
     """One command of one person. `username` does `payload` on the experience `subject` at the instant `at`."""
 
     at: datetime

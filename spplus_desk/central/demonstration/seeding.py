@@ -1,7 +1,6 @@
 """Filling an empty central store with the invented world, through the same writing API as everything else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid5
@@ -27,6 +26,7 @@ from spplus_desk.central.repository import (
 from spplus_desk.domain.commands import KIND_OF, Outcome
 from spplus_desk.domain.resources import resource_path
 from spplus_desk.domain.structure import Membership, Structure
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Role
 from spplus_desk.protocol import WireCommand
 
@@ -37,8 +37,7 @@ _FIRST_VARIATION = 820_001
 VARIATIONS = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Value):
     """One of the four people. The password is known to all: everything here is invented."""
 
     agent_id: str
@@ -49,8 +48,7 @@ class Account:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Seeded:
+class Seeded(Value):
     """What was stored. `agent` is the one whose desk opens; `site` the structure of her post."""
 
     agent: Account

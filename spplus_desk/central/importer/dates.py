@@ -1,9 +1,10 @@
 """Dates of the exports: ISO and DD/MM/YYYY, with or without a time; all are Paris time, where the platform lives."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from spplus_desk.domain.values import Value
 
 PARIS = ZoneInfo("Europe/Paris")
 _FORM = re.compile(
@@ -17,8 +18,7 @@ class BadDate(ValueError):
     """The text is no date of a known form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Value):
     """A date as an export gave it. `at` is aware, in UTC; midnight in Paris when only the day is known."""
 
     day: date

@@ -5,12 +5,13 @@ structure, or with a reply that the first row did not have, completes it; any ot
 told from a mistake, and the citizen's words never change here.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spplus_desk.central.importer.records import Record
 from spplus_desk.central.importer.rejects import Rejects
 from spplus_desk.central.importer.survey import Survey
 from spplus_desk.central.incoming import IncomingSlot, label_key
+from spplus_desk.domain.values import replace
 
 SAME = "doublon identique d’une ligne déjà lue"
 NOTHING_NEW = "doublon d’une ligne déjà lue, sans rien de plus"

@@ -5,11 +5,11 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from spplus_desk.central.importer.counts import Progress
 from spplus_desk.domain.errors import BadInput
+from spplus_desk.domain.values import Value
 
 _CHUNK = 1 << 20
 MAX_FIELD = 1 << 20
@@ -33,8 +33,7 @@ UNCLOSED = "guillemet jamais refermé"
 CUT = "ligne coupée à la fin du fichier"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One record of the file, from physical line `number`. `problem` says why `cells` cannot be used."""
 
     number: int
@@ -43,8 +42,7 @@ class Line:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value):
     """What the first look at a file told. `fields` gives each known field its column number."""
 
     path: Path

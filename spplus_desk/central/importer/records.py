@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from spplus_desk.central.importer.dates import BadDate, Stamp, parse_stamp
@@ -18,6 +17,7 @@ from spplus_desk.central.importer.vocabulary import (
 from spplus_desk.central.incoming import IncomingExperience, IncomingReply, IncomingSlot
 from spplus_desk.domain.experience import Experience, GeneralTags, ServiceChange
 from spplus_desk.domain.text import MAX_LINE
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import ChangeState, Sentiment
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -44,8 +44,7 @@ class BadRow(ValueError):
         self.row_id = row_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Value, kw_only=True):
     """One row. `notes` are (reason, detail) of what was left out of it."""
 
     line: int
@@ -248,8 +247,7 @@ class RowReader:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Value):
     evaluation: str = ""
     change: ServiceChange | None = None
 

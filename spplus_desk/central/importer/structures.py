@@ -1,6 +1,5 @@
 """The list of structures into the central store; experiences that waited for one of them find it."""
 
-from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +19,7 @@ from spplus_desk.central.repository import (
     utc_now,
 )
 from spplus_desk.domain.structure import Structure
+from spplus_desk.domain.values import replace
 
 _MAX_ID = 64
 _OPTIONAL = {

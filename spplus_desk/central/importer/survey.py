@@ -5,16 +5,15 @@ written. It keeps about 100 bytes a row, never the texts.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from spplus_desk.central.importer.counts import Progress
 from spplus_desk.central.importer.reading import Layout, lines
 from spplus_desk.central.importer.records import RowReader
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Value):
     """`repeated` has the ids that come back with the same row; `differing` those that come back with another one, and
     how many rows each has."""
 

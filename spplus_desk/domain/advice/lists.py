@@ -2,15 +2,14 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from spplus_desk.domain.resources import resource_path
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class RightToError:
+class RightToError(Value):
     dated: date
     caution: str
     mistake: tuple[str, ...]

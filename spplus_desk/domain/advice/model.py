@@ -1,7 +1,8 @@
 """What an advice is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from spplus_desk.domain.values import Value
 
 
 class AdviceKind(StrEnum):
@@ -16,8 +17,7 @@ class AdviceKind(StrEnum):
     JARGON = "jargon"
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Value):
     """`start` and `end` count characters of the reply's body, both 0 for an advice on the whole. `sentence` is French
     and says what and why."""
 
@@ -27,8 +27,7 @@ class Advice:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Value):
     """A reply that the agent sent before."""
 
     pseudonym: str

@@ -2,28 +2,26 @@
 
 import csv
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from spplus_desk.domain.calendar.faults import BadCalendar
 from spplus_desk.domain.calendar.writing import day_text, read_day, read_local_days
 from spplus_desk.domain.errors import BadInput
+from spplus_desk.domain.values import Value
 
 MOST_BYTES = 1_000_000
 _SEPARATORS = (";", "\t", ",")
 _DOTTED = re.compile(r"(\d{1,2})[.\-](\d{1,2})[.\-](\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class DayFile:
+class DayFile(Value):
     """`days` with their names ("" for none), each once; `bad` are lines as they stand in the file."""
 
     days: tuple[tuple[date, str], ...]
     bad: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Value):
     """The text of the field with a file in it: days that it had before are not added again, nothing is taken out."""
 
     text: str

@@ -5,21 +5,20 @@ twice, and one that is skipped does not count: what is open is decided instant b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.calendar.faults import BadCalendar
 from spplus_desk.domain.calendar.territories import Holiday, holidays_of, territory
+from spplus_desk.domain.values import Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 24 * 60
 """Minutes of a day; also the latest end of a period, written 24:00."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Value, order=True):
     """From `start` to `end` on one day, in minutes after midnight; the end is the minute at which it closes."""
 
     start: int
@@ -31,16 +30,14 @@ Week = tuple[tuple[Period, ...], ...]
 CLOSED_WEEK: Week = ((),) * 7
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DayOfYear:
+class DayOfYear(Value, order=True):
     """A day that comes back each year. The 29th of February is the 28th where there is none."""
 
     month: int
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(Value):
     """Other hours from `first` to `last`, both included: two dates, or two days of each year (which may wrap it)."""
 
     name: str
@@ -55,8 +52,7 @@ class Season:
         return first <= day <= last if first <= last else (day <= last or day >= first)
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Value):
     """The site is shut on `day` from `start` to `end` (minutes of the wall clock): the whole day by default."""
 
     day: date
@@ -69,8 +65,7 @@ class Closure:
         return self.start <= 0 and self.end >= DAY
 
 
-@dataclass(frozen=True, slots=True)
-class LocalDay:
+class LocalDay(Value):
     """A holiday of the site's own list; `source` says where the list comes from."""
 
     day: date
@@ -78,8 +73,7 @@ class LocalDay:
     source: str = "liste du site"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteCalendar:
+class SiteCalendar(Value, kw_only=True):
     """`zone` is an IANA name. `customary` holds the keys of the customary days that the site ticked.
 
     Where several seasons hold a day, the last one listed wins.

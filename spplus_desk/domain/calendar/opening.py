@@ -4,7 +4,6 @@ Instants are whole microseconds since 1970, UTC: a hundred thousand rows compare
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from time import gmtime as time_of
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from spplus_desk.domain.calendar.hours import Period, SiteCalendar
+from spplus_desk.domain.values import Value, field
 
 SECOND = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -77,8 +77,7 @@ def _offset(second: int, zone: ZoneInfo) -> int:
     return offset // _MICRO
 
 
-@dataclass(frozen=True, slots=True)
-class YearPlan:
+class YearPlan(Value):
     """One year of a calendar. `days` are the ordinals of the open days, `closings` their last closing times;
     `before[i]` is the open time of the year before `starts[i]`."""
 
@@ -111,6 +110,7 @@ class OpeningPlan:
         self.zone = ZoneInfo(calendar.zone)
         self._years: dict[int, YearPlan] = {}
         self._midnights: dict[int, int] = {}
+        self._latest = (0, 0, 0)
 
     def year(self, year: int) -> YearPlan:
         found = self._years.get(year)
@@ -124,12 +124,16 @@ class OpeningPlan:
             return 0
         first, last = self._year_of(begin), self._year_of(end)
         passed = self.year(last).open_before(end) - self.year(first).open_before(begin)
-        return passed + sum(self.year(year).total for year in range(first, last))
+        return passed if first == last else passed + sum(self.year(year).total for year in range(first, last))
 
     def _year_of(self, at: int) -> int:
         """The year that the site lives in at an instant: that of Greenwich, mended around midnight of 1 January."""
-        year = time_of(at // SECOND).tm_year
-        return year - 1 if at < self._midnight(year) else year + 1 if at >= self._midnight(year + 1) else year
+        begin, end, year = self._latest  # what a desk asks about is mostly of one year
+        if not begin <= at < end:
+            year = time_of(at // SECOND).tm_year
+            year = year - 1 if at < self._midnight(year) else year + 1 if at >= self._midnight(year + 1) else year
+            self._latest = self._midnight(year), self._midnight(year + 1), year
+        return year
 
     def _midnight(self, year: int) -> int:
         found = self._midnights.get(year)

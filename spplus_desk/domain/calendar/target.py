@@ -7,7 +7,6 @@ for H hours since publication.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from spplus_desk.domain.calendar.faults import BadCalendar, NeverOpen
 from spplus_desk.domain.calendar.hours import Closure, Period, SiteCalendar
 from spplus_desk.domain.calendar.opening import OpeningPlan, Span, YearPlan, instant, moment, plan_of
 from spplus_desk.domain.calendar.territories import Holiday
+from spplus_desk.domain.values import Value, replace
 
 MAX_DAYS, MAX_HOURS = 1000, 10_000
 PATIENCE = 731
@@ -24,21 +24,18 @@ _HOUR = 3600 * 1_000_000
 _FOREVER = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
+class WorkingDays(Value):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
+class WorkingHours(Value):
     hours: float
 
 
 Target = WorkingDays | WorkingHours
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Value):
     """The site waits for someone from `start` on; `end` is None while it still does. `reason`: for whom or what, a
     `PauseReason` or what a newer program wrote; it changes no date."""
 
@@ -58,8 +55,7 @@ class DayKind(StrEnum):
     """Hours only: open, but the publication or a pause leaves nothing of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedDay:
+class CountedDay(Value, kw_only=True):
     """One line of « Pourquoi cette date ? ». `number` is the how-manieth counted day; 0 when it is skipped.
 
     `minutes` is the working time counted that day, for a target in hours; `shortened` names a part that was shut.
@@ -80,8 +76,7 @@ class CountedDay:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Value, kw_only=True):
     """`due_at` is None while an open pause holds the clock; `days` then ends with the day on which it began."""
 
     due_at: datetime | None

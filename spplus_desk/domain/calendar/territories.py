@@ -4,16 +4,15 @@ Dates come from the `holidays` library; which of them the law gives, and by whic
 docs/decisions, « Two clocks »). A list of a consulate, or of any other place, comes from a file: `local_days`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from spplus_desk.domain.calendar.faults import BadCalendar
 from spplus_desk.domain.text import slug
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(Value):
     """`name` with its capital; `at` as after « férié »: « à La Réunion ». `subdivision` is that of `holidays`."""
 
     code: str
@@ -24,8 +23,7 @@ class Territory:
     """The zone that most of the territory lives in; a site may have another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(Value):
     """One day without service. `source` is the text, or the usage, that makes it one; `key` names it without year."""
 
     day: date

@@ -1,7 +1,8 @@
 """What the guard says of a text: one finding for each personal datum. No finding ever carries the datum itself."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from spplus_desk.domain.values import Value
 
 
 class Kind(StrEnum):
@@ -36,8 +37,7 @@ class Certainty(StrEnum):
         return {Certainty.POSSIBLE: 0, Certainty.PROBABLE: 1, Certainty.CERTAIN: 2}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """`start` and `end` count characters of the text as it was given; `masked` shows the datum's shape and none of
     its letters or digits; `reason` is one French sentence, without the datum."""
 

@@ -7,7 +7,6 @@ costs the work of its own sentence.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from spplus_desk.domain.privacy import (
@@ -24,6 +23,7 @@ from spplus_desk.domain.privacy import (
 )
 from spplus_desk.domain.privacy.findings import Finding, without_overlaps
 from spplus_desk.domain.privacy.known import NONE_KNOWN, SiteNumbers
+from spplus_desk.domain.values import replace
 
 _SENTENCE = re.compile(r"(?<=[a-zà-ÿœ]{4}[.!?])[ \u00a0]+(?=[A-ZÀ-ÖØ-ÞŒ])")
 """Only after a whole word: « M. », « tél. » and « av. » end no sentence."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spplus_desk.domain.privacy.around import SPACE
+from spplus_desk.domain.values import Value
 
 _RUN = re.compile(rf"\d+(?:(?:{SPACE}{{1,2}}|[.\-‐‑–]|{SPACE}[.\-–]{SPACE})\d+)*")
 _GROUP = re.compile(r"\d+")
@@ -12,8 +12,7 @@ MOST_GROUPS = 400
 """A run of more groups is cut there: a table of figures pasted into a text, no number of a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """Some neighbouring groups of a run. `whole`: all of them. `sizes`: digits in each group."""
 
     start: int
@@ -45,8 +44,7 @@ def parts(text: str, most: int, natural: frozenset[tuple[int, ...]], lengths: fr
             at += sizes[i]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Value):
     start: int
     end: int
     digits: str

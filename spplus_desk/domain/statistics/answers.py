@@ -1,6 +1,5 @@
 """What the store answers about a node and a period: sums only, nothing about a person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from spplus_desk.domain.statistics.counts import Counts
 from spplus_desk.domain.statistics.measures import Share
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
+from spplus_desk.domain.values import Value
 
 
 class Dimension(StrEnum):
@@ -18,8 +18,7 @@ class Dimension(StrEnum):
     BUSINESS_TAG = "business_tag"
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Value):
     """The counts of a period with the two percentiles of its delays, in microseconds (None without a dated reply)."""
 
     counts: Counts
@@ -33,8 +32,7 @@ class Sides:
     worked_slower: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value):
     """A part of the period (see `Period.parts`)."""
 
     period: Period
@@ -46,8 +44,7 @@ class Point:
         return Share(self.in_time, self.dated)
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingPlace:
+class WaitingPlace(Value):
     """What is awaited in one child structure, with all below it."""
 
     structure_id: str
@@ -57,8 +54,7 @@ class WaitingPlace:
     to_validate: int
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Value):
     """Replies awaited at this day, one for each structure concerned; by calendar days since the publication."""
 
     ages: tuple[int, ...] = (0, 0, 0, 0)
@@ -76,8 +72,7 @@ class Waiting:
 AGES: tuple[tuple[int, int | None], ...] = ((0, 2), (3, 6), (7, 13), (14, None))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One line of a breakdown. `median` is told for structures only. `key` is a structure's id, or the name itself."""
 
     dimension: Dimension
@@ -92,8 +87,7 @@ class Line:
     median: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
+class Numbers(Value, kw_only=True):
     """The whole answer. `at` is the moment of the count, `fresh` the last synchronisation."""
 
     node: Node

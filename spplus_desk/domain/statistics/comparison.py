@@ -1,7 +1,6 @@
 """Structures side by side: the board's own figures, one column for each structure, the two clocks apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.domain.statistics.answers import Numbers
@@ -9,14 +8,14 @@ from spplus_desk.domain.statistics.definitions import CLOCK_WORDS, DEFINITIONS, 
 from spplus_desk.domain.statistics.figures import Figure
 from spplus_desk.domain.statistics.measures import MINIMUM
 from spplus_desk.domain.statistics.questions import Behind, Which
+from spplus_desk.domain.values import Value
 
 FEWEST, MOST = 2, 8
 """Structures compared at once: more do not stand side by side on a screen, nor on a page."""
 TOO_FEW = "trop peu"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value):
     """`amount` is None where the figure is refused or unknown; `behind` and `count` are the list of the figure."""
 
     told: str
@@ -25,8 +24,7 @@ class Cell:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """One figure for each structure, in the order of the structures. `unit` is that of the amounts."""
 
     key: str

@@ -1,12 +1,10 @@
 """What is counted, as sums that add up over days: the record between the store's roll-up and the figures."""
 
-from dataclasses import dataclass, fields
-
 from spplus_desk.domain.statistics.measures import BUCKETS, IN_TIME, WORKED_BUCKETS, Share
+from spplus_desk.domain.values import Value, names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Value, kw_only=True):
     """Sums over a scope and a period. `delays` has BUCKETS numbers of experiences by the days until their first reply;
     `worked` WORKED_BUCKETS numbers of replies by the working time of their site. The two clocks never meet."""
 
@@ -52,7 +50,7 @@ class Counts:
         return Share(self.kept, self.targets)
 
 
-NAMES = tuple(field.name for field in fields(Counts) if field.name not in ("delays", "worked"))
+NAMES = tuple(name for name in names(Counts) if name not in ("delays", "worked"))
 """The plain sums, in the order in which the store keeps them; the delays follow, then the working times."""
 DELAYS = len(NAMES)
 WORKED = DELAYS + BUCKETS

@@ -3,10 +3,10 @@
 Two clocks, never in one figure: `PUBLISHED` is the platform's indicator, `INTERNAL` the site's own promise.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from spplus_desk.domain.statistics.measures import METHOD, MINIMUM
+from spplus_desk.domain.values import Value
 
 
 class Clock(StrEnum):
@@ -21,8 +21,7 @@ class Clock(StrEnum):
 CLOCK_WORDS = {Clock.PUBLISHED: "Indicateur publié", Clock.INTERNAL: "Objectif interne", Clock.NONE: "Contenu"}
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Value):
     """`name` is the label on screen. All texts are French sentences, shown as they are."""
 
     key: str

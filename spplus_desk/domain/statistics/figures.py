@@ -3,19 +3,17 @@
 Board, exports, command line and poster all take them from here: what one says, the others say.
 """
 
-from dataclasses import dataclass
-
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Dimension, Line, Numbers
 from spplus_desk.domain.statistics.definitions import DEFINITIONS, Definition
 from spplus_desk.domain.statistics.measures import Share, days, hours
 from spplus_desk.domain.statistics.questions import Behind, Node, Which
+from spplus_desk.domain.values import Value
 
 _NBSP = words.NBSP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Value, kw_only=True):
     """`value` and `unit` are shown large; `amount` is the same for a machine (percent, days or hours), None where
     there is too little. `note` says what it is made of, `change` the difference with the period before in words,
     `better` whether that is good (None: neither). `listed` names the list `behind`, as long as `count`."""

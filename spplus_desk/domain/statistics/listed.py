@@ -1,11 +1,11 @@
 """A line of the list behind a figure."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from spplus_desk.domain.values import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+
+class Listed(Value, kw_only=True):
     """One experience behind a figure. `key` is its slot; the texts are empty once it has left this desk by age."""
 
     key: str

@@ -4,8 +4,9 @@ A delay is kept to the microsecond where both instants are known, in whole calen
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import timedelta
+
+from spplus_desk.domain.values import Value
 
 MINIMUM = 10
 """Under so many items a percentage says nothing, and might point at somebody."""
@@ -33,8 +34,7 @@ def worked_bucket(worked: int) -> int:
     return bisect_right(WORKED_EDGES, worked // HOUR)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Value):
     """`part` of `whole`; a percentage only from MINIMUM on."""
 
     part: int = 0

@@ -1,7 +1,8 @@
 """A run of whole days, the one before it, and how both are cut into weeks or months."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from spplus_desk.domain.values import Value
 
 MOST_WEEKS = 27
 """A longer period is told by month: more points than that cannot be read."""
@@ -22,8 +23,7 @@ def day_of(number: int) -> date:
     return _EPOCH + timedelta(days=number)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value):
     """Both ends included. Raises ValueError for an end before its beginning."""
 
     first: date

@@ -1,13 +1,12 @@
 """What may be asked of the figures: a node of the tree, a period, and which experiences stand behind a figure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from spplus_desk.domain.statistics.periods import Period
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Value):
     """A structure with all below it, or `alone`."""
 
     structure_id: str
@@ -44,8 +43,7 @@ NOW = frozenset({Which.WAITING, Which.LATE, Which.TO_VALIDATE})
 """Those that speak of this day and not of the period."""
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Value):
     """The experiences behind a figure. `sentiment` to `business_tag`: empty for any. `days`: waiting for so many
     calendar days at least and at most, None for no bound."""
 

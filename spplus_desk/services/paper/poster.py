@@ -5,7 +5,6 @@ Marianne, ever: a poster of local results is no act of the State.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,6 +14,7 @@ from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Dimension, Numbers
 from spplus_desk.domain.statistics.measures import MINIMUM, Share
 from spplus_desk.domain.statistics.periods import Period, day_words
+from spplus_desk.domain.values import Value
 from spplus_desk.services.paper import codes
 
 TITLE = ("Vous racontez,", "nous répondons")
@@ -30,8 +30,7 @@ class Size(StrEnum):
     A3 = "a3"
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Value):
     """`facts` for the typesetter; `told` the same words as running text, for who does not see the page."""
 
     facts: dict[str, Any]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
@@ -16,6 +15,7 @@ from spplus_desk.domain.errors import KEY_LOST, KnownError
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.structure import Structure
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.values import replace
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.first_run.centred import centred
 from spplus_desk.ui.first_run.lost import Lost

@@ -1,12 +1,11 @@
 """The sign-in form. It checks what can be checked here; `submitted` says that the agent asks to enter."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from spplus_desk.domain.errors import BadCredentials, BadInput, CacheLocked, KnownError, NotCentral, Unreachable
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.first_run import address
 from spplus_desk.ui.first_run.card import Card
 from spplus_desk.ui.first_run.fields import FormField, Problem, SecretField, TickField
@@ -17,8 +16,7 @@ from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.labels import Label
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRequest:
+class SignInRequest(Value):
     """`passphrase` is None unless this computer asked for one."""
 
     server: str

@@ -1,18 +1,17 @@
 """The pages of the guide: French Markdown that comes with the program."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from spplus_desk.domain.resources import resource_path, resource_root
+from spplus_desk.domain.values import Value
 
 HOME = "index.md"
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+\.md)\)")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
+class GuidePage(Value):
     file: str
     title: str
 

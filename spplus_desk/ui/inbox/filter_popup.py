@@ -1,7 +1,6 @@
 """« Filtrer la liste » : what the rows of the view can be filtered by, with how many each value would leave."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.inbox_filter import BY_ME, BY_NOBODY, Choice, Filter
 from spplus_desk.domain.projection import SlotState
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme

@@ -2,23 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from spplus_desk.domain.deadlines import UrgencyGroup, next_turn
 from spplus_desk.domain.inbox import InboxRow
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Value):
     group: UrgencyGroup
     count: int | None
     """None where the list is not whole yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(Value):
     """A row that is being read."""
 
 

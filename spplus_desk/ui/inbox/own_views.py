@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from spplus_desk.domain.listing import ListQuery
+from spplus_desk.domain.values import replace
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
 

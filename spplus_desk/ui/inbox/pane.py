@@ -1,7 +1,6 @@
 """The inbox decides: which view is shown, what a change means for it, which row is under the cursor."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View, ViewCounts
 from spplus_desk.domain.inbox_filter import NO_FILTER, Filter
 from spplus_desk.domain.listing import Ask, Listing, ListQuery
+from spplus_desk.domain.values import replace
 from spplus_desk.ui import wording
 from spplus_desk.ui.inbox.delegate import InboxDelegate
 from spplus_desk.ui.inbox.items import next_change

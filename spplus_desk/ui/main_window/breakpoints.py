@@ -1,8 +1,9 @@
 """What stands beside what at a given width. Pure: widths are divided by the text scale first, so that a window of
 1366 px with text at 200 % behaves like one of 683 px."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from spplus_desk.domain.values import Value
 
 RAIL_FOLDED = 56
 MINIMUM = (960, 600)
@@ -16,8 +17,7 @@ class Properties(Enum):
     UNDER = "under"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowLayout:
+class WindowLayout(Value):
     """Widths in px of the pictures, to be multiplied by the text scale. `single` shows the list or the reading."""
 
     rail_folded: bool

@@ -1,7 +1,6 @@
 """What a page of the window is, what it is made from, and what it may have."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.sync_status import SyncStatus
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.commands import Command
 from spplus_desk.ui.rail.entries import RailEntry
 from spplus_desk.ui.settings.keeper import PreferenceKeeper
@@ -34,8 +34,7 @@ class Kind(Enum):
     """A look aside. Closed, the focus is exactly where it was."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Value, kw_only=True):
     """All that a page may be made from. `remember(splitter, name, elastic)` keeps what the agent makes of a splitter,
     `commands` is the whole table."""
 
@@ -57,8 +56,7 @@ def _everybody(_desk: "Desk") -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """`make` runs at the first visit. `rail` are its entries, `opening` another command that leads to it, `commands`
     those that act while it is shown (their handlers: the page's `handlers()`). `offered` says for which desk it is
     there at all; `folds_rail` gives it the room of the rail where room is short."""

@@ -1,7 +1,6 @@
 """Shows the one state of the synchronisation: rail foot, strip, and a word when the network is back."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.values import replace
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.notices.strip import ConnectionStrip

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.buttons import Button
@@ -17,8 +17,7 @@ _STAY_MS = 6_000
 _KINDS = {"success": "check-line", "info": "information-line", "error": "error-warning-line"}
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value):
     """`kind` is success, info or error; `act` is offered under the name `action`."""
 
     text: str

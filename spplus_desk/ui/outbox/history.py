@@ -1,7 +1,6 @@
 """The history of one send: what happened and when, on a line with dots; the red one is a refusal."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spplus_desk.domain.outbox import SendEvent
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.outbox.words import event_detail, event_text, event_time
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.lists import KeyListView
@@ -21,8 +21,7 @@ _TEXT = 20
 _LINE, _DETAIL, _GAP = 20, 17, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     text: str
     time: str
     detail: str

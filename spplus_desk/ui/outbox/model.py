@@ -1,7 +1,6 @@
 """The rows of Envois: sends under the headers of their groups."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from spplus_desk.domain.outbox import SendCounts, SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.outbox.words import held, row_text
 from spplus_desk.ui.wording import number
 
@@ -16,8 +16,7 @@ RowRole = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """A header: not selectable, skipped by the arrows, read as « En cours, 6 »."""
 
     name: str

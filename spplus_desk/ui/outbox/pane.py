@@ -1,7 +1,6 @@
 """Envois: reads the queue, follows what changes, does what the agent asks. The view lays out, this decides."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from spplus_desk.domain.experience import ServiceChange
 from spplus_desk.domain.outbox import SendCounts, SendItem
 from spplus_desk.domain.service_changes import AnnouncedChange
 from spplus_desk.domain.sync_status import SyncStatus
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import ChangeState
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.outbox.announced import AnnouncedPopover

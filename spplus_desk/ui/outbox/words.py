@@ -1,6 +1,5 @@
 """What happens to a send at this moment, and what can be done about it, in words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from math import ceil
@@ -9,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from spplus_desk.domain.outbox import SendEvent, SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.outbox import refusals
 from spplus_desk.ui.widgets.banner import BannerKind
 from spplus_desk.ui.wording import ago, hour, send_state_name, since_hour
@@ -32,8 +32,7 @@ class Action(Enum):
     CONTINUE = "Continuer"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Value):
     """Two short lines, and the part of the undo window that is left (None outside it)."""
 
     first: str
@@ -41,8 +40,7 @@ class Happening:
     left: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Value):
     kind: BannerKind
     strong: str
     plain: str = ""

@@ -1,13 +1,12 @@
 """What one line of the rail is. Which there are is said by the pages of the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from spplus_desk.domain.inbox import View, ViewCounts
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(Value):
     """`key` names the screen, `count` reads its number (None: no number) of things `counted` (one, several), `section`
     starts after a line, `keys` lead to it from anywhere."""
 

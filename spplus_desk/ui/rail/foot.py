@@ -1,6 +1,5 @@
 """The foot of the rail: synchronisation and account, always icon and text; icons alone when the rail is folded."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.values import Value
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
@@ -18,8 +18,7 @@ _NBSP = "\u00a0"
 _OLD = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class SyncLook:
+class SyncLook(Value):
     text: str
     icon: str
     tone: str

@@ -5,7 +5,6 @@ The way back is the opposite act, made like any other: it follows its own chain,
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.experience import GeneralTags
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.structure import Agent
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui.tasks import Tasks
 

@@ -1,7 +1,6 @@
 """Internal comments: a list that says who reads it, and the box that adds one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from spplus_desk.domain.experience import Comment
+from spplus_desk.domain.values import Value
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Role, Theme
@@ -43,8 +43,7 @@ _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class CommentRow:
+class CommentRow(Value):
     """`waiting` comments have not left this desk yet."""
 
     comment: Comment

@@ -1,6 +1,5 @@
 """The days of « Pourquoi cette date ? »: a table of four columns, one line a day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from spplus_desk.domain.calendar import CountedDay, DayKind
 from spplus_desk.domain.inbox import WhyDate
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import RING
 from spplus_desk.ui.widgets.text import elided
@@ -30,8 +30,7 @@ _MARK, _DAY, _REASON, _STATE = range(4)
 _LINE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One day in words. `tone` is a token for the reason; `what` is stronger than `detail`."""
 
     mark: str

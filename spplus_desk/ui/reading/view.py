@@ -1,7 +1,6 @@
 """Layout of the reading: toolbar, testimony and what follows it, properties beside or below, composer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.reading.comments import CommentBox, CommentList, CommentModel
 from spplus_desk.ui.reading.composer import Composer
 from spplus_desk.ui.reading.history import HistorySection
@@ -53,8 +53,7 @@ class Arrangement(Enum):
         return self.value[3]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyBlock:
+class ReplyBlock(Value):
     """One reply below the testimony: who, when, in which state (own replies), the text."""
 
     title: str

@@ -1,10 +1,9 @@
 """How an agent wants to write; kept in their preferences, read anew at each use."""
 
-from dataclasses import dataclass
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Value):
     """`read_back`: the reply is shown once more before it leaves."""
 
     typography: bool = True

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.outbox import Draft
 from spplus_desk.domain.structure import Structure
+from spplus_desk.domain.values import Value, names
 from spplus_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from spplus_desk.services.replying import ReplyChoices
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Value):
     """All that writing can begin with."""
 
     detail: ExperienceDetail
@@ -83,5 +82,5 @@ class ReplyLoader(QObject):
 
     def _put(self, name: str, answer: Any) -> None:
         self._parts[name] = answer
-        if len(self._parts) == len(Opened.__slots__):
+        if len(self._parts) == len(names(Opened)):
             self.opened.emit(Opened(**self._parts))

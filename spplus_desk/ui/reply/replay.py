@@ -1,15 +1,14 @@
 """Rebuilding Qt's undo stack from texts: each becomes the least edit that makes it of the one before."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from spplus_desk.domain.blanks import units
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Value):
     """The characters from `start` to `end` of a text give way to `words`."""
 
     start: int

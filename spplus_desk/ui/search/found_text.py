@@ -1,7 +1,6 @@
 """An experience as it is read from the search: head, testimony, replies, comments, with what was found marked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QW
 
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.needles import NO_NEEDLES, Needles
+from spplus_desk.domain.values import Value
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.chips import Chip, Mark, row_look, sentiment_mark
@@ -19,8 +19,7 @@ _WIDEST = 656
 """Of the text: 75 characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """`heading` is empty for the testimony."""
 
     heading: str

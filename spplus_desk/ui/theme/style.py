@@ -4,13 +4,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 
 if TYPE_CHECKING:
     from spplus_desk.ui.theme.theme import Theme
 
 RING = 2
 """Width of the focus ring, in px."""
+_METRICS = {
+    QStyle.PixelMetric.PM_IndicatorWidth: 18,
+    QStyle.PixelMetric.PM_IndicatorHeight: 18,
+    QStyle.PixelMetric.PM_ExclusiveIndicatorWidth: 18,
+    QStyle.PixelMetric.PM_ExclusiveIndicatorHeight: 18,
+    QStyle.PixelMetric.PM_CheckBoxLabelSpacing: 8,
+    QStyle.PixelMetric.PM_RadioButtonLabelSpacing: 8,
+}
+"""Of check boxes and radios, in px at 100 %. Asked thousands of times a second: looked up, not compared."""
 
 
 class FocusRingStyle(QProxyStyle):
@@ -40,28 +49,8 @@ class FocusRingStyle(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        match metric:
-            case (
-                QStyle.PixelMetric.PM_IndicatorWidth
-                | QStyle.PixelMetric.PM_IndicatorHeight
-                | QStyle.PixelMetric.PM_ExclusiveIndicatorWidth
-                | QStyle.PixelMetric.PM_ExclusiveIndicatorHeight
-            ):
-                return self._theme.px(18)
-            case QStyle.PixelMetric.PM_CheckBoxLabelSpacing | QStyle.PixelMetric.PM_RadioButtonLabelSpacing:
-                return self._theme.px(8)
-        return super().pixelMetric(metric, option, widget)
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        if hint is QStyle.StyleHint.SH_EtchDisabledText:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)
+        ours = _METRICS.get(metric)
+        return super().pixelMetric(metric, option, widget) if ours is None else self._theme.px(ours)
 
     def _check_box(self, option: QStyleOption, painter: QPainter) -> None:
         rect: QRect = option.rect

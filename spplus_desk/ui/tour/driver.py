@@ -6,10 +6,11 @@ and resumes the script when it holds. A condition that never holds ends the tour
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from spplus_desk.domain.values import Value
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,7 @@ class TourFailed(Exception):
     """A step did not end as it had to; the message says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(Value):
     """Wait for `condition`, for at most `seconds`; `what` completes the sentence « attendu en vain : … »."""
 
     condition: Callable[[], bool]

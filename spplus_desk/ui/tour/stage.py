@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from spplus_desk.domain.values import Value
 from spplus_desk.services.demonstration import DemonstrationControls
 from spplus_desk.services.desk import Desk
 from spplus_desk.ui.tour.driver import TourFailed
@@ -18,8 +19,7 @@ from spplus_desk.ui.tour.driver import TourFailed
 W = TypeVar("W", bound=QWidget)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Value):
     """The demonstration's address and the agent who signs in there."""
 
     server: str

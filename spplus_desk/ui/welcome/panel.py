@@ -1,12 +1,12 @@
 """Four cards, once, above the pages: they hide nothing, wait for nothing, and never take the focus."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button, IconButton
@@ -14,8 +14,7 @@ from spplus_desk.ui.widgets.frames import Pane, h_line
 from spplus_desk.ui.widgets.labels import Label
 
 
-@dataclass(frozen=True, slots=True)
-class WelcomeCard:
+class WelcomeCard(Value):
     title: str
     text: str
 

@@ -1,12 +1,12 @@
 """Buttons, painted: exact edges, icons, key caps, and a focus ring with its gap, which style sheets cannot do."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
@@ -19,8 +19,7 @@ _ICON, _GAP = 16, 6
 _UNCLIPPED = int(Qt.TextFlag.TextDontClip)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Value):
     text: str
     fill: str | None
     edge: str | None

@@ -1,6 +1,5 @@
 """Chips: urgency has a shape (nothing, fill, fill + edge + bold) so that it reads in black and white."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from spplus_desk.domain.deadlines import DeadlineStatus, Urgency
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui import wording
 from spplus_desk.ui.theme import Role, Theme
@@ -19,8 +19,7 @@ _HEIGHT, _ICON, _PAD, _GAP = 20, 14, 6, 4
 _MARK_ICON = 15
 
 
-@dataclass(frozen=True, slots=True)
-class ChipLook:
+class ChipLook(Value):
     """`tone`, `fill` and `edge` are token names."""
 
     text: str

@@ -1,13 +1,13 @@
 """Grounds, hairlines, splitters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSplitter, QSplitterHandle, QWidget
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.theme import Theme
 
 
@@ -42,8 +42,7 @@ def v_line() -> QFrame:
     return line
 
 
-@dataclass(frozen=True, slots=True)
-class SplitterMemory:
+class SplitterMemory(Value):
     """Sizes in px at a text of 100 %, 0 for none; `elastic` is the pane that takes what the others leave."""
 
     name: str

@@ -1,11 +1,11 @@
 """The history of an experience in words: what the central tells of it, and what its rows tell themselves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from spplus_desk.domain.experience import Event
 from spplus_desk.domain.inbox import ExperienceDetail
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui.wording.terms import GENERAL_TAGS, channel_name, sentiment_name
 
@@ -18,8 +18,7 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Value):
     """`more` is what was said or set, empty for most."""
 
     at: datetime

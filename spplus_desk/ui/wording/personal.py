@@ -1,13 +1,12 @@
 """The names of personal data, with their articles, and what stands in their place once they are masked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from spplus_desk.domain.privacy import Kind
+from spplus_desk.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """`title` begins a line, `the` follows a verb (« Masquer le… »), `masked` stands in the text."""
 
     title: str

@@ -1,11 +1,11 @@
 """Closed vocabularies in French: one word per thing."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from spplus_desk.domain.deadlines import DeadlineStatus, Urgency, UrgencyGroup, answered_status, status
 from spplus_desk.domain.inbox import InboxRow, SortOrder, View
 from spplus_desk.domain.outbox import SendState
+from spplus_desk.domain.values import Value
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui.wording.numbers import NBSP
 
@@ -47,8 +47,7 @@ GENERAL_TAGS = (
 """(field of GeneralTags, word), in their order on screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelWords:
+class ChannelWords(Value):
     """`stored` is the platform's own label; `short` fits a row of the list."""
 
     stored: str

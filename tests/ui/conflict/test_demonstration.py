@@ -1,7 +1,6 @@
 """The conflict as a trainer shows it: the real window and its synchronisation, a cut, a colleague, the network back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from spplus_desk.demonstration import Demonstration
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import replace
 from spplus_desk.services.desk import Desk
 from spplus_desk.ui.main_window import MainWindow
 from spplus_desk.ui.tasks import Tasks

@@ -1,7 +1,6 @@
 """The real window on the real central of the demonstration, and an agent who has no mouse."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from spplus_desk.domain.inbox import InboxRow, View
 from spplus_desk.domain.listing import ListQuery
 from spplus_desk.domain.search import Question
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import replace
 from spplus_desk.services.desk import Desk
 from spplus_desk.ui.main_window import MainWindow
 from spplus_desk.ui.tasks import Tasks

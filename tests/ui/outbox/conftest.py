@@ -1,7 +1,6 @@
 """Envois on a real desk whose queue holds one send in each situation."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from spplus_desk.domain.commands import CommandResult, Outcome, Receipt
 from spplus_desk.domain.experience import slot_id
 from spplus_desk.domain.outbox import SendItem
+from spplus_desk.domain.values import replace
 from spplus_desk.ui.outbox.pane import OutboxPane
 from tests.helpers.clock import FakeClock
 from tests.ui.reply.looking import Answers, theme_of

@@ -1,6 +1,5 @@
 """« Changements annoncés »: late ones first, read or done from there, also before the central knows."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from spplus_desk.domain.experience import Reply, ServiceChange, slot_id
 from spplus_desk.domain.service_changes import AnnouncedChange, in_order
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import ChangeState, Entity
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.outbox.pane import OutboxPane

@@ -1,7 +1,6 @@
 """Each kind of refused action ends in Envois in one plain line, and blocks nothing."""
 
 import itertools
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +20,7 @@ from spplus_desk.domain.experience_payloads import (
 )
 from spplus_desk.domain.outbox import SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.outbox import refusals

@@ -1,6 +1,5 @@
 """Writing mode on a real desk: drafts, templates, sending."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget, QTextB
 from spplus_desk.domain.experience import Comment
 from spplus_desk.domain.outbox import SendItem, SendState
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity
 from spplus_desk.store.pages import PulledChange
 from tests.ui.reply.conftest import Writing

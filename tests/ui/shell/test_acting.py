@@ -1,6 +1,5 @@
 """Acting on an experience from the keyboard: tags, channels, transfer, presence, history; each with its way back."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.experience import Event, GeneralTags, Writer
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.structure import Structure
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Entity, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.reading.testimony import CitizenText

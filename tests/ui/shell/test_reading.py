@@ -1,7 +1,6 @@
 """Reading: the length of the lines at every width and text size, and what goes on paper."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.domain.query_reading import read_query
 from spplus_desk.domain.search import Question
+from spplus_desk.domain.values import replace
 from spplus_desk.ui.reading.paper import as_html
 from spplus_desk.ui.reading.testimony import CitizenText
 from spplus_desk.ui.theme import Theme

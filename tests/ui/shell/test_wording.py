@@ -1,6 +1,5 @@
 """Dates, numbers and chips as an agent says them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from spplus_desk.domain.deadlines import DeadlineStatus, Urgency
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.projection import SlotState
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
+from spplus_desk.domain.values import replace
 from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.ui import wording
 from spplus_desk.ui.rail.foot import sync_look

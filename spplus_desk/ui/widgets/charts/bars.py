@@ -1,12 +1,12 @@
 """Bars, standing or lying; those past a limit are hatched as well as coloured, so that they read without colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.wording import numbers
 
@@ -14,8 +14,7 @@ _CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Value):
     """`told` stands beside the bar in place of its value."""
 
     label: str

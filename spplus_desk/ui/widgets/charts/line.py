@@ -1,20 +1,19 @@
 """A line over time: this period drawn through with its points, the one before dashed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from spplus_desk.domain.values import Value
 from spplus_desk.ui.theme import Role, Theme
 
 _SIDE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-@dataclass(frozen=True, slots=True)
-class LinePoint:
+class LinePoint(Value):
     """`value` in percent, None where there is too little to say."""
 
     label: str

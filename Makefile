@@ -52,7 +52,7 @@ system-run:
 	@command -v $(PYTHON) >/dev/null || { echo "SP+ Desk needs Python 3.11 or newer, called $(PYTHON)." >&2; exit 1; }
 	@$(PYTHON) tools/system_packages.py venv qt
 system-test: system-run
-	@$(PYTHON) tools/system_packages.py postgresql poppler freeze
+	@$(PYTHON) tools/system_packages.py postgresql poppler dbus freeze
 system-build: system-run
 	@$(PYTHON) tools/system_packages.py freeze
 

@@ -195,6 +195,7 @@ def _why_date(*, lines: bool) -> int:
         except KnownError as error:
             _print({"error": error.sentence})
             first_fault = first_fault or f"Ligne\u00a0{number}. {error.sentence}"
+        sys.stdout.flush()  # who feeds it line by line waits for each answer
     return _fail(first_fault, BAD_INPUT) if first_fault else DONE
 
 

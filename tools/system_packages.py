@@ -1,6 +1,6 @@
-"""The parts that no Python package brings: libraries of Qt, PostgreSQL and poppler for the tests, what freezing needs.
+"""What no Python package brings: libraries of Qt; PostgreSQL, poppler and a bus for the tests; what freezing needs.
 
-    python3 tools/system_packages.py GROUP…     with GROUP among venv, qt, postgresql, poppler, freeze
+    python3 tools/system_packages.py GROUP…     with GROUP among venv, qt, postgresql, poppler, dbus, freeze
 
 Looks whether each part is there (a few milliseconds). What is missing is installed where that can be done without
 asking anybody (root, or sudo without a password, on Debian and Ubuntu); else it is named in one sentence, exit code 1.
@@ -78,7 +78,9 @@ def main(groups: list[str]) -> int:
 
 def _missing(groups: list[str]) -> list[str]:
     """Names of the Debian packages to install for these groups; empty when all is there."""
-    finders = {"venv": _venv, "qt": _qt, "postgresql": _postgresql, "poppler": _poppler, "freeze": _freeze}
+    finders = {
+        "venv": _venv, "qt": _qt, "postgresql": _postgresql, "poppler": _poppler, "dbus": _dbus, "freeze": _freeze,
+    }  # fmt: skip
     return [package for group in groups for package in finders[group]()]
 
 
@@ -114,6 +116,13 @@ def _postgresql_version(initdb: Path) -> int:
 def _poppler() -> list[str]:
     """Another program reads the PDF that we write."""
     return [] if shutil.which("pdftotext") and shutil.which("pdffonts") else ["poppler-utils"]
+
+
+def _dbus() -> list[str]:
+    """A session bus of our own is started by the tests, to see what a desktop is told."""
+    if not sys.platform.startswith("linux") or shutil.which("dbus-daemon"):
+        return []
+    return ["dbus-daemon"]
 
 
 def _freeze() -> list[str]:

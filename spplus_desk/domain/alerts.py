@@ -132,7 +132,7 @@ def look(watch: Watch, choices: AlertChoices, memory: Memory, now: datetime, tim
         begins = at_wall(today, choices.morning, timezone)
         if now < begins:
             coming.append(begins)
-        elif memory.morning is None or memory.morning < today:
+        elif memory.morning != today:  # a later day was told by a clock that has been set right since
             day = today
             if watch.late or watch.today:
                 morning = Morning(late=watch.late, today=watch.today)

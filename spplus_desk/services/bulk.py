@@ -17,6 +17,7 @@ from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.services import background
 from spplus_desk.services.exporting.writing import written
 from spplus_desk.services.inbox import InboxService
+from spplus_desk.store.store import Store
 
 if TYPE_CHECKING:
     from spplus_desk.services.exporting.tables import Cell, Rows
@@ -45,8 +46,8 @@ class _Act(Value):
 class BulkService:
     """Each future resolves once all is safe on this desk, network or not. Raises (in it) KnownError (`too_many`)."""
 
-    def __init__(self, inbox: InboxService, agent: Agent, clock: Callable[[], datetime]) -> None:
-        self._inbox, self._agent, self._clock = inbox, agent, clock
+    def __init__(self, store: Store, inbox: InboxService, agent: Agent, clock: Callable[[], datetime]) -> None:
+        self._store, self._inbox, self._agent, self._clock = store, inbox, agent, clock
 
     def claim(self, number: int, ranges: Ranges) -> Future[BulkOutcome]:
         """Those that nobody holds: a colleague is not taken over in passing."""
@@ -85,12 +86,12 @@ class BulkService:
         return self._business(number, ranges, lambda old: tuple(one for one in old if one != tag))
 
     def export(self, number: int, ranges: Ranges, path: Path, *, texts: bool) -> Future[Path]:
-        """A CSV file of the rows; what citizens wrote is in it only with `texts`."""
+        """A CSV file of the rows; what citizens wrote is in it only with `texts`, masked where it tells of people."""
 
-        def write() -> None:
+        def write(part: Path) -> None:
             from spplus_desk.services.exporting import csv_files
 
-            csv_files.write_table(self._table(self._rows(number, ranges), texts=texts), path)
+            csv_files.write_table(self._table(self._rows(number, ranges), texts=texts), part)
 
         return written(write, path)
 
@@ -162,9 +163,12 @@ class BulkService:
     def _table(self, rows: Iterable[InboxRow], *, texts: bool) -> "Rows":
         from zoneinfo import ZoneInfo  # late, as all that an export needs
 
+        from spplus_desk.domain.privacy import NONE_KNOWN
         from spplus_desk.services.exporting.inbox_words import CLAIMED, HEADS, SENTIMENTS, STATES, TEXT_HEADS
+        from spplus_desk.services.exporting.tables import masked
 
         table: Rows = [[*HEADS, *(TEXT_HEADS if texts else ())]]
+        known = self._store.site_list().result() if texts else NONE_KNOWN
         for row in rows:
             zone = ZoneInfo(row.timezone)
             line: list[Cell] = [
@@ -180,6 +184,7 @@ class BulkService:
                 row.similar_count,
             ]
             if texts:
-                line += [row.title, row.pseudonym, self._inbox.detail(row.key).result().experience.body]
+                written_by_them = (row.title, row.pseudonym, self._inbox.detail(row.key).result().experience.body)
+                line += [masked(text, known) for text in written_by_them]
             table.append(line)
         return table

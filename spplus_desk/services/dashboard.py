@@ -64,28 +64,28 @@ class DashboardService:
         """The figures as CSV. Raises StorageFault where the file cannot be written."""
         from spplus_desk.services.exporting import csv_files
 
-        return written(lambda: csv_files.write_numbers(numbers, path), path)
+        return written(lambda part: csv_files.write_numbers(numbers, part), path)
 
     def export_xlsx(self, numbers: Numbers, path: Path) -> Future[Path]:
         from spplus_desk.services.exporting import xlsx_files
 
-        return written(lambda: xlsx_files.write_numbers(numbers, path), path)
+        return written(lambda part: xlsx_files.write_numbers(numbers, part), path)
 
     def export_compared(self, compared: Sequence[Numbers], path: Path) -> Future[Path]:
         """Structures side by side, CSV or XLSX by the name of `path`."""
         from spplus_desk.services.exporting import compared as files
 
         write = files.write_xlsx if path.suffix.lower() == ".xlsx" else files.write_csv
-        return written(lambda: write(compared, path), path)
+        return written(lambda part: write(compared, part), path)
 
     def export_list(self, asked: Behind, name: str, path: Path, *, texts: bool = False) -> Future[Path]:
         """The list behind a figure, CSV or XLSX by the name of `path`; citizens' texts, masked where they tell of
-        people, only with `texts`."""
+        people, only with `texts`. The sites' own public numbers stay legible."""
         from spplus_desk.services.exporting import csv_files, xlsx_files
 
-        lines = self._store.behind(asked, self._clock())
+        lines, known = self._store.behind(asked, self._clock()), self._store.site_list()
         write = xlsx_files.write_list if path.suffix.lower() == ".xlsx" else csv_files.write_list
-        return written(lambda: write(lines.result(), asked, name, path, texts=texts), path)
+        return written(lambda part: write(lines.result(), asked, name, part, texts=texts, known=known.result()), path)
 
 
 def _places(agent: Agent, structures: tuple[Structure, ...]) -> tuple[Place, ...]:

@@ -81,7 +81,7 @@ class Desk:
         self.search = SearchService(store, clock, agent, self.documents)
         self.site_settings = SiteSettingsService(store, self.documents, clock)
         self.service_lines = ServiceLines(self.documents)
-        self.bulk = BulkService(self.inbox, agent, clock)
+        self.bulk = BulkService(store, self.inbox, agent, clock)
         self.own_views = OwnViews(self.documents, agent)
         self.templates = TemplateService(store, self.documents, clock)
         self.day = DayService(store, self.inbox, self.templates, clock)

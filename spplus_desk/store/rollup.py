@@ -7,21 +7,20 @@ They are made first in idle moments, in the order of the row numbers (`step`): u
 and kept up to date, beyond it is not looked at yet.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from spplus_desk.domain.statistics import measures
-from spplus_desk.domain.statistics.counts import DELAYS, NAMES, WIDTH, WORKED
+from spplus_desk.domain.statistics.counts import NAMES
 from spplus_desk.domain.statistics.periods import day_of
-from spplus_desk.domain.vocabulary import Sentiment
 from spplus_desk.store import meta, rollup_facts, rollup_pending
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
-from spplus_desk.store.projections import RANK_ANSWERED, Scope
+from spplus_desk.store.projections import Scope
 from spplus_desk.store.rollup_facts import Fact
 from spplus_desk.store.rollup_nodes import Nodes
+from spplus_desk.store.rollup_tally import PART_COLUMNS, Parts, Sums, Tally
+from spplus_desk.store.values import json_text
 
 DAILY, MONTHLY = 0, 1
 SLICE = 500
@@ -35,30 +34,25 @@ _NOTHING = -1
 of a million take ten seconds, and a reply would wait for them. `_NOTHING - 1 - n`: those up to row `n` are out."""
 _CLEARED = 5_000
 """Facts looked at in one slice of that."""
-PART_COLUMNS = ("experiences", "answered", "dated", "in_time", "useful", "not_useful")
 _POSITION, _PRINT = "board_position", "board_print"
-_EXPERIENCES, _ANSWERED, _REPLIES = NAMES.index("experiences"), NAMES.index("answered"), NAMES.index("replies")
-_USEFUL, _NOT_USEFUL, _RATED = NAMES.index("useful"), NAMES.index("not_useful"), NAMES.index("rated")
-_TARGETS, _KEPT = NAMES.index("targets"), NAMES.index("kept")
-_MOODS = {mood.value: NAMES.index(mood.value) for mood in Sentiment}
 SUM_COLUMNS = (
     *NAMES,
     *(f"d{number}" for number in range(measures.BUCKETS)),
     *(f"w{number}" for number in range(measures.WORKED_BUCKETS)),
 )
-_ADD_SUMS = (
-    f"INSERT INTO board_sums (node, grain, at, {', '.join(SUM_COLUMNS)}) VALUES (?, ?, ?{', ?' * WIDTH})"
-    f" ON CONFLICT (node, grain, at) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in SUM_COLUMNS)}"
-)
-_ADD_PARTS = (
-    f"INSERT INTO board_parts (node, part, day, {', '.join(PART_COLUMNS)}) VALUES (?, ?, ?{', ?' * len(PART_COLUMNS)})"
-    f" ON CONFLICT (node, part, day) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in PART_COLUMNS)}"
-)
 
-Sums = dict[tuple[int, int], list[int]]
-"""(node, day) to WIDTH numbers."""
-Parts = dict[tuple[int, tuple[str, str], int], list[int]]
-"""(node, (dimension, name), day) to the numbers of PART_COLUMNS."""
+
+def _addition(table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """Adds to the row of a key, made where there is none."""
+    names = key + columns
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(f'{n} = {n} + excluded.{n}' for n in columns)}"
+    )
+
+
+_ADD_SUMS = _addition("board_sums", ("node", "grain", "at"), SUM_COLUMNS)
+_ADD_PARTS = _addition("board_parts", ("node", "part", "day"), PART_COLUMNS)
 
 
 def position(database: Database) -> int | None:
@@ -150,10 +144,7 @@ def _clear(database: Database, nodes: Nodes, after: int) -> None:
     meta.write(database, _POSITION, str(_NOTHING))
     columns = rollup_facts.COLUMNS
     left = [Fact._make(row) for row in database.raw.execute(f"SELECT {columns} FROM board_facts ORDER BY slot_id")]
-    sums: Sums = {}
-    parts: Parts = {}
-    _count(left, nodes, 1, sums, parts)
-    _write(database, sums, parts)
+    _write(database, *count(left, nodes))
 
 
 def step(database: Database, scope: Scope) -> bool:
@@ -176,166 +167,66 @@ def step(database: Database, scope: Scope) -> bool:
 
 
 def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: Iterable[Fact]) -> None:
-    old, new = set(before), set(after)
-    if old == new:
+    gone = {fact.slot_id: fact for fact in before}
+    come = {fact.slot_id: fact for fact in after}
+    changed = {fact.experience_id for id, fact in gone.items() if come.get(id) != fact}
+    changed.update(fact.experience_id for id, fact in come.items() if id not in gone)
+    if not changed:
         return
-    changed = {fact.experience_id for fact in old ^ new}
-    gone = {fact.slot_id: fact for fact in old if fact.experience_id in changed}
-    come = {fact.slot_id: fact for fact in new if fact.experience_id in changed}
-    sums: Sums = {}
-    parts: Parts = {}
-    alone = [id for id, fact in come.items() if not fact.shared and (was := gone.get(id)) and not was.shared]
-    for id in alone:
-        _change(gone[id], come[id], nodes, sums, parts)
-    others = set(alone)
-    _count(sorted(fact for id, fact in gone.items() if id not in others), nodes, -1, sums, parts)
-    _count(sorted(fact for id, fact in come.items() if id not in others), nodes, 1, sums, parts)
+    gone = {id: fact for id, fact in gone.items() if fact.experience_id in changed}
+    come = {id: fact for id, fact in come.items() if fact.experience_id in changed}
+    tally = Tally(nodes)
+    tally.add(gone.values(), -1)
+    tally.add(come.values(), 1)
     rollup_facts.write(database, gone, come)
-    _write(database, sums, parts)
+    _write(database, tally.sums(), tally.parts())
 
 
 def count(facts: Iterable[Fact], nodes: Nodes) -> tuple[Sums, Parts]:
-    """The sums of some facts, all of each experience, in the order of their slots."""
-    sums: Sums = {}
-    parts: Parts = {}
-    _count(facts, nodes, 1, sums, parts)
-    return sums, parts
-
-
-def _count(facts: Iterable[Fact], nodes: Nodes, sign: int, sums: Sums, parts: Parts) -> None:
-    for _, group in groupby(facts, key=attrgetter("experience_id")):
-        together = tuple(group)
-        if len(together) == 1:
-            _add(nodes.chain.get(together[0].structure_id, ()), _share(together), sign, sums, parts)
-        else:
-            of_node: dict[int, list[Fact]] = {}
-            for fact in together:
-                for node in nodes.chain.get(fact.structure_id, ()):
-                    of_node.setdefault(node, []).append(fact)
-            for node, here in of_node.items():
-                _add((node,), _share(here), sign, sums, parts)
-
-
-class _Share(NamedTuple):
-    """What one experience adds as some nodes see it: numbers of the sums by column, those of each of its parts."""
-
-    day: int
-    columns: dict[int, int]
-    names: tuple[tuple[str, str], ...]
-    values: tuple[int, ...]
-
-
-def _share(facts: Sequence[Fact]) -> _Share:
-    """One experience as a node sees it: its first reply is the oldest of those given there."""
-    day = facts[0].day if len(facts) == 1 else min(fact.day for fact in facts)
-    answered = useful = not_useful = rated = replies = targets = kept = 0
-    first = rollup_facts.UNKNOWN
-    mood = None
-    for fact in facts:
-        if fact.state == RANK_ANSWERED:
-            answered = 1
-            replies += 1
-        if fact.bucket >= 0 and (first < 0 or fact.bucket < first):
-            first = fact.bucket
-        if fact.useful or fact.not_useful:
-            useful += fact.useful
-            not_useful += fact.not_useful
-            rated += 1
-        if fact.target:
-            targets += 1
-            kept += fact.target - 1
-        mood = mood or fact.sentiment
-    columns = {_EXPERIENCES: 1}
-    if answered:
-        columns[_ANSWERED], columns[_REPLIES] = 1, replies
-    if first >= 0:
-        columns[DELAYS + first] = 1
-    if mood:
-        columns[_MOODS[mood]] = 1
-    if rated:
-        columns[_USEFUL], columns[_NOT_USEFUL], columns[_RATED] = useful, not_useful, rated
-    if targets:
-        columns[_TARGETS], columns[_KEPT] = targets, kept
-    for fact in facts:
-        if fact.worked_bucket >= 0:
-            column = WORKED + fact.worked_bucket
-            columns[column] = columns.get(column, 0) + 1
-    values = (1, answered, int(first >= 0), int(0 <= first < measures.IN_TIME), useful, not_useful)
-    return _Share(day, columns, tuple(_names(facts)), values)
-
-
-def _add(nodes: Iterable[int], share: _Share, sign: int, sums: Sums, parts: Parts) -> None:
-    day, columns = share.day, share.columns.items()
-    values = [(column, value) for column, value in enumerate(share.values) if value]
-    for node in nodes:
-        line = sums.get((node, day))
-        if line is None:
-            line = sums[node, day] = [0] * WIDTH
-        for column, value in columns:
-            line[column] += sign * value
-        if not values:
-            continue
-        for name in share.names:
-            part = parts.get((node, name, day))
-            if part is None:
-                part = parts[node, name, day] = [0] * len(PART_COLUMNS)
-            for column, value in values:
-                part[column] += sign * value
-
-
-def _change(old: Fact, new: Fact, nodes: Nodes, sums: Sums, parts: Parts) -> None:
-    """One slot alone on its experience, before and after: where day, place and parts stay, only what moved is added."""
-    gone, come = _share((old,)), _share((new,))
-    if old.structure_id != new.structure_id or gone.day != come.day or gone.names != come.names:
-        _add(nodes.chain.get(old.structure_id, ()), gone, -1, sums, parts)
-        _add(nodes.chain.get(new.structure_id, ()), come, 1, sums, parts)
-        return
-    moved = {
-        column: by
-        for column in gone.columns | come.columns
-        if (by := come.columns.get(column, 0) - gone.columns.get(column, 0))
-    }
-    values = tuple(after - before for before, after in zip(gone.values, come.values, strict=True))
-    if moved:
-        _add(nodes.chain.get(new.structure_id, ()), _Share(come.day, moved, come.names, values), 1, sums, parts)
-
-
-def _names(facts: Sequence[Fact]) -> Iterable[tuple[str, str]]:
-    fact = facts[0]
-    if len(facts) == 1:
-        return rollup_facts.parts_of(fact.channels, fact.procedures, fact.tags, fact.business_tags)
-    return {
-        name: None
-        for fact in facts
-        for name in rollup_facts.parts_of(fact.channels, fact.procedures, fact.tags, fact.business_tags)
-    }
+    """The sums of some facts, all of each experience."""
+    tally = Tally(nodes)
+    tally.add(facts, 1)
+    return tally.sums(), tally.parts()
 
 
 def _write(database: Database, sums: Sums, parts: Parts) -> None:
     rows: list[tuple[int, ...]] = []
     months: dict[tuple[int, int], list[int]] = {}
-    for (node, day), line in sorted(sums.items()):
+    for (node, day), line in sums.items():
         if any(line):
             rows.append((node, DAILY, day, *line))
             key = (node, month_of(day))
             total = months.get(key)
-            months[key] = list(line) if total is None else [a + b for a, b in zip(total, line, strict=True)]
-    rows += [(node, MONTHLY, month, *line) for (node, month), line in sorted(months.items())]
-    database.raw.executemany(_ADD_SUMS, rows)
+            months[key] = line if total is None else [a + b for a, b in zip(total, line, strict=True)]
+    rows += [(node, MONTHLY, month, *line) for (node, month), line in months.items()]
+    database.raw.executemany(_ADD_SUMS, sorted(rows))  # in the order of the key: neighbours share a page
     changed = [(key, part) for key, part in parts.items() if any(part)]
     if changed:
         numbers = _labels(database, {name for (_, name, _), _ in changed})
-        database.raw.executemany(
-            _ADD_PARTS, sorted((node, numbers[name], day, *part) for (node, name, day), part in changed)
-        )
+        rows = [(node, numbers[name], day, *part) for (node, name, day), part in changed]
+        database.raw.executemany(_ADD_PARTS, sorted(rows))
 
 
 def _labels(database: Database, names: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    database.raw.executemany("INSERT OR IGNORE INTO board_labels (dimension, name) VALUES (?, ?)", sorted(names))
-    found = database.raw.execute("SELECT part, dimension, name FROM board_labels")
+    wanted = json_text(sorted(names))
+    found = _known_labels(database, wanted)
+    if len(found) < len(names):
+        missing = sorted(names - found.keys())
+        database.raw.executemany("INSERT INTO board_labels (dimension, name) VALUES (?, ?)", missing)
+        found = _known_labels(database, wanted)
+    return found
+
+
+def _known_labels(database: Database, wanted: str) -> dict[tuple[str, str], int]:
+    found = database.raw.execute(
+        "SELECT l.part, l.dimension, l.name FROM json_each(?) t CROSS JOIN board_labels l"
+        " ON l.dimension = t.value ->> 0 AND l.name = t.value ->> 1",
+        (wanted,),
+    )
     return {(dimension, name): part for part, dimension, name in found}
 
 
+@lru_cache(maxsize=2_000)
 def month_of(day: int) -> int:
     """Months since the year 0."""
     date = day_of(day)

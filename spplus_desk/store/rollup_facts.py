@@ -5,6 +5,7 @@ It stays when the experience leaves by age: figures of the past do not change be
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,14 @@ class Fact(NamedTuple):
 
 COLUMNS = ", ".join(Fact._fields)
 INSERT = f"INSERT OR REPLACE INTO board_facts ({COLUMNS}) VALUES ({', '.join('?' * len(Fact._fields))})"
+_VOTES = ("useful", "not_useful")
+_REPLY = ("state", "delay", "bucket", "replied_at", "target", "worked", "worked_bucket")
+_of_votes, _of_reply = attrgetter(*_VOTES), attrgetter(*_REPLY)
+_rest = attrgetter(*(name for name in Fact._fields if name not in (*_VOTES, *_REPLY)))
+_UPDATE_VOTES, _UPDATE_REPLY = (
+    f"UPDATE board_facts SET {', '.join(f'{name} = ?' for name in names)} WHERE slot_id = ?"
+    for names in (_VOTES, _REPLY + _VOTES)
+)
 _SOURCE = f"""
 SELECT i.slot_id, i.experience_id, i.structure_id, i.rid, i.rank, i.published_at, e.published_date_only, i.timezone,
        i.replied_at, e.first_reply_at, e.first_reply_date_only, e.sentiment, i.channels, e.procedures, e.tags,
@@ -91,21 +100,23 @@ def kept(database: Database, listed: str) -> list[Fact]:
 
 
 def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]) -> None:
-    """From the facts of some experiences to those that hold now, by slot. Of a fact that stays, only the columns that
-    changed are written: an index costs where one of its columns does."""
+    """From the facts of some experiences to those that hold now, by slot. Of a fact that stays, a vote writes the votes
+    and a reply what replies change: an index costs where one of its columns is written."""
     remove(database, gone.keys() - come.keys())
-    database.raw.executemany(INSERT, [fact for id, fact in come.items() if id not in gone])
-    moved: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    whole: list[Fact] = []
+    replied: list[tuple[Any, ...]] = []
+    voted: list[tuple[Any, ...]] = []
     for id, fact in come.items():
         was = gone.get(id)
-        if was is None or was == fact:
-            continue
-        at = [place for place, value in enumerate(fact) if value != was[place]]
-        names = tuple(Fact._fields[place] for place in at)
-        moved.setdefault(names, []).append((*(fact[place] for place in at), id))
-    for names, rows in moved.items():
-        sets = ", ".join(f"{name} = ?" for name in names)
-        database.raw.executemany(f"UPDATE board_facts SET {sets} WHERE slot_id = ?", rows)
+        if was is None or _rest(was) != _rest(fact):
+            whole.append(fact)
+        elif _of_reply(was) != _of_reply(fact):
+            replied.append((*_of_reply(fact), *_of_votes(fact), id))
+        elif _of_votes(was) != _of_votes(fact):
+            voted.append((*_of_votes(fact), id))
+    database.raw.executemany(INSERT, whole)
+    database.raw.executemany(_UPDATE_REPLY, replied)
+    database.raw.executemany(_UPDATE_VOTES, voted)
 
 
 def remove(database: Database, slot_ids: Iterable[str]) -> None:
@@ -141,27 +152,28 @@ def _fact(c: Any, scope: Scope, overrides: Overrides) -> Fact:
     if c[0] in overrides:
         general, own = overrides[c[0]]
         tags, business = tags_text(general), list_text(own)
+    # By place: twenty names for each of a hundred facts cost more than what they say.
     return Fact(
-        slot_id=c[0],
-        experience_id=c[1],
-        structure_id=c[2],
-        rid=c[3],
-        day=_day(published_at, date_only, zone),
-        state=c[4],
-        shared=0,
-        delay=delay,
-        bucket=UNKNOWN if delay < 0 else measures.bucket(delay),
-        replied_at=replied_at,
-        sentiment=c[11],
-        channels=c[12],
-        procedures=c[13],
-        tags=tags,
-        business_tags=business,
-        useful=c[16] or 0,
-        not_useful=c[17] or 0,
-        target=0 if replied_at is None or c[18] is None else 2 if replied_at <= c[18] else 1,
-        worked=worked,
-        worked_bucket=UNKNOWN if worked < 0 else measures.worked_bucket(worked),
+        c[0],
+        c[1],
+        c[2],
+        c[3],
+        _day(published_at, date_only, zone),
+        c[4],
+        0,
+        delay,
+        UNKNOWN if delay < 0 else measures.bucket(delay),
+        replied_at,
+        c[11],
+        c[12],
+        c[13],
+        tags,
+        business,
+        c[16] or 0,
+        c[17] or 0,
+        0 if replied_at is None or c[18] is None else 2 if replied_at <= c[18] else 1,
+        worked,
+        UNKNOWN if worked < 0 else measures.worked_bucket(worked),
     )
 
 

@@ -15,7 +15,8 @@ from spplus_desk.store import meta
 from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_OPEN, RANK_TO_VALIDATE, Scope
-from spplus_desk.store.rollup import DAILY, MONTHLY, PART_COLUMNS, SUM_COLUMNS, month_of
+from spplus_desk.store.rollup import DAILY, MONTHLY, SUM_COLUMNS, month_of
+from spplus_desk.store.rollup_tally import PART_COLUMNS
 from spplus_desk.store.values import json_text, micros
 
 _TOTALS = ", ".join(f"coalesce(sum({name}), 0)" for name in SUM_COLUMNS)

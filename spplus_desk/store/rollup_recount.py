@@ -4,8 +4,9 @@ from spplus_desk.domain.values import Value
 from spplus_desk.store import rollup, rollup_facts, rollup_pending
 from spplus_desk.store.connection import Database
 from spplus_desk.store.projections import Scope
-from spplus_desk.store.rollup import DAILY, MONTHLY, PART_COLUMNS, SUM_COLUMNS, month_of
+from spplus_desk.store.rollup import DAILY, MONTHLY, SUM_COLUMNS, month_of
 from spplus_desk.store.rollup_facts import Fact
+from spplus_desk.store.rollup_tally import PART_COLUMNS
 
 
 class Difference(Value):

@@ -138,6 +138,7 @@ def test_what_falls_into_quiet_hours_is_said_when_they_end() -> None:
         ("2026-12-09T07:00", None, True, date(2026, 12, 9)),
         ("2026-12-09T15:00", date(2026, 12, 8), True, date(2026, 12, 9)),  # opened in the afternoon
         ("2026-12-09T15:00", date(2026, 12, 9), False, date(2026, 12, 9)),
+        ("2026-12-09T15:00", date(2031, 1, 1), True, date(2026, 12, 9)),  # told by a clock that was set right since
         ("2026-12-09T23:30", date(2026, 12, 9), False, date(2026, 12, 9)),  # the tenth, before the hour
     ],
 )

@@ -53,6 +53,13 @@ def test_hours_and_a_day_alone(tmp_path: Path) -> None:
     assert day["internal_due"] == "2027-12-22T16:00:00+04:00"
 
 
+def test_a_local_time_that_a_clock_change_skips_is_what_the_wall_showed(tmp_path: Path) -> None:
+    case = {**CASE, "zone": "Europe/Paris", "territory": "metropole", "published_at": "2027-03-28T02:30:00"}
+    found = json.loads(run(json.dumps(case), tmp_path).stdout)
+    assert found["published_due"] == "2027-04-04T03:30:00+02:00"
+    assert found["days"][0]["reason"].replace("\u00a0", " ") == "Publication à 3 h 30"
+
+
 def test_a_case_a_line(tmp_path: Path) -> None:
     wrong = {**CASE, "hours": {"mon": [["22:00", "02:00"]]}}
     lines = "\n".join([json.dumps(CASE), "", json.dumps(wrong), json.dumps(CASE)])
@@ -76,6 +83,8 @@ def test_bad_input_is_one_sentence_and_ends_with_5(tmp_path: Path) -> None:
         (json.dumps({**CASE, "zone": "Mars/Olympus"}), "zone"),
         (json.dumps({**CASE, "hours": {}}), "hours"),
         (json.dumps({**CASE, "published_at": "demain"}), "published_at"),
+        (json.dumps({**CASE, "published_at": "20271216"}), "published_at"),  # a day, which midnight would not be
+        (json.dumps({**CASE, "published_at": "2027-W50-4"}), "published_at"),
         ('{"zone": "Europe/Paris", "zone": "Europe/Paris"}', "zone"),
     ):
         done = run(source, tmp_path)

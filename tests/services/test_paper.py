@@ -14,6 +14,7 @@ from pypdf.generic import DictionaryObject
 from spplus_desk.domain.documents import SiteSettings
 from spplus_desk.domain.errors import StorageFault
 from spplus_desk.domain.experience import ServiceChange
+from spplus_desk.domain.privacy import SiteNumbers
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.periods import Period
@@ -299,6 +300,9 @@ def test_what_does_not_belong_on_a_wall() -> None:
         "3.",
     )
     assert for_a_wall(given) == (DONE, "Un.", "Deux.")
+    ours = "Le 03 99 00 11 22 répond désormais le samedi."
+    assert for_a_wall((ours,)) == ()
+    assert for_a_wall((ours,), SiteNumbers(phones=("0399001122",))) == (ours,)
 
 
 def test_a_file_that_cannot_be_written_is_told(paper: PaperService, numbers: Numbers, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ SCRIPT = Path(system_packages.__file__)
 
 def test_says_nothing_where_all_is_there() -> None:
     ran = subprocess.run(
-        [sys.executable, str(SCRIPT), "venv", "qt", "postgresql", "poppler", "freeze"],
+        [sys.executable, str(SCRIPT), "venv", "qt", "postgresql", "poppler", "dbus", "freeze"],
         capture_output=True,
         text=True,
         check=False,

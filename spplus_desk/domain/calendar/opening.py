@@ -110,6 +110,7 @@ class OpeningPlan:
         self.zone = ZoneInfo(calendar.zone)
         self._years: dict[int, YearPlan] = {}
         self._midnights: dict[int, int] = {}
+        self._latest = (0, 0, 0)
 
     def year(self, year: int) -> YearPlan:
         found = self._years.get(year)
@@ -123,12 +124,16 @@ class OpeningPlan:
             return 0
         first, last = self._year_of(begin), self._year_of(end)
         passed = self.year(last).open_before(end) - self.year(first).open_before(begin)
-        return passed + sum(self.year(year).total for year in range(first, last))
+        return passed if first == last else passed + sum(self.year(year).total for year in range(first, last))
 
     def _year_of(self, at: int) -> int:
         """The year that the site lives in at an instant: that of Greenwich, mended around midnight of 1 January."""
-        year = time_of(at // SECOND).tm_year
-        return year - 1 if at < self._midnight(year) else year + 1 if at >= self._midnight(year + 1) else year
+        begin, end, year = self._latest  # what a desk asks about is mostly of one year
+        if not begin <= at < end:
+            year = time_of(at // SECOND).tm_year
+            year = year - 1 if at < self._midnight(year) else year + 1 if at >= self._midnight(year + 1) else year
+            self._latest = self._midnight(year), self._midnight(year + 1), year
+        return year
 
     def _midnight(self, year: int) -> int:
         found = self._midnights.get(year)

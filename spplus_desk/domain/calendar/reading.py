@@ -5,7 +5,7 @@ Each thing that cannot be read raises BadCalendar with the path of its field; no
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from spplus_desk.domain.calendar.faults import BadCalendar
@@ -31,6 +31,7 @@ from spplus_desk.domain.values import Value
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:hH]([0-9]{2}))?h?")
 _YEARLY = re.compile(r"(?:--)?([0-9]{2})-([0-9]{2})")
+_WITH_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}")
 _LONGEST_CLOSURE = 400
 _EXAMPLE = "2026-12-16T01:40:00+04:00"
 _MOST = 2000
@@ -268,9 +269,12 @@ def _day_or_none(written: str) -> date | None:
 def _instant(written: str, field: str, zone: str) -> datetime:
     day = _day_or_none(written)
     try:
+        if not day and _WITH_TIME.match(written.strip()) is None:
+            raise ValueError("a week of ISO 8601, or a day without dashes, would be midnight in silence")
         found = datetime.combine(day, time.min) if day else datetime.fromisoformat(written.strip())
         found = found if found.tzinfo is not None else found.replace(tzinfo=zone_named(zone))
-        found.astimezone(zone_named(zone))
+        # Through UTC: a local time that a clock change skips becomes the one that the wall showed.
+        found = found.astimezone(UTC).astimezone(zone_named(zone))
     except (ValueError, OverflowError) as error:
         raise BadCalendar(field, f"« {written} » n’est ni une date ni un instant (exemple : {_EXAMPLE})") from error
     return found

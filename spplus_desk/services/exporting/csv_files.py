@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from spplus_desk.domain.privacy import SiteNumbers
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.listed import Listed
@@ -33,9 +34,11 @@ def write_numbers(numbers: Numbers, path: Path) -> None:
     write_table(rows[:-1], path)
 
 
-def write_list(lines: Sequence[Listed], asked: Behind, name: str, path: Path, *, texts: bool) -> None:
+def write_list(
+    lines: Sequence[Listed], asked: Behind, name: str, path: Path, *, texts: bool, known: SiteNumbers
+) -> None:
     """One line for each experience, the filter in words under them."""
-    write_table([*tables.listed(lines, texts=texts), [], ["Filtre", words.behind(asked, name)]], path)
+    write_table([*tables.listed(lines, texts=texts, known=known), [], ["Filtre", words.behind(asked, name)]], path)
 
 
 def write_table(rows: Rows, path: Path) -> None:

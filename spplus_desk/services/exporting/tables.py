@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from spplus_desk.domain.privacy import NONE_KNOWN, SiteNumbers
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers
 from spplus_desk.domain.statistics.definitions import CLOCK_WORDS, DEFINITIONS
@@ -112,8 +113,8 @@ def definitions() -> Rows:
     return rows
 
 
-def listed(lines: Sequence[Listed], *, texts: bool) -> Rows:
-    """Citizens' texts pass the guard: what tells of a person is masked."""
+def listed(lines: Sequence[Listed], *, texts: bool, known: SiteNumbers = NONE_KNOWN) -> Rows:
+    """Citizens' texts pass the guard: what tells of a person is masked, what the service publishes itself is not."""
     rows: Rows = [[*LIST_HEAD, *(TEXTS if texts else ())]]
     for line in lines:
         row: list[Cell] = [
@@ -129,14 +130,14 @@ def listed(lines: Sequence[Listed], *, texts: bool) -> Rows:
             line.not_useful,
         ]
         if texts:
-            row += [masked(line.title), masked(line.body), masked(line.pseudonym)]
+            row += [masked(text, known) for text in (line.title, line.body, line.pseudonym)]
         rows.append(row)
     return rows
 
 
-def masked(text: str) -> str:
+def masked(text: str, known: SiteNumbers = NONE_KNOWN) -> str:
     """The text with what the guard found in it replaced."""
-    (found,) = guarding.in_export([text])
+    (found,) = guarding.in_export([text], known)
     for finding in sorted(found, key=lambda one: one.start, reverse=True):
         text = f"{text[: finding.start]}{finding.masked}{text[finding.end :]}"
     return text

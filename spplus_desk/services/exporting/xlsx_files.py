@@ -1,10 +1,12 @@
 """XLSX: a sheet for each table, numbers and dates typed, the first line frozen, the definitions in the last sheet."""
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from spplus_desk.domain.privacy import SiteNumbers
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.statistics.listed import Listed
@@ -30,12 +32,14 @@ def write_numbers(numbers: Numbers, path: Path) -> None:
     )
 
 
-def write_list(lines: Sequence[Listed], asked: Behind, name: str, path: Path, *, texts: bool) -> None:
+def write_list(
+    lines: Sequence[Listed], asked: Behind, name: str, path: Path, *, texts: bool, known: SiteNumbers
+) -> None:
     about: Rows = [["Filtre", words.behind(asked, name)], ["Expériences", len(lines)]]
     write_sheets(
         path,
         {
-            "Expériences": (tables.listed(lines, texts=texts), True),
+            "Expériences": (tables.listed(lines, texts=texts, known=known), True),
             "Filtre": (about, False),
             "Définitions": (tables.definitions(), True),
         },
@@ -48,17 +52,17 @@ def write_sheets(path: Path, sheets: dict[str, tuple[Rows, bool]]) -> None:
 
     # Strings stay strings: a text that begins with « = » is no formula, an address no link.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            styles = {
-                "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-                "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
-                "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            }
-            for name, (rows, headed) in sheets.items():
-                _fill(book.add_worksheet(name), rows, styles, headed=headed)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
+    # Made in memory: a disk that is full then stops one plain write, and not the making of an archive half way.
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, options) as book:
+        styles = {
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        for name, (rows, headed) in sheets.items():
+            _fill(book.add_worksheet(name), rows, styles, headed=headed)
+    path.write_bytes(made.getbuffer())
 
 
 def _fill(sheet: Any, rows: Rows, styles: dict[str, Any], *, headed: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+from spplus_desk.domain.privacy import NONE_KNOWN, SiteNumbers
 from spplus_desk.domain.statistics.answers import Numbers
 from spplus_desk.domain.values import Value
 from spplus_desk.services import background, guarding
@@ -37,17 +38,17 @@ class PaperService:
 
     def report(self, numbers: Numbers, path: Path) -> Future[Path]:
         """The report as PDF. Raises (in the future) StorageFault where the file cannot be written."""
-        return written(lambda: _write(path, typesetting.pdf(Document.REPORT, report(numbers))), path)
+        return written(lambda part: _write(part, typesetting.pdf(Document.REPORT, report(numbers))), path)
 
     def compared(self, compared: Sequence[Numbers], path: Path) -> Future[Path]:
         """Structures side by side as PDF. Raises as `report`."""
-        return written(lambda: _write(path, typesetting.pdf(Document.REPORT, comparison_report(compared))), path)
+        return written(lambda part: _write(part, typesetting.pdf(Document.REPORT, comparison_report(compared))), path)
 
     def poster(self, numbers: Numbers, path: Path, size: Size = Size.A4, *, changes: bool = True) -> Future[Path]:
         """The poster as PDF; without `changes`, nothing of what the replies say was changed. Raises as `report`."""
 
-        def write() -> None:
-            _write(path, typesetting.pdf(Document.POSTER, self._made(numbers, size, changes=changes).facts))
+        def write(part: Path) -> None:
+            _write(part, typesetting.pdf(Document.POSTER, self._made(numbers, size, changes=changes).facts))
 
         return written(write, path)
 
@@ -65,13 +66,16 @@ class PaperService:
         """On the thread that sets the page: it waits for the store."""
         link = codes.address_of(self._store.public_links(numbers.node.structure_id).result())
         found = self._store.changes_done(numbers.node, numbers.period).result() if changes else ()
-        return poster(numbers, size=size, link=link, changes=for_a_wall(found))
+        fit = for_a_wall(found, self._store.site_list().result())
+        return poster(numbers, size=size, link=link, changes=fit)
 
 
-def for_a_wall(changes: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that fit, in which the guard finds nobody: a sentence about a person is left out, not masked."""
+def for_a_wall(changes: tuple[str, ...], known: SiteNumbers = NONE_KNOWN) -> tuple[str, ...]:
+    """Those that fit, in which the guard finds nobody: a sentence about a person is left out, not masked.
+
+    `known`: what the service has made public itself may be on its wall."""
     short = [one for one in changes if len(one) <= LONGEST_CHANGE and "\n" not in one]
-    fit = [one for one, found in zip(short, guarding.in_export(short), strict=True) if not found]
+    fit = [one for one, found in zip(short, guarding.in_export(short, known), strict=True) if not found]
     return tuple(fit[:MOST_CHANGES])
 
 

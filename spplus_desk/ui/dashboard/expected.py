@@ -1,6 +1,9 @@
 """The lower line of the manager's day: who is away and who stands in, what the network expects."""
 
-from PySide6.QtCore import Signal, SignalInstance
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from spplus_desk.domain.absences import Away
@@ -27,7 +30,18 @@ class Expected(QWidget):
         super().__init__()
         self._theme = theme
         self._told: ManagersDay | None = None
-        self._flow = FlowLayout(self, gap=theme.px(6))
+        self._gap = theme.px(6)
+        self._flow = FlowLayout(self, gap=self._gap)
+        self._shown = (0, True)
+        """How many names, and whether with who stands in."""
+        self._fixed = 0
+        """The width of all but those who are away."""
+        self._gauge = Button(theme, "", height=28)
+        self._gauge.setParent(self)
+        self._gauge.hide()
+        # Not in the middle of a resize: what is made anew asks for another one.
+        self._settling = QTimer(self, interval=0, singleShot=True)
+        self._settling.timeout.connect(self._settle)
         self.hide()
 
     def show_day(self, day: ManagersDay) -> None:
@@ -35,17 +49,58 @@ class Expected(QWidget):
         if day == self._told:
             return
         self._told = day
+        self._make(day, (min(len(day.away), _MOST_NAMES), True))
+        self._settle()
+        self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """As many names as leave what the network expects on the same line; the others are counted."""
+        if self._told is None:
+            return
+        away, most = self._told.away, min(len(self._told.away), _MOST_NAMES)
+        for ways in ((shown, full) for shown in range(most, -1, -1) for full in (True, False)):
+            if self._fixed + self._room(self._names(away, ways)) <= self.width():
+                break
+        if ways != self._shown:
+            self._make(self._told, ways)
+
+    def _room(self, texts: Sequence[str]) -> int:
+        total = 0
+        for text in texts:
+            self._gauge.setText(text)
+            total += self._gauge.sizeHint().width() + self._gap
+        return total
+
+    def _names(self, away: Sequence[Away], ways: tuple[int, bool]) -> list[str]:
+        shown, full = ways
+        texts = [self._away_words(one) if full else one.name for one in away[:shown]]
+        rest = len(away) - shown
+        if rest:
+            more = self.tr("et {n} de plus").format(n=rest)
+            texts.append(more if shown else words.count(rest, "personne", "personnes"))
+        return texts
+
+    def _make(self, day: ManagersDay, ways: tuple[int, bool]) -> None:
+        self._shown = ways
+        shown, full = ways
         self._flow.clear()
         self._title(self.tr("Absents"))
-        for away in day.away[:_MOST_NAMES]:
-            link = self._link("today_away", self._away_words(away), self.absences_wanted)
-            until = self.tr("jusqu’au {day}").format(day=wording.long_day(away.end, day.today))
-            link.setToolTip(until)
-            link.setAccessibleDescription(until)
-        more = len(day.away) - _MOST_NAMES
-        if more > 0:
-            self._link("today_away", self.tr("et {n} de plus").format(n=more), self.absences_wanted)
-        if not day.away:
+        names = self._names(day.away, ways)
+        for place, text in enumerate(names):
+            link = self._link("today_away", text, self.absences_wanted)
+            if place < shown:
+                who = day.away[place]
+                until = self.tr("jusqu’au {day}").format(day=wording.long_day(who.end, day.today))
+                more = until if full else f"{self._away_words(who)}, {until}"
+            else:
+                more = "\n".join(self._away_words(one) for one in day.away[shown:])
+            link.setToolTip(more)
+            link.setAccessibleDescription(more)
+        if not names:
             self._quiet("today_nobody_away", self.tr("personne aujourd’hui"))
         self._title(self.tr("Le réseau attend"))
         expected = (
@@ -62,7 +117,7 @@ class Expected(QWidget):
                 self._link(name, words.count(count, one, many), open_it).setToolTip(tip)
         if not any(count for _, count, *_ in expected):
             self._quiet("today_nothing_expected", self.tr("rien aujourd’hui"))
-        self.show()
+        self._fixed = self._flow.one_line - self._room(names)
 
     def _away_words(self, away: Away) -> str:
         if not away.stand_in_name:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from spplus_desk.domain.alerts import Clock, Look
+from spplus_desk.domain.alerts import LONGEST, Clock, Look
 from spplus_desk.domain.errors import KnownError
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
@@ -65,7 +65,9 @@ class AlertWatch(QObject):
         """Look, if it is time."""
         if self._asking or not self._preferences.current.alerts:
             return
-        if self._again is not None and self._clock() < self._again:
+        now = self._clock()
+        # Beyond the longest wait, it was named by a clock that has been set back since.
+        if self._again is not None and now < self._again <= now + LONGEST:
             return
         self._asking = True
         self._tasks.when_done(

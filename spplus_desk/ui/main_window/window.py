@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.inbox, self.reading = self.inbox_page.inbox, self.inbox_page.reading
         self._syncing = SyncPresenter(desk.syncing, tasks, clock, self.rail, self.strip, self.notices, self)
         self._absence = AbsenceWatch(desk.inbox, tasks, self.notices, clock, desk.away_since, self)
-        bell = best_bell(theme, self.notices, self)
+        bell = best_bell(theme, tasks, self.notices, self)
         self._alerts = AlertWatch(desk.inbox, tasks, self._preferences, bell, clock, self._site_or_none, self)
         self._undo = UndoPresenter(desk.replying, tasks, self.undo_bar, self.notices, self)
         self._counting = Counting(desk.inbox, tasks, self)

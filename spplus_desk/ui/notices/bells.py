@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from spplus_desk.services import desktop_notes
+from spplus_desk.services.desktop_notes import DesktopNotes
 from spplus_desk.ui.notices.toasts import Notice, Notices
+from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 
 _STAY_MS = 12_000
@@ -60,8 +63,40 @@ class DesktopBell(QObject):
             self._act()
 
 
-def best_bell(theme: Theme, notices: Notices, parent: QObject) -> Bell:
-    """A desktop without notifications, or without a tray to send them from, has the messages of the window."""
-    if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
-        return DesktopBell(theme, parent)
-    return WindowBell(notices)
+class BusBell(QObject):
+    """Notifications of a Linux desktop, with a button. What no desktop takes is rung by `otherwise`."""
+
+    def __init__(self, tasks: Tasks, otherwise: Bell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks, self._otherwise = tasks, otherwise
+        self._notes = DesktopNotes(lambda: tasks.post(self._see, self))
+        self._act: Callable[[], None] | None = None
+        self._open = True
+
+    def ring(self, title: str, text: str, act: Callable[[], None]) -> None:
+        def said(taken: bool) -> None:
+            if not taken and self._open:
+                self._otherwise.ring(title, text, act)
+
+        self._act = act
+        see = QCoreApplication.translate("Bells", "Voir")
+        self._tasks.when_done(self._notes.show(title, text, see), said, owner=self)
+
+    def close(self) -> None:
+        if self._open:
+            self._open, self._act = False, None
+            self._notes.close()
+            self._otherwise.close()
+
+    def _see(self) -> None:
+        if self._act is not None:
+            self._act()
+
+
+def best_bell(theme: Theme, tasks: Tasks, notices: Notices, parent: QObject) -> Bell:
+    """A desktop that takes no notifications has the messages of the window."""
+    tray = QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+    bell: Bell = DesktopBell(theme, parent) if tray else WindowBell(notices)
+    # Only from a screen: the windows of a test speak to nobody's desktop.
+    on_a_screen = QGuiApplication.platformName() in ("xcb", "wayland")
+    return BusBell(tasks, bell, parent) if on_a_screen and desktop_notes.offered() else bell

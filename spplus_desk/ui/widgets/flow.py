@@ -56,6 +56,12 @@ class FlowLayout(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
+    @property
+    def one_line(self) -> int:
+        """The width at which all of it stands side by side, shown already or not."""
+        widgets = [widget for item in self._items if (widget := item.widget()) is not None]
+        return sum(widget.sizeHint().width() + self._gap for widget in widgets) - self._gap
+
     def _place(self, rect: QRect, *, dry: bool) -> int:
         """The height that is taken."""
         x, y, line = rect.x(), rect.y(), 0

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from spplus_desk.domain.absences import Away
 from spplus_desk.domain.document_payloads import SaveAbsence
 from spplus_desk.domain.documents import Absence, Template
 from spplus_desk.domain.experience import Experience, Reply, ServiceChange, Slot, slot_id
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.structure import Member
 from spplus_desk.domain.vocabulary import ReplyState, Role
-from spplus_desk.services.managers_day import IMPROVEMENTS
+from spplus_desk.services.managers_day import IMPROVEMENTS, ManagersDay
 from spplus_desk.ui.outbox.announced import AnnouncedPopover
 from tests.helpers.board_world import HEAD, MONTRELIN
 from tests.helpers.typography import faults
@@ -70,7 +71,12 @@ def test_who_is_away_with_the_stand_in_leads_to_the_absences(board: Boarded) -> 
     fill(board)
     link(board, "today_away")
     texts = told(board)
-    assert "Thomas Ruault, relais\u00a0: Nadia Belkacem" in texts and "Inès Faure, sans relais" in texts
+    assert "Thomas Ruault" in texts and "Inès Faure" in texts
+    told_more = link(board, "today_away").accessibleDescription()
+    assert told_more.startswith("Thomas Ruault, relais\u00a0: Nadia Belkacem, jusqu’au ")
+    board.window.resize(1920, 1040)  # with more room it is written
+    board.qtbot.waitUntil(lambda: "Thomas Ruault, relais\u00a0: Nadia Belkacem" in told(board), timeout=5_000)
+    assert "Inès Faure, sans relais" in told(board)
     assert not any(text.startswith("Nadia") for text in texts)  # only in three weeks
     link(board, "today_away").click()
     board.qtbot.waitUntil(lambda: board.window.findChild(QWidget, "absence_page").isVisible())
@@ -101,3 +107,31 @@ def test_what_the_network_expects_opens_its_lists(board: Boarded) -> None:
     popover = window.page("outbox").findChild(AnnouncedPopover)
     bot.waitUntil(popover.isVisible)
     popover.close()
+
+
+def test_all_stands_on_one_line_however_many_are_away(board: Boarded) -> None:
+    fill(board)
+    link(board, "today_away")
+    lower, today = board.pane.board.today.expected, date(2027, 12, 16)
+    one_line = lower.height()
+    away = [
+        Away(agent_id=f"A{n}", name=f"Marie-Christine de la Fontaine {n}", structure_id=HEAD, start=today, end=today)
+        for n in range(5)
+    ]
+
+    def show(*people: Away) -> list[str]:
+        lower.show_day(ManagersDay(today=today, away=people, changes=1, templates=12, improvements=13))
+        board.qtbot.wait(1)
+        return told(board)
+
+    for count in range(6):
+        texts = show(*away[:count])
+        assert lower.height() == one_line and "13\u00a0améliorations à considérer" in texts
+    assert "et 4 de plus" in texts
+    more = next(one for one in lower.findChildren(QPushButton, "today_away") if one.text() == "et 4 de plus")
+    assert more.accessibleDescription().count("\n") == 3  # each by name
+    board.window.resize(960, 700)
+    board.qtbot.waitUntil(lambda: "5\u00a0personnes" in told(board), timeout=5_000)
+    board.window.resize(1920, 1040)
+    board.qtbot.waitUntil(lambda: "et 2 de plus" in told(board), timeout=5_000)
+    assert lower.height() == one_line

@@ -14,11 +14,12 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.services.preferences import FILE, PreferenceFile
 from spplus_desk.ui.main_window import MainWindow
 from spplus_desk.ui.main_window.alert_watch import AlertWatch
-from spplus_desk.ui.notices.bells import DesktopBell
+from spplus_desk.ui.notices.bells import BusBell, DesktopBell, WindowBell
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.wording.alerts import sentences
 from tests.helpers.clock import FakeClock
+from tests.helpers.desktop import Desktop, session_bus
 from tests.helpers.inbox_world import InboxWorld
 from tests.helpers.typography import faults
 from tests.ui.shell.conftest import Shell
@@ -117,3 +118,26 @@ def test_alerts_are_chosen_by_keyboard_and_kept(opened: Shell, tmp_path: Path) -
     opened.press(Qt.Key.Key_Space)
     opened.until(lambda: not PreferenceFile(tmp_path / FILE).current.alerts)
     assert not first.isVisible() and not opened.control(QComboBox, "setting_quiet_from").isVisible()
+
+
+def test_the_session_bus_is_asked_first_and_the_window_says_what_no_desktop_takes(
+    opened: Shell, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, seen = said(opened), list[str]()
+    opened.until(lambda: bool(text()))  # the window bell of the window itself, which has rung
+    notices, tasks = opened.window.notices, opened.window._tasks
+    with session_bus() as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        bell = BusBell(tasks, WindowBell(notices), opened.window)
+        bell.ring("Caf de l’Orvanne", "3\u00a0réponses à publier.", lambda: seen.append("window"))
+        opened.until(lambda: text() == "3\u00a0réponses à publier.")
+        desktop = Desktop(address)
+        bell.ring("Caf de l’Orvanne", "4\u00a0réponses à publier.", lambda: seen.append("desktop"))
+        opened.until(lambda: bool(desktop.calls))
+        opened.qtbot.wait(50)
+        assert text() == "3\u00a0réponses à publier."  # said once, on the desktop
+        desktop.click(1)
+        opened.until(lambda: seen == ["desktop"])
+        bell.close()
+        bell.close()
+        desktop.close()

@@ -127,6 +127,19 @@ def test_an_export_has_no_word_of_a_citizen_unless_asked(shell: Shell, tmp_path:
     selecting.export_to(whole, texts=True)
     shell.until(lambda: len(heard) == 2)
     assert "Existe-t-il un autre moyen" in whole.read_text("utf-8-sig")
+    now, body = shell.world.clock(), "Appelez-moi au 06 12 34 56 78."
+    shell.world.feed(*changes_of("E0", "Un appel", "Paul", body, Sentiment.NEUTRAL, (), now - now, now=now), cursor="2")
+    shell.window.inbox.view.list.setFocus()
+    shell.press(Qt.Key.Key_Escape)  # a list stands still under a selection
+    news = shell.control(QPushButton, "news_button")
+    shell.until(lambda: news.isVisible() or "Un appel" in shell.titles())
+    news.click()
+    shell.until(lambda: "Un appel" in shell.titles())
+    select(shell, 1, "E0")
+    selecting.export_to(whole, texts=True)
+    shell.until(lambda: len(heard) == 3)
+    assert "Appelez-moi au " in whole.read_text("utf-8-sig")
+    assert "06 12 34 56 78" not in whole.read_text("utf-8-sig")
     faults: list[str] = []
     shell.window._tasks.known_error.connect(lambda error: faults.append(error.code))
     selecting.export_to(tmp_path / "absent" / "liste.csv", texts=False)

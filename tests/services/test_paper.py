@@ -309,3 +309,25 @@ def test_a_file_that_cannot_be_written_is_told(paper: PaperService, numbers: Num
     with pytest.raises(StorageFault) as caught:
         paper.report(numbers, tmp_path / "nowhere" / "r.pdf").result()
     assert caught.value.code == "export_failed"
+
+
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<')
+
+
+def test_no_word_lies_on_another(paper: PaperService, numbers: Numbers, tmp_path: Path) -> None:
+    for path in (
+        paper.report(numbers, tmp_path / "r.pdf").result(),
+        paper.compared([numbers, numbers], tmp_path / "c.pdf").result(),
+        paper.poster(numbers, tmp_path / "p.pdf").result(),
+    ):
+        told = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+        pages = told.split("<page ")[1:]
+        assert pages
+        for page in pages:
+            words = [(*map(float, found[:4]), found[4]) for found in WORD.findall(page)]
+            assert words
+            for place, (left, top, right, bottom, word) in enumerate(words):
+                for x, y, to, down, other in words[place + 1 :]:
+                    # Boxes are those of the font: two lines of a paragraph may touch, and no more.
+                    wide, high = min(right, to) - max(left, x), min(bottom, down) - max(top, y)
+                    assert wide < 1 or high < 0.35 * min(bottom - top, down - y), (path.name, word, other)

@@ -216,6 +216,8 @@ class MainWindow(QMainWindow):
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self._host.shown.connect(self._on_shown_page)
         self.inbox.sites.changed.connect(self._counting.count)
+        self.inbox.turned.connect(self._counting.count)
+        self.inbox.turned.connect(self._host.time_turned)
         if self.inbox.own is not None:
             self.inbox.own.listed.connect(self.rail.show_own)
         self.router.signed_out.connect(self.leaving.sign_out)

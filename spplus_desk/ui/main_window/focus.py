@@ -19,10 +19,7 @@ def focus_in(widget: QWidget) -> None:
     if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return
-    candidate = widget.nextInFocusChain()
-    while candidate is not None and candidate is not widget:
-        reachable = candidate.isVisible() and candidate.isEnabled() and widget.isAncestorOf(candidate)
-        if reachable and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            candidate.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        candidate = candidate.nextInFocusChain()
+    # Not by `nextInFocusChain`: PySide takes what it gives for the child of whom it was asked, and one that is deleted
+    # takes all those after it along (« Internal C++ object already deleted »).
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    widget.focusNextPrevChild(True)

@@ -259,7 +259,7 @@ class ReplyView(Pane):
         px = self._theme.px
         wide, stacked = layout is Layout.WIDE, layout is Layout.STACKED
         self.sheet.set_wide(wide)
-        self.testimony.set_wide(wide)
+        self.testimony.set_room(wide=wide, titled=wide or stacked)
         self.assist.set_stacked(wide)
         side = _SIDE[layout] - HALO
         margins = self._writing.layout()

@@ -93,3 +93,12 @@ def test_the_sentence_of_the_strip_and_of_the_undo_bar_are_whole(large: Shell) -
             if label.isVisible():
                 wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
                 assert label.height() >= wanted and around.rect().contains(label.geometry()), label.text()
+
+
+def test_the_title_of_what_is_answered_is_whole(large: Shell) -> None:
+    """The bar cuts it; over the testimony it has all the lines that it wants."""
+    large.choose(CIGALE)
+    large.window.reading.ask_reply(with_template=False)
+    view = large.window.page("reply").view
+    large.until(view.sheet.isEnabled)
+    assert view.testimony.toPlainText().startswith("Trois rendez-vous annulés pour une attestation\n")

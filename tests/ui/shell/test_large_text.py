@@ -102,3 +102,16 @@ def test_the_title_of_what_is_answered_is_whole(large: Shell) -> None:
     view = large.window.page("reply").view
     large.until(view.sheet.isEnabled)
     assert view.testimony.toPlainText().startswith("Trois rendez-vous annulés pour une attestation\n")
+
+
+def test_the_answer_that_has_the_focus_is_in_sight_whatever_the_lines_of_its_point(large: Shell) -> None:
+    walk(large, "guard")
+    for _ in range(3):
+        large.press(Qt.Key.Key_F8)
+        large.qtbot.wait(60)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen = focused.visibleRegion().boundingRect()
+        if isinstance(focused, QPushButton):
+            assert seen == focused.rect()
+    assert isinstance(focused, QPushButton), "the last point is answered by a button"

@@ -107,12 +107,13 @@ def measure(path: Path, n: int) -> dict[str, Any]:  # noqa: PLR0915 one story, t
     from spplus_desk.ui.inbox.delegate import ROW_HEIGHT, InboxDelegate
     from spplus_desk.ui.inbox.model import ITEM
     from spplus_desk.ui.inbox.pane import InboxPane
-    from spplus_desk.ui.interpreter import favour_window
+    from spplus_desk.ui.interpreter import Collector, favour_window
     from spplus_desk.ui.tasks import Tasks
     from spplus_desk.ui.theme import Mode, Theme
     from spplus_desk.ui.widgets.tall_list import TallList
 
     favour_window()
+    collector = Collector()
     application = QApplication.instance() or QApplication([])
     theme, tasks, beats = Theme(application, Mode.LIGHT), Tasks(), Heartbeat()  # type: ignore[arg-type]
 
@@ -164,6 +165,7 @@ def measure(path: Path, n: int) -> dict[str, Any]:  # noqa: PLR0915 one story, t
     view.show()
     counts = service.counts().result()
     pane.show_counts(counts)
+    collector.settle()
     listed = view.list.model()
 
     def timed(name: str, act: Callable[[], None]) -> None:

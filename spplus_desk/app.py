@@ -21,7 +21,7 @@ from spplus_desk.services.session import Rekeyed, SessionService
 from spplus_desk.settings import Settings
 from spplus_desk.ui import messages
 from spplus_desk.ui.first_run.pane import FirstRun
-from spplus_desk.ui.interpreter import favour_window
+from spplus_desk.ui.interpreter import Collector, favour_window
 from spplus_desk.ui.main_window.window import MainWindow
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
@@ -79,6 +79,7 @@ class Program(QObject):
         self._qt, self._settings = qt, settings
         self._theme = Theme(qt, Mode(settings.theme.value), settings.text_scale / 100)
         self._tasks = Tasks(self)
+        self._collector = Collector(self)
         self._first: FirstRun | None = None
         self._main: MainWindow | None = None
         self._desk: Desk | None = None
@@ -156,6 +157,7 @@ class Program(QObject):
         window.wiped.connect(self._wipe)
         window.key_change_wanted.connect(self._change_key)
         window.first_paint.happened.connect(desk.start)
+        window.first_paint.happened.connect(self._collector.settle)
         window.show()
         self._replace_windows(None, window)
         self.opened.emit(desk)
@@ -316,6 +318,7 @@ class Program(QObject):
             # Its texts are on the disk already: a server that is silent is not waited for.
             wait((self._leaving,), timeout=2)
         self._end_desk()
+        self._collector.close()
 
 
 def _demonstration() -> "Demonstration":

@@ -5,6 +5,7 @@ Errors are one sentence on standard error; results are JSON on standard output. 
 """
 
 import argparse
+import gc
 import getpass
 import json
 import logging
@@ -99,6 +100,7 @@ def _run(given: argparse.Namespace) -> int:
         file=given.settings or default_file(), environment=os.environ, arguments={"log_level": given.log_level}
     )
     if given.command is None:
+        gc.disable()  # `ui.interpreter.Collector` takes over
         # Qt and all the panes: not for those who only queue a reply.
         from spplus_desk.app import run_window
 

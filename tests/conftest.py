@@ -1,5 +1,6 @@
 """What holds for every test: no screen, no real keyring, silence, and a clock that is moved by hand."""
 
+import gc
 import logging
 import os
 import threading
@@ -20,6 +21,8 @@ for _name in [name for name in os.environ if name.startswith("SPPLUS_") and not 
 settings.register_profile("untimed", deadline=None)  # no test has a time in it: the machine may be busy
 settings.load_profile("untimed")
 
+_FULL_ROUND = 20
+"""Tests between two full rounds of the collector."""
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Real texts to try the importer on; they are no part of the project."""
 
@@ -42,6 +45,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def shared_folder() -> Path:
     """For tests marked `shared` only."""
     return SHARED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collected_on_one_thread() -> Iterator[None]:
+    """As in the program (`ui.interpreter.Collector`): no thread that reads destroys a widget in a cycle."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    yield
+    gc.collect(2 if gc.get_count()[2] >= _FULL_ROUND else 1)
 
 
 @pytest.fixture

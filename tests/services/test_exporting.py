@@ -165,7 +165,11 @@ def test_a_real_disk_that_is_full_and_a_folder_of_that_name(
     service: DashboardService, numbers: Numbers, tmp_path: Path
 ) -> None:
     (tmp_path / "dossier.xlsx").mkdir()
-    (tmp_path / "plein.xlsx.part").symlink_to("/dev/full")
+    device = Path("/dev/full")
+    with pytest.raises(StorageFault, match="export_failed"):
+        service.export_csv(numbers, device).result()
+    assert device.is_char_device()  # nothing takes its place
+    (tmp_path / "plein.xlsx.part").symlink_to(device)
     for name, told in (("dossier", "Un dossier porte déjà ce nom"), ("plein", "Le disque est plein")):
         with pytest.raises(StorageFault) as caught:
             service.export_xlsx(numbers, tmp_path / f"{name}.xlsx").result()

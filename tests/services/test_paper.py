@@ -21,7 +21,7 @@ from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.vocabulary import ChangeState, Entity, ReplyState, Sentiment
 from spplus_desk.services.dashboard import DashboardService
-from spplus_desk.services.paper import codes
+from spplus_desk.services.paper import codes, glyphs
 from spplus_desk.services.paper.poster import REFUSED_COUNT, Size, poster
 from spplus_desk.services.paper.report import report
 from spplus_desk.services.paper.service import LONGEST_CHANGE, MOST_CHANGES, PaperService, for_a_wall
@@ -309,3 +309,36 @@ def test_a_file_that_cannot_be_written_is_told(paper: PaperService, numbers: Num
     with pytest.raises(StorageFault) as caught:
         paper.report(numbers, tmp_path / "nowhere" / "r.pdf").result()
     assert caught.value.code == "export_failed"
+
+
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<')
+
+
+def test_no_word_lies_on_another(paper: PaperService, numbers: Numbers, tmp_path: Path) -> None:
+    for path in (
+        paper.report(numbers, tmp_path / "r.pdf").result(),
+        paper.compared([numbers, numbers], tmp_path / "c.pdf").result(),
+        paper.poster(numbers, tmp_path / "p.pdf").result(),
+    ):
+        told = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+        pages = told.split("<page ")[1:]
+        assert pages
+        for page in pages:
+            words = [(*map(float, found[:4]), found[4]) for found in WORD.findall(page)]
+            assert words
+            for place, (left, top, right, bottom, word) in enumerate(words):
+                for x, y, to, down, other in words[place + 1 :]:
+                    # Boxes are those of the font: two lines of a paragraph may touch, and no more.
+                    wide, high = min(right, to) - max(left, x), min(bottom, down) - max(top, y)
+                    assert wide < 1 or high < 0.35 * min(bottom - top, down - y), (path.name, word, other)
+
+
+def test_what_the_font_lacks_does_not_cost_the_document(desk: Cache, paper: PaperService, ask: DashboardService,
+                                                        tmp_path: Path) -> None:  # fmt: skip
+    name = "Consulat de Pékin 北京 😊 ＝ Łódź Αθήνα e\u0301"
+    desk.feed(puts(structure(name=name), slot("1", channels=("Accueil 👍🏽",), business_tags=("🚲 vélo",))))
+    found = ask.numbers(Node(SITE), PERIOD).result()
+    told = text_of(paper.report(found, tmp_path / "r.pdf").result())
+    assert "Consulat de Pékin □□ Łódź Αθήνα é" in told
+    text_of(paper.poster(found, tmp_path / "p.pdf").result())
+    assert glyphs.shown("Déjà «\u00a0vu\u00a0» – 7\u202f%, l’œuvre…") == "Déjà «\u00a0vu\u00a0» – 7\u202f%, l’œuvre…"

@@ -30,19 +30,25 @@ def written(write: Callable[[Path], None], path: Path) -> Future[Path]:
     """
 
     def job() -> Path:
+        if path.exists() and not path.is_file():  # a device or a pipe has no place to take; a folder says so itself
+            return _told(write, path)
         part = path.with_name(f"{path.name}.part")
         try:
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "a folder")
-            write(part)
-            part.replace(path)
-        except OSError as error:
-            raise StorageFault(_sentence(error), code="export_failed", detail=str(error)) from error
+            _told(write, part)
+            _told(part.replace, path)
         finally:
             _remove(part)
         return path
 
     return background.run(job, "export")
+
+
+def _told(act: Callable[[Path], object], path: Path) -> Path:
+    try:
+        act(path)
+    except OSError as error:
+        raise StorageFault(_sentence(error), code="export_failed", detail=str(error)) from error
+    return path
 
 
 def _sentence(error: OSError) -> str:

@@ -6,14 +6,19 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from spplus_desk.domain.absences import Away
 from spplus_desk.services.absences import Person
-from spplus_desk.ui.absences.words import read_day
+from spplus_desk.ui.absences.words import read_stretch
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.accessible import tell_description
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.wording.absences import when_away
 
 _LONGEST_NOTE = 300
+_LONGEST_YEARS = 3
+"""Longer than a parental leave is a slip in the year."""
 
 
 class AbsenceForm(QWidget):
@@ -25,6 +30,7 @@ class AbsenceForm(QWidget):
         super().__init__()
         self._theme = theme
         self._people: tuple[Person, ...] = ()
+        self._away: tuple[Away, ...] = ()
         self._today = date.min
         self.who, self.stand_in = Combo(theme), Combo(theme)
         self.start, self.end, self.note = QLineEdit(), QLineEdit(), QLineEdit()
@@ -54,6 +60,9 @@ class AbsenceForm(QWidget):
         self.fault = Label(theme, role=Role.META, tone="error", wrap=True)
         self.fault.setObjectName("absence_fault")
         self.fault.hide()
+        self.notice = Label(theme, role=Role.META, tone="text-2", wrap=True)
+        self.notice.setObjectName("absence_notice")
+        self.notice.hide()
         self.save = Button(theme, self.tr("Enregistrer"), "primary")
         self.save.setObjectName("save_absence")
         self.save.clicked.connect(self._save)
@@ -63,14 +72,19 @@ class AbsenceForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
+        column.addWidget(self.notice)
         column.addWidget(self.fault)
         column.addLayout(foot)
         self.who.activated.connect(lambda _place: self._show_stand_ins())
+        self.stand_in.currentIndexChanged.connect(lambda _place: self._notice())
+        for day in (self.start, self.end):
+            day.textChanged.connect(lambda _text: self._notice())
 
-    def show_people(self, people: Sequence[Person], today: date) -> None:
-        """Those whose absence may be said; what is chosen and typed stays."""
-        self._today = today
+    def show_people(self, people: Sequence[Person], away: Sequence[Away], today: date) -> None:
+        """Those whose absence may be said, and the absences that are known; what is chosen and typed stays."""
+        self._today, self._away = today, tuple(away)
         if tuple(people) == self._people:
+            self._notice()
             return
         chosen = self._person()
         self._people = tuple(people)
@@ -100,26 +114,51 @@ class AbsenceForm(QWidget):
         for id, name in {} if person is None else person.stand_ins.items():
             self.stand_in.addItem(name, id)
         self.stand_in.setCurrentIndex(max(self.stand_in.findData(before), 0))
+        self._notice()
 
     def _save(self) -> None:
         person = self._person()
         if person is None:
             return
-        days = []
-        for field in (self.start, self.end):
-            day = read_day(field.text(), self._today)
-            if day is None:
-                self._say(self.tr("Cette date ne se lit pas. Écrivez-la comme 07/12/2027."))
-                field.setFocus()
-                return
-            days.append(day)
-        start, end = days
+        start, end = read_stretch(self.start.text(), self.end.text(), self._today)
+        if start is None or end is None:
+            self._say(self.tr("Cette date ne se lit pas. Écrivez-la comme 07/12/2027."))
+            (self.start if start is None else self.end).setFocus()
+            return
+        if end.year - start.year > _LONGEST_YEARS:
+            self._say(self.tr("Cette absence dure plus de trois ans. Vérifiez l’année."))
+            self.end.setFocus()
+            return
         if end < start or end < self._today:
             self._say(self.tr("Le dernier jour est avant le premier, ou déjà passé. Corrigez les dates."))
             self.end.setFocus()
             return
         self._say("")
         self.saved.emit(person, start, end, str(self.stand_in.currentData() or ""), self.note.text())
+
+    def _notice(self) -> None:
+        """What saving would replace, and a stand-in who is away then: told beforehand, and no obstacle."""
+        person, told = self._person(), []
+        for one in self._away:
+            if person is not None and (one.agent_id, one.structure_id) == (person.agent_id, person.structure_id):
+                told.append(
+                    self.tr("Une absence est déjà annoncée, {when}. Enregistrer la remplace.").format(
+                        when=when_away(one, self._today)
+                    )
+                )
+        start, end = read_stretch(self.start.text(), self.end.text(), self._today)
+        for one in self._away:
+            meets = (end is None or one.start <= end) and (start is None or start <= one.end)
+            if one.agent_id == self.stand_in.currentData() and meets:
+                told.append(
+                    self.tr("{name} a aussi une absence, {when}. Choisissez plutôt un autre relais.").format(
+                        name=one.name, when=when_away(one, self._today)
+                    )
+                )
+                break
+        self.notice.setText(" ".join(told))
+        self.notice.setVisible(bool(told))
+        tell_description(self.stand_in, self.notice.text())
 
     def _say(self, sentence: str) -> None:
         self.fault.setText(sentence)

@@ -122,7 +122,7 @@ class AbsencePage(Pane):
         self._tasks.when_done(self._service.overview(), self._show, owner=self)
 
     def _show(self, found: Overview) -> None:
-        self.form.show_people(found.people, found.today)
+        self.form.show_people(found.people, [relay.away for relay in found.relays], found.today)
         self.form.setVisible(bool(found.people))
         self._form_head.setVisible(bool(found.people))
         if found == self._shown:

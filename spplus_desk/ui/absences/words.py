@@ -12,6 +12,15 @@ def claim_line(row: InboxRow, now: datetime) -> str:
     return f"{due_line(row.due_at, now, row.timezone)}{NBSP}— {row.title}"
 
 
+def read_stretch(first: str, last: str, today: date) -> tuple[date | None, date | None]:
+    """Both days of an absence. The first may lie behind us: on the 26th, « 20/11 » to « 30/11 » began last week."""
+    start, end = read_day(first, today), read_day(last, today)
+    if start is not None and end is not None and end < start and first.strip().count("/") == 1:
+        before = read_day(f"{first.strip()}/{start.year - 1}", today)
+        start = before if before is not None else start
+    return start, end
+
+
 def read_day(text: str, today: date) -> date | None:
     """« 07/12/2026 », « 7/12 » (the next one); None for anything else."""
     parts = text.replace("-", "/").replace(".", "/").split("/")

@@ -113,6 +113,12 @@ class DashboardPane(Pane):
             if self.isVisible():
                 self._rest.start()
 
+    def time_turned(self) -> None:
+        """What is late is so from this minute on."""
+        self._stale = True
+        if self.isVisible():
+            self._rest.start()
+
     def set_sync_status(self, status: SyncStatus) -> None:
         self._offline = status.phase in (SyncPhase.OFFLINE, SyncPhase.UNREACHABLE)
         self._show_age()

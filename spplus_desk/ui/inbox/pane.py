@@ -21,6 +21,7 @@ from spplus_desk.ui.inbox.own_views import OwnViewsKeeper
 from spplus_desk.ui.inbox.paging import PageFetcher
 from spplus_desk.ui.inbox.selecting import Selecting
 from spplus_desk.ui.inbox.sites import SitePicker
+from spplus_desk.ui.inbox.turning import Turning
 from spplus_desk.ui.inbox.view import InboxView
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from spplus_desk.services.own_views import OwnViews
 
 _CARES = frozenset({ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.DRAFTS, ChangeKind.STRUCTURES})
-_LONGEST_WAIT_MS = 3_600_000
 _AT_REST_MS = 300
 """After a scroll that has ended, the words in sight are others."""
 
@@ -41,6 +41,8 @@ class InboxPane(QObject):
 
     chosen = Signal(str)
     entered = Signal(str)
+    turned = Signal()
+    """A deadline has passed, a day may have begun: what is counted by the time may be another number."""
     moved = Signal()
     """The place of the chosen row, or the number of rows, may have changed."""
 
@@ -90,8 +92,8 @@ class InboxPane(QObject):
         self._replan = QTimer(self, singleShot=True, interval=_AT_REST_MS)
         self._replan.timeout.connect(self._plan_words)
         self.view.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self._words = QTimer(self, singleShot=True)
-        self._words.timeout.connect(self.tell_time)
+        self._turning = Turning(clock, self)
+        self._turning.turned.connect(self.tell_time)
 
     # What others may ask
 
@@ -421,15 +423,11 @@ class InboxPane(QObject):
         view = self.view.list
         seen = [self._model.row(self._model.index(at)) for at in view.rows_in_sight()]
         own = next_change((row for row in seen if row is not None), now)  # others are painted when they come into sight
-        turns = [turn for turn in (own, due) if turn is not None and turn > now]
-        turn = min(turns, default=None)
-        self._words.stop()
-        if turn is not None:
-            wait = int((turn - now).total_seconds() * 1000) + 50
-            self._words.start(min(max(wait, 1_000), _LONGEST_WAIT_MS))
+        self._turning.plan((own, due))
 
     def tell_time(self) -> None:
-        """Chips, groups and views say what is true now."""
+        """Chips, groups and views say what is true now; whoever counts by the time counts again."""
+        self.turned.emit()
         self._model.refresh_words()
         self._plan_words()
         if self._loaded:

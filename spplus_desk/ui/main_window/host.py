@@ -25,6 +25,7 @@ from spplus_desk.ui.main_window.page import (
     Stops,
     Surroundings,
     Synced,
+    Timed,
 )
 
 
@@ -189,6 +190,11 @@ class PageHost(QObject):
         for widget in self._each():
             if isinstance(widget, Changed):
                 widget.changed(changes)
+
+    def time_turned(self) -> None:
+        for widget in self._each():
+            if isinstance(widget, Timed):
+                widget.time_turned()
 
     def set_sync_status(self, status: SyncStatus) -> None:
         self._status = status

@@ -99,6 +99,12 @@ class Changed(Protocol):
 
 
 @runtime_checkable
+class Timed(Protocol):
+    def time_turned(self) -> None:
+        """A deadline has passed, or a day begun: what is counted by the time may be another number."""
+
+
+@runtime_checkable
 class Synced(Protocol):
     def set_sync_status(self, status: SyncStatus) -> None:
         """The synchronisation says something else; also once when the page is made."""

@@ -109,6 +109,8 @@ def deadline_text(deadline: DeadlineStatus) -> str:
     match deadline.urgency:
         case Urgency.LATE if deadline.days >= 1:
             return f"En retard de {deadline.days}{NBSP}j"
+        case Urgency.LATE if deadline.hours < 1:
+            return "En retard"
         case Urgency.LATE:
             return f"En retard de {deadline.hours}{NBSP}h"
         case Urgency.TODAY:

@@ -12,6 +12,7 @@ from spplus_desk.domain.inbox import View
 from spplus_desk.domain.structure import Member
 from spplus_desk.domain.vocabulary import Entity, Role
 from spplus_desk.store.pages import PulledChange
+from spplus_desk.ui.absences.words import read_stretch
 from tests.helpers.clock import FakeClock
 from tests.helpers.inbox_world import ME, SITE, InboxWorld, key_of
 from tests.helpers.typography import faults
@@ -112,7 +113,8 @@ def test_an_absence_is_said_by_the_form_and_ended(shell: Shell, world: InboxWorl
     assert shell.control(QLabel, "absence_nobody").isVisible()
     start, end = shell.control(QLineEdit, "absence_start"), shell.control(QLineEdit, "absence_end")
     fault = shell.control(QLabel, "absence_fault")
-    for first, last in (("demain", "18/12"), ("17/12", "31/02/2028"), ("18/12/2027", "17/12/2027")):
+    for first, last in (("demain", "18/12"), ("17/12", "31/02/2028"), ("18/12/2027", "17/12/2027"),
+                        ("17/12", "18/12/2072")):  # fmt: skip
         start.setText(first)
         end.setText(last)
         shell.control(QAbstractButton, "save_absence").click()
@@ -144,3 +146,25 @@ def test_one_who_is_away_hears_of_what_nobody_holds_alone(world: InboxWorld, clo
     world.desk.absences.save(ME.id, SITE, date(2027, 12, 13), date(2027, 12, 18), "thomas").result()
     found = world.desk.inbox.alerts(AlertChoices(quiet=None)).result()
     assert found.morning is not None and found.morning.today == 0  # Cigale is theirs, and waits for Thomas
+
+
+def test_what_is_replaced_and_a_stand_in_who_is_away_are_told_beforehand(shell: Shell, world: InboxWorld) -> None:
+    people(world, away=True)
+    world.desk.absences.save(ME.id, SITE, date(2027, 12, 20), date(2027, 12, 22)).result()
+    open_page(shell)
+    notice, stand_in = shell.control(QLabel, "absence_notice"), shell.control(QComboBox, "absence_stand_in")
+    replaced = "Une absence est déjà annoncée, du lundi 20 décembre au mercredi 22 décembre. Enregistrer la remplace."
+    shell.until(lambda: notice.isVisible() and notice.text() == replaced)
+    stand_in.setCurrentIndex(stand_in.findText("Thomas Ruault"))
+    assert notice.text().startswith(f"{replaced} Thomas Ruault a aussi une absence, jusqu’au samedi 18 décembre. ")
+    assert stand_in.accessibleDescription() == notice.text() and faults(notice.text()) == []
+    shell.control(QLineEdit, "absence_start").setText("19/12")
+    assert notice.text() == replaced  # he is back by then
+
+
+def test_an_absence_that_has_begun_is_said_without_its_year() -> None:
+    today = date(2027, 12, 16)
+    assert read_stretch("13/12", "18/12", today) == (date(2027, 12, 13), date(2027, 12, 18))
+    assert read_stretch("28/12", "03/01", today) == (date(2027, 12, 28), date(2028, 1, 3))
+    assert read_stretch("18/12/2027", "17/12/2027", today) == (date(2027, 12, 18), date(2027, 12, 17))
+    assert read_stretch("", "18/12", today) == (None, date(2027, 12, 18))

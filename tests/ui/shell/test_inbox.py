@@ -1,9 +1,9 @@
 """The list: groups, what the feed changes in it, what the agent's own acts change, and time."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QObject, QStringListModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QListView, QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from spplus_desk.domain.vocabulary import ReplyState, Sentiment
 from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.inbox.items import AWAITED, Header, Shape, next_change
 from spplus_desk.ui.inbox.model import ITEM, InboxModel
+from spplus_desk.ui.inbox.turning import Turning
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.lists import KeyListView
 from spplus_desk.ui.widgets.tall_list import TallList
@@ -228,7 +229,42 @@ def test_time_moves_rows_to_another_group(shell: Shell, clock: FakeClock) -> Non
     clock.advance(timedelta(hours=6))
     shell.window.inbox.tell_time()
     shell.until(lambda: model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "En retard, 3")
-    assert "En retard de 0\u00a0h" in model.index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert ", En retard, " in model.index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_rail_follows_the_minute_by_itself_on_any_page(shell: Shell, clock: FakeClock) -> None:
+    rail = shell.control(KeyListView, "nav_rail").model()
+
+    def told(entry: int) -> str:
+        return str(rail.index(entry, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole))
+
+    shell.until(lambda: (told(1), told(2)) == ("2\u00a0expériences", "4\u00a0expériences"))  # late, due soon
+    shell.window.rail.select(View.TO_VALIDATE.value)  # an empty list, with nothing in sight that could turn
+    due = next(row.due_at for row in shell.world.desk.inbox.rows(View.DUE_SOON).result())
+    clock.set(due - timedelta(milliseconds=200))
+    shell.window.inbox.tell_time()
+    shell.until(lambda: shell.window.inbox._turning._turn == due)
+    clock.set(due)
+    shell.until(lambda: (told(1), told(2)) == ("3\u00a0expériences", "3\u00a0expériences"))  # by a timer
+
+
+def test_a_computer_that_slept_says_what_is_true_within_a_minute(qtbot: QtBot, clock: FakeClock) -> None:
+    parent = QObject()
+    turning, heard = Turning(clock, parent), list[datetime]()
+    turning.turned.connect(lambda: heard.append(clock()))
+    turning.plan([clock() + timedelta(minutes=4), None])
+    assert turning._timer.interval() == 60_000
+    clock.advance(timedelta(minutes=1))
+    turning._timer.timeout.emit()
+    assert heard == []
+    for jump in (timedelta(hours=9), -timedelta(days=2)):  # asleep, or set back
+        turning.plan([clock() + timedelta(minutes=4)])
+        clock.sleep(jump)
+        turning._timer.timeout.emit()
+    assert len(heard) == 2
+    turning.plan([])  # a day may begin at some site
+    assert turning._turn == datetime(2027, 12, 14, 18, 15, tzinfo=UTC)
+    parent.deleteLater()
 
 
 def test_an_empty_view_says_so(shell: Shell) -> None:

@@ -29,7 +29,7 @@ ROLES = {
     "QGroupBox": {"Grouping"},
     "QProgressBar": {"ProgressBar"},
     "QLabel": {"StaticText"},
-    "QFrame": {"Client", "Border", "Grouping", "StaticText", "PopupMenu"},
+    "QFrame": {"Client", "Border", "Grouping", "StaticText", "Dialog"},
     "QWidget": {"Client", "Grouping", "Chart", "Graphic"},
 }
 

@@ -227,10 +227,6 @@ def take(picture: Picture, folder: Path, theme: Theme) -> Path:
                 picture.act(window, world)
                 settle()
         path = folder / f"{picture.name}.png"
-        popup = QApplication.activePopupWidget()
-        if popup is not None:  # a card is a window of its own
-            popup.grab().save(str(folder / f"{picture.name}-card.png"))
-            popup.close()
         window.grab().save(str(path))
         window.close()
         window.deleteLater()

@@ -21,7 +21,7 @@ from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.domain.vocabulary import ChangeState, Entity, ReplyState, Sentiment
 from spplus_desk.services.dashboard import DashboardService
-from spplus_desk.services.paper import codes
+from spplus_desk.services.paper import codes, glyphs
 from spplus_desk.services.paper.poster import REFUSED_COUNT, Size, poster
 from spplus_desk.services.paper.report import report
 from spplus_desk.services.paper.service import LONGEST_CHANGE, MOST_CHANGES, PaperService, for_a_wall
@@ -331,3 +331,14 @@ def test_no_word_lies_on_another(paper: PaperService, numbers: Numbers, tmp_path
                     # Boxes are those of the font: two lines of a paragraph may touch, and no more.
                     wide, high = min(right, to) - max(left, x), min(bottom, down) - max(top, y)
                     assert wide < 1 or high < 0.35 * min(bottom - top, down - y), (path.name, word, other)
+
+
+def test_what_the_font_lacks_does_not_cost_the_document(desk: Cache, paper: PaperService, ask: DashboardService,
+                                                        tmp_path: Path) -> None:  # fmt: skip
+    name = "Consulat de Pékin 北京 😊 ＝ Łódź Αθήνα e\u0301"
+    desk.feed(puts(structure(name=name), slot("1", channels=("Accueil 👍🏽",), business_tags=("🚲 vélo",))))
+    found = ask.numbers(Node(SITE), PERIOD).result()
+    told = text_of(paper.report(found, tmp_path / "r.pdf").result())
+    assert "Consulat de Pékin □□ Łódź Αθήνα é" in told
+    text_of(paper.poster(found, tmp_path / "p.pdf").result())
+    assert glyphs.shown("Déjà «\u00a0vu\u00a0» – 7\u202f%, l’œuvre…") == "Déjà «\u00a0vu\u00a0» – 7\u202f%, l’œuvre…"

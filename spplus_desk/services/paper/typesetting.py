@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from spplus_desk.domain.resources import resource_path
+from spplus_desk.services.paper.glyphs import showable
 
 if TYPE_CHECKING:
     import typst
@@ -44,7 +45,7 @@ def _compiler(document: Document, facts: Facts) -> "typst.Compiler":
         root=str(resource_path("paper")),
         font_paths=[str(resources.files("fontpkg_inter") / "files")],
         ignore_system_fonts=True,
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs={"facts": json.dumps(showable(facts), ensure_ascii=False)},
     )
 
 

@@ -54,7 +54,6 @@ class ComparePopover(Popover):
         column.addWidget(self.list)
         column.addWidget(self.fault)
         self.fill(body, foot)
-        self.setFocusProxy(self.list)
 
     def confirm(self) -> None:
         """What is ticked, or the sentence that says how many it takes."""

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.query_values import days_of
@@ -42,7 +41,7 @@ class PeriodPopover(Popover):
             field.setAccessibleDescription(hint)
             field.setPlaceholderText(hint)
             field.setText(f"{day:%d/%m/%Y}")
-            field.installEventFilter(self)
+            field.returnPressed.connect(self.confirm)
             label = Label(theme, words, weight=500)
             label.setBuddy(field)
             grid.addWidget(label, place, 0)
@@ -62,7 +61,6 @@ class PeriodPopover(Popover):
         column.addLayout(grid)
         column.addWidget(self.fault)
         self.fill(body, foot)
-        self.setFocusProxy(self.first)
 
     def confirm(self) -> None:
         """The period, or the sentence that says why there is none."""
@@ -89,10 +87,3 @@ class PeriodPopover(Popover):
         announce(self, sentence)
         wrong = self.last if self._read(self.first, end=False) is not None else self.first
         wrong.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        confirms = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in confirms:
-            self.confirm()
-            return True
-        return super().eventFilter(watched, event)

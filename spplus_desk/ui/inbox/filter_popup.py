@@ -1,15 +1,11 @@
-"""« Filtrer la liste » : what the rows of the view can be filtered by, with how many each value would leave.
-
-It stands in the window itself, over the list: a window of its own is placed by the system and read as another.
-"""
+"""« Filtrer la liste » : what the rows of the view can be filtered by, with how many each value would leave."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.domain.inbox import View
 from spplus_desk.domain.inbox_filter import BY_ME, BY_NOBODY, Choice, Filter
@@ -21,6 +17,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.frames import Pane
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.widgets.overlay import Overlay
 
 _WIDTH, _HEIGHT = 344, 560
 _SHOWN = 8
@@ -33,21 +30,18 @@ _STATES = {
 _FIELDS = ("sentiments", "channels", "claimed", "procedures", "tags", "business_tags", "structures")
 
 
-class FilterPopup(QFrame):
-    """Each tick counts at once; Escape closes. `asked` carries the Filter."""
+class FilterPopup(Overlay):
+    """Each tick counts at once. `asked` carries the Filter."""
 
     asked = Signal(object)
-    closed = Signal(bool)
-    """True where the focus was inside."""
 
     def __init__(
         self, theme: Theme, view: View, current: Filter, choices: Sequence[Choice], me: str, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._theme, self._filter, self._me = theme, current, me
+        super().__init__(theme, parent)
+        self._filter, self._me = current, me
         self.setObjectName("filter_popup")
         self.setAccessibleName(self.tr("Filtrer la liste"))
-        self.setProperty("pane", "surface")
         self._names = {choice.value: choice.name for choice in choices}
         inside = Pane("surface")
         self._column = QVBoxLayout(inside)
@@ -75,67 +69,20 @@ class FilterPopup(QFrame):
         column.setContentsMargins(2, 4, 2, 4)
         column.addWidget(area)
 
-    def open_under(self, button: QWidget) -> None:
-        """Under its button, within the window."""
-        window = button.window()
-        corner = button.mapTo(window, QPoint(0, button.height()))
-        width = min(self._theme.px(_WIDTH), window.width())
-        height = min(self._theme.px(_HEIGHT), max(window.height() - corner.y() - 8, self._theme.px(200)))
-        self.resize(width, height)
-        around = button.parentWidget()
-        left = self._theme.px(8) + (0 if around is None else around.mapTo(window, QPoint(0, 0)).x())
-        corner.setX(max(0, min(max(left, corner.x() + button.width() - width), window.width() - width)))
-        self.move(corner)
-        self.show()
-        self.raise_()
-        application = cast("QApplication", QApplication.instance())
-        application.focusChanged.connect(self._on_focus)
-        application.installEventFilter(self)
-        first = next(iter(self.findChildren(QCheckBox)), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(self._theme.color("surface"))
-            painter.setPen(QPen(self._theme.color("border-strong"), 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    def fit(self) -> None:
+        """As high as the room under its button, but never so low that it shows nothing."""
+        window, anchor, px = self._host.window(), self._anchor, self._theme.px
+        below = window.height() - anchor.mapTo(window, QPoint(0, anchor.height())).y() - px(8)
+        self.resize(min(px(_WIDTH), window.width() - px(16)), min(px(_HEIGHT), max(below, px(200))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
             focused = self.focusWidget()
             if focused is not None:
                 self._area.ensureWidgetVisible(focused)
-        else:
-            super().keyPressEvent(event)
-
-    def leave(self) -> None:
-        """Closed: the focus goes back to whoever opened it, unless the agent went elsewhere."""
-        if self.isVisible():
-            focused = QApplication.focusWidget()
-            inside = focused is not None and (focused is self or self.isAncestorOf(focused))
-            self.hide()
-            self.closed.emit(inside)
-            self.deleteLater()
-
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and new is not self and not self.isAncestorOf(new):
-            self.leave()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        outside = (
-            event.type() == QEvent.Type.MouseButtonPress
-            and isinstance(watched, QWidget)
-            and watched is not self
-            and not self.isAncestorOf(watched)
-        )
-        if outside:
-            self.leave()
-        return False
+            return
+        super().keyPressEvent(event)
 
     # Building
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -64,16 +64,16 @@ class Narrowing(QObject):
         self._take_names(choices)
         if self._popup is not None or not self._view.isVisible():
             return
-        popup = FilterPopup(self._theme, self._query.view, self.filter, choices, self._me, self._view.window())
+        popup = FilterPopup(self._theme, self._query.view, self.filter, choices, self._me, self._view)
         popup.asked.connect(self.ask)
         popup.closed.connect(self._closed)
         self._popup = popup
-        popup.open_under(self._view.filter_button)
+        popup.open_under(self._view.filter_button, right=True, within=self._view)
 
-    def _closed(self, had_focus: bool) -> None:
-        self._popup = None
-        if had_focus:
-            self._view.filter_button.setFocus(Qt.FocusReason.PopupFocusReason)
+    def _closed(self) -> None:
+        if self._popup is not None:
+            self._popup.deleteLater()
+            self._popup = None
 
     def _orders_menu(self) -> QMenu:
         menu = QMenu(self._view)

@@ -11,6 +11,7 @@ from spplus_desk.domain.errors import KnownError
 from spplus_desk.ui.lock.page import LockPage
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.overlay import card_over
 
 if TYPE_CHECKING:
     from spplus_desk.services.locking import Locking
@@ -61,6 +62,9 @@ class Curtain(QObject):
     def draw(self) -> None:
         if self._locking is None or self.is_drawn:
             return
+        card = card_over(self._window)
+        if card is not None:
+            card.close()
         popup = QApplication.activePopupWidget()
         while popup is not None:
             popup.close()

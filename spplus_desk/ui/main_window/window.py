@@ -25,7 +25,7 @@ from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout
 from spplus_desk.ui.main_window.commands import WINDOW_COMMANDS, Actions, command_table, opening_commands
 from spplus_desk.ui.main_window.counting import Counting
 from spplus_desk.ui.main_window.first_paint import FirstPaint
-from spplus_desk.ui.main_window.focus import focus_in, next_stop
+from spplus_desk.ui.main_window.focus import InSight, focus_in, next_stop
 from spplus_desk.ui.main_window.host import PageHost
 from spplus_desk.ui.main_window.inbox_page import InboxPage
 from spplus_desk.ui.main_window.leaving import Leaving
@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self._host.begin(
             Surroundings(
                 theme=theme,
+                parent=self.pages,
                 desk=desk,
                 tasks=tasks,
                 clock=clock,
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         add_menus(self, theme, self._actions["fold"], self.demonstration)
         self._alt_menu = AltMenu(self)
         self._text_wheel = TextWheel(self, theme)
+        InSight(self)
         self._connect()
         self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()

@@ -57,6 +57,7 @@ class AnnouncedPopover(Popover):
         self._list.hide()
         self._list.deleteLater()
         self._list = fresh
+        fresh.show()
         if not self.isVisible():
             self._column.activate()  # its height is that of what it holds now
             self.open_under(anchor, right=True)

@@ -108,7 +108,11 @@ def short(item: SendItem) -> str:
     why = _tr(_SHORT.get(item.code, "refusée par le serveur"))
     if item.kind is None or item.kind not in _SUBJECTS:
         return why
-    return f"{_tr(_SUBJECTS[item.kind])}\u00a0: {_tr(_SHORT.get(item.code, 'refus du serveur'))}"
+    if item.kind in _DOCUMENTS and item.code == "stale":
+        why = _tr("changement d’un collègue entre-temps")  # not of an experience
+    else:
+        why = _tr(_SHORT.get(item.code, "refus du serveur"))
+    return f"{_tr(_SUBJECTS[item.kind])}\u00a0: {why}"
 
 
 def happened(item: SendItem) -> str:

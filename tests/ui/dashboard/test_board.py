@@ -80,7 +80,7 @@ def test_arrows_enter_definition_and_table_by_keyboard(board: Boarded) -> None:
     bot.keyClick(second.list_link, Qt.Key.Key_Left)
     bot.waitUntil(first.list_link.hasFocus)
     bot.keyClick(first.list_link, Qt.Key.Key_D)
-    popover = pane.findChild(DefinitionPopover)
+    popover = pane.window().findChild(DefinitionPopover)
     assert popover is not None and popover.isVisible()
     assert "7\u00a0fois 24\u00a0heures" in popover.accessibleDescription()
     bot.keyClick(popover, Qt.Key.Key_Escape)
@@ -142,7 +142,7 @@ def test_days_of_ones_own_choice_by_keyboard(board: Boarded) -> None:
     free = combo.count() - 1
     combo.setCurrentIndex(free)
     combo.activated.emit(free)
-    popover = pane.findChild(PeriodPopover)
+    popover = pane.window().findChild(PeriodPopover)
     assert popover is not None and popover.isVisible()
     assert combo.currentText() == shown, "what is shown stays named meanwhile"
     for typed, said in (("31/02/2026", "ne se lit pas"), ("01/01/2200", "n’a pas commencé")):

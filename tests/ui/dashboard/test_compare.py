@@ -31,7 +31,7 @@ def opened(board: Boarded) -> ComparePopover:
     assert combo.itemText(place) == "Comparer des structures…"
     combo.setCurrentIndex(place)
     combo.activated.emit(place)
-    popover = board.pane.findChild(ComparePopover)
+    popover = board.pane.window().findChild(ComparePopover)
     assert isinstance(popover, ComparePopover) and combo.currentText() != "Comparer des structures…"
     return popover
 
@@ -91,7 +91,7 @@ def test_the_chart_follows_the_line_and_enter_opens_the_list(board: Boarded) -> 
     assert card.chart.accessibleName() == "Indicateur publié, Délai médian, graphique"
     assert "Accueil de Montrelin\u00a0: " in card.chart.accessibleDescription()
     card.definition.click()
-    popover = board.pane.findChild(DefinitionPopover)
+    popover = board.pane.window().findChild(DefinitionPopover)
     assert popover is not None and "Délai médian" in " ".join(texts(popover))
     popover.close()
     card.table.activated.emit(card.table.model().index(median, 3))

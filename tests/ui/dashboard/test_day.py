@@ -104,7 +104,7 @@ def test_what_the_network_expects_opens_its_lists(board: Boarded) -> None:
     bot.waitUntil(lambda: inbox._model.listing.count == 2)
     window.router.go("dashboard")
     link(board, "today_changes").click()
-    popover = window.page("outbox").findChild(AnnouncedPopover)
+    popover = window.findChild(AnnouncedPopover)
     bot.waitUntil(popover.isVisible)
     popover.close()
 

@@ -27,6 +27,7 @@ from spplus_desk.ui.main_window.pages import PAGES
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Mode, Theme
 from spplus_desk.ui.widgets.labels import ElidingLabel
+from spplus_desk.ui.widgets.overlay import card_over
 from tests.helpers.board_world import board_world
 from tests.helpers.clock import FakeClock
 from tests.helpers.inbox_world import inbox_world
@@ -52,9 +53,7 @@ def look(qapp: QApplication) -> Iterator[Theme]:
 
 def shown(window: MainWindow) -> Iterator[QWidget]:
     """What stands on screen: the window's own widgets, and those of the card that is over it."""
-    for root in (window, QApplication.activePopupWidget()):
-        if root is not None:
-            yield from (one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and one.window() is root)
+    yield from (one for one in window.findChildren(QWidget) if one.isVisibleTo(window) and one.window() is window)
 
 
 def named(widget: QWidget) -> str:
@@ -131,7 +130,7 @@ def test_nothing_is_cut(qtbot: QtBot, look: Theme, clock: FakeClock, tmp_path: P
         except Exception:
             pytest.fail("\n".join(faults(window)))
         finally:
-            card = QApplication.activePopupWidget()
+            card = card_over(window)
             if card is not None:
                 card.close()
             window.close()

@@ -45,7 +45,7 @@ def test_a_filter_is_ticked_told_and_removed_by_keyboard(shell: Shell) -> None:
     shell.qtbot.keyClick(popup, Qt.Key.Key_Escape)
     shell.until(lambda: not shell.window.findChildren(QFrame, "filter_popup"))
     button = shell.control(QToolButton, "filter_button")
-    assert QApplication.focusWidget() is button
+    assert QApplication.focusWidget() is shell.control(QListView, "experience_list"), "where it was"
     assert button.isChecked() and button.accessibleDescription() == "ressenti\u00a0: positif"
     view = shell.window.inbox.view
     assert view.subtitle.text() == "2\u00a0expériences sur 9, la plus urgente d’abord"
@@ -70,7 +70,7 @@ def test_a_day_that_cannot_be_read_is_told_and_changes_nothing(shell: Shell) -> 
     line.editingFinished.emit()
     assert not popup._wrong.isVisibleTo(popup)
     shell.until(lambda: 0 < len(shell.titles()) < 9)
-    popup.leave()
+    popup.close()
 
 
 def test_an_empty_answer_says_which_filter_to_remove(shell: Shell) -> None:

@@ -185,3 +185,13 @@ def test_what_agents_added_is_listed_and_leaves_by_keyboard(shell: Shell, page: 
     assert [line.value for line in shell.world.store.documents(ServiceLine).result()] == ["01 99 00 56 78"]
     shell.control(QPushButton, "remove_service_line").click()
     shell.until(lambda: not shown.isVisible())
+
+
+def test_tab_into_the_form_scrolls_to_the_field(shell: Shell, page: SiteSettingsPage) -> None:
+    first = shell.control(QLineEdit, "hours_mon")
+    bar = page.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    shell.control(QPushButton, "site_settings_close").setFocus()
+    assert first.visibleRegion().isEmpty()
+    shell.press(Qt.Key.Key_Tab)
+    assert first.hasFocus() and not first.visibleRegion().isEmpty()

@@ -55,4 +55,4 @@ class ParkedWatch(QObject):
             return  # decided meanwhile
         text = self.tr("{title}. Votre texte est gardé.").format(title=words.title(conflict, self._clock()))
         compare = partial(self.compare_wanted.emit, conflict.command_id)
-        self._notices.show_notice(Notice(text, "error", self.tr("Comparer"), compare))
+        self._notices.show_notice(Notice(text, "error", self.tr("Comparer"), compare, conflict.command_id))

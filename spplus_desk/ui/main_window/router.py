@@ -99,6 +99,7 @@ class Router(QObject):
 
     def compare(self, command_id: str) -> None:
         """Lay a refused reply beside the one that stands; closed, one is in Envois."""
+        self._notices.withdraw(command_id)
         self._rail.select("outbox")
         cast("ConflictPane", self._host.page("conflict")).open(command_id)
         self._host.show("conflict")

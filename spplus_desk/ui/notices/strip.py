@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
@@ -13,23 +13,33 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.accessible import tell_description, tell_name
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.field import LineField
-from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.widgets.labels import Label
 
 
 class Strip(QFrame):
-    """32 px: icon, bold words, plain words, and at the right what can be done."""
+    """32 px, more where its words need a second line: icon, bold words, plain words, at the right what can be done."""
 
     def __init__(self, theme: Theme, kind: Literal["info", "warning"], icon: str) -> None:
         super().__init__()
         self._theme, self._kind, self._icon_name = theme, kind, icon
         self.strong = Label(theme, weight=600)
-        self.plain = ElidingLabel(theme, tone="text-2")
+        self.plain = Label(theme, tone="text-2", wrap=True)
         self.row = QHBoxLayout(self)
-        theme.keep_margins(self.row, 40, 0, 12, 1, spacing=8)
+        theme.keep_margins(self.row, 40, 2, 12, 3, spacing=8)
         self.row.addWidget(self.strong)
         self.row.addWidget(self.plain, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.keep_height(self, 32)
+        theme.changed.connect(self.fit)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as its words want."""
+        self.row.invalidate()
+        self.setFixedHeight(max(self._theme.px(32), self.row.totalHeightForWidth(max(self.width(), 1))))
 
     def show_look(self, kind: Literal["info", "warning"], icon: str) -> None:
         self._kind, self._icon_name = kind, icon
@@ -91,6 +101,7 @@ class ConnectionStrip(Strip):
         self.show_look("info" if offline else "warning", "wifi-off-line" if offline else "error-warning-line")
         name = strong.rstrip(".") if strong and not offline else self.tr("Hors ligne")
         tell_name(self, name)
+        self.fit()
         self.setVisible(bool(strong))
         return f"{strong} {plain}".strip()
 

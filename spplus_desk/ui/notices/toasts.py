@@ -18,12 +18,13 @@ _KINDS = {"success": "check-line", "info": "information-line", "error": "error-w
 
 
 class Notice(Value):
-    """`kind` is success, info or error; `act` is offered under the name `action`."""
+    """`kind` is success, info or error; `act` is offered under the name `action`. `about` names what it tells of."""
 
     text: str
     kind: str = "info"
     action: str = ""
     act: Callable[[], None] | None = None
+    about: str = ""
 
 
 def done(text: str, back: Callable[[], None] | None = None) -> Notice:
@@ -41,6 +42,7 @@ class Notices(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._queue: deque[Notice] = deque()
+        self._seen: set[str] = set()
         self._shown: Notice | None = None
         self._ready = False
         self.setObjectName("notices")
@@ -59,10 +61,20 @@ class Notices(QFrame):
 
     def show_notice(self, notice: Notice) -> None:
         """Show it now, or after those before it. The same words are not said twice in a row."""
+        if notice.about in self._seen:
+            return
         last = self._queue[-1] if self._queue else self._shown
         if last is None or last.text != notice.text:
             self._queue.append(notice)
         if self._shown is None and self._ready:
+            self._next()
+
+    def withdraw(self, about: str) -> None:
+        """The agent has come to it: it is not told any more, over the very page that shows it."""
+        self._seen.add(about)
+        self._queue = deque(notice for notice in self._queue if notice.about != about)
+        if self._shown is not None and self._shown.about == about:
+            self._timer.stop()
             self._next()
 
     def begin(self) -> None:

@@ -13,7 +13,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.accessible import tell_description
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.frames import Pane, bar_of, h_line
-from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.widgets.labels import Label
 
 _TICK_MS = 250
 
@@ -36,7 +36,7 @@ class UndoBar(Pane):
         self.setObjectName("undo_bar")
         self.setAccessibleName(self.tr("Envoi en attente"))
         self._figure = Label(theme, role=Role.FIGURE, weight=600, tabular=True)
-        self._sentence = ElidingLabel(theme, weight=500)
+        self._sentence = Label(theme, weight=500, wrap=True)
         self._progress = QProgressBar()
         self._progress.setObjectName("undo_progress")
         self._progress.setAccessibleName(self.tr("Temps restant avant l’envoi"))

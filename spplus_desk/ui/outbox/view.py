@@ -16,7 +16,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.frames import Pane, Splitter, h_line
-from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.lists import KeyListView
 
 _DETAIL = 376
@@ -75,11 +75,12 @@ class OutboxView(Pane):
         head.setSpacing(8)
         title = Label(theme, self.tr("Envois"), Role.TITLE, 600)
         head.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
-        note = ElidingLabel(
+        note = Label(
             theme,
             self.tr("Chaque réponse garde son numéro de reçu. Aucune ne part deux fois."),
             Role.META,
             tone="text-3",
+            wrap=True,
         )
         head.addWidget(note, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.changes)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
+from spplus_desk.ui.widgets.accessible import tell_label
 
 _ARROW = 16
 _GAP = 8
@@ -49,6 +50,7 @@ class WordCombo(QComboBox):
         the application again, and the combo box follows its line."""
         super().showEvent(event)
         self._give_font()
+        tell_label(self)
 
     def set_choices(self, choices: tuple[str, ...], current: str) -> None:
         """Offer `choices`, and show `current` even when it is not one of them (a draft of last week)."""

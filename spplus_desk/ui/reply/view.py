@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
+from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.domain.inbox import ExperienceDetail
 from spplus_desk.ui.reply.assist import AssistPanel
@@ -107,6 +108,7 @@ class ReplyView(Pane):
         for ground in (self._page, self._scroller.viewport()):
             ground.setAutoFillBackground(False)
         self._page.installEventFilter(self)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         column = QVBoxLayout(self._writing)
         column.setSpacing(8)
         column.addWidget(self._scroller, 1)
@@ -205,6 +207,13 @@ class ReplyView(Pane):
             self.assist.setVisible(shown)
             self._place_drawer()
 
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """The drawer gives way to what it covers: nobody types where they cannot see."""
+        if not self.drawer_open or new is None or not self.isAncestorOf(new) or self.assist.isAncestorOf(new):
+            return
+        if QRect(new.mapTo(self, QPoint(0, 0)), new.size()).intersects(self.assist.geometry()):
+            self.open_drawer(False)
+
     def go_to_cases(self) -> None:
         self.open_drawer(True)
         self.assist.go_to_cases()
@@ -242,7 +251,8 @@ class ReplyView(Pane):
         stacked = self._layout is Layout.STACKED
         rest = self.send_bar.sizeHint().height() + 3 * _GAP + self.splitter.handleWidth()
         testimony = max(self._theme.px(_LEAST_TESTIMONY), self._testimony_side.minimumSizeHint().height())
-        room = self.height() - self.bar.sizeHint().height() - rest - testimony
+        bar = max(self.bar.minimumHeight(), self.bar.sizeHint().height())
+        room = self.height() - bar - rest - testimony
         self._scroller.setMinimumHeight(max(0, min(self._page.minimumSizeHint().height(), room)) if stacked else 0)
 
     def _arrange(self, layout: Layout) -> None:

@@ -1,10 +1,11 @@
 """Fields."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from spplus_desk.ui.theme import Theme
+from spplus_desk.ui.widgets.accessible import tell_label
 from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
 
 
@@ -35,6 +36,10 @@ class Combo(QComboBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tell_label(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads back from the page: QComboBox would look for it among its lines."""

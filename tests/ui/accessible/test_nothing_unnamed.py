@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from spplus_desk.domain.sync_status import SyncPhase
@@ -27,7 +27,10 @@ def unnamed(window: MainWindow) -> list[str]:
         stops = one.focusPolicy() != Qt.FocusPolicy.NoFocus and one.focusProxy() is None
         if stops and one.isEnabled() and one.isVisibleTo(window) and one.window() is window:
             told = QAccessible.queryAccessibleInterface(one)
-            if not told.text(QAccessible.Text.Name).strip():
+            # Of a combo box, Linux tells the value as its name, and the name by its label.
+            labels = [label for label, _ in told.relations(QAccessible.RelationFlag.Label)]
+            named = labels if isinstance(one, QComboBox) else [told]
+            if not any(name.text(QAccessible.Text.Name).strip() for name in named):
                 found.append(f"{type(one).__name__} {one.objectName()} in {type(one.parentWidget()).__name__}")
     return found
 

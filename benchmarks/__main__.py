@@ -20,6 +20,7 @@ MODULES = {
     "contrast": ("k1", "k2", "k3"),
     "close_cases": ("n", "n1"),
     "board": ("h", "h2", "h3"),
+    "board_opening": ("h4", "h5"),
 }
 """Which module measures which rows of docs/performance.md."""
 

@@ -14,8 +14,10 @@ from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.structure import Agent, Structure, StructureTree
 from spplus_desk.domain.values import Value
 from spplus_desk.services.exporting.writing import written
-from spplus_desk.services.futures import gather, then
+from spplus_desk.services.futures import answered, follow, gather, then
 from spplus_desk.store.store import Store
+
+_OUTSIDE = "Cette structure ne fait pas partie de votre périmètre. Choisissez-en une autre."
 
 
 class Place(Value):
@@ -24,6 +26,13 @@ class Place(Value):
     node: Node
     name: str
     depth: int = 0
+
+
+class Opening(Value):
+    """The places, and the figures of the first of them; None where there is none."""
+
+    places: tuple[Place, ...]
+    numbers: Numbers | None = None
 
 
 class DashboardService:
@@ -47,10 +56,20 @@ class DashboardService:
 
         def known(found: Numbers | None) -> Numbers:
             if found is None:
-                raise NotFound("Cette structure ne fait pas partie de votre périmètre. Choisissez-en une autre.")
+                raise NotFound(_OUTSIDE)
             return found
 
         return then(self._store.numbers(node, period, self._clock()), known)
+
+    def opening(self, period: Period) -> Future["Opening"]:
+        """What the board opens with, counted while its widgets are made."""
+
+        def first(places: tuple[Place, ...]) -> Future[Opening]:
+            if not places:
+                return answered(Opening(places))
+            return then(self.numbers(places[0].node, period), lambda found: Opening(places, found))
+
+        return follow(self.places(), first)
 
     def compare(self, nodes: Sequence[Node], period: Period) -> Future[tuple[Numbers, ...]]:
         """The figures of several structures, in that order, of one period. Raises NotFound as `numbers`."""

@@ -27,6 +27,31 @@ def then(future: Future[S], change: Callable[[S], T]) -> Future[T]:
     return changed
 
 
+def follow(future: Future[S], ask: Callable[[S], Future[T]]) -> Future[T]:
+    """The future of what `ask` asks for with the result; what either raised goes on. `ask` runs on the thread that
+    answers: it must not wait."""
+    answer: Future[T] = Future()
+    answer.set_running_or_notify_cancel()
+
+    def hand_over(done: Future[T]) -> None:
+        error = done.exception()
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(done.result())
+
+    def finish(done: Future[S]) -> None:
+        try:
+            asked = ask(done.result())
+        except BaseException as error:
+            answer.set_exception(error)
+        else:
+            asked.add_done_callback(hand_over)
+
+    future.add_done_callback(finish)
+    return answer
+
+
 def gather(*futures: Future[Any]) -> Future[tuple[Any, ...]]:
     """The results of all, in their order, once the last has come; the first error, if any, instead."""
     together: Future[tuple[Any, ...]] = Future()
@@ -56,6 +81,13 @@ def gather(*futures: Future[Any]) -> Future[tuple[Any, ...]]:
 def nothing(future: Future[Any]) -> Future[None]:
     """The same moment and the same errors, without the result."""
     return then(future, lambda _result: None)
+
+
+def answered(result: T) -> Future[T]:
+    """A future that has its answer already."""
+    future: Future[T] = Future()
+    future.set_result(result)
+    return future
 
 
 def failed(error: Exception) -> Future[Any]:

@@ -1,6 +1,6 @@
 """The board itself: three rows of cards, one column where there is little room."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from spplus_desk.domain.statistics.definitions import DEFINITIONS
 from spplus_desk.domain.statistics.measures import IN_TIME
 from spplus_desk.domain.statistics.periods import day_words, month_words
 from spplus_desk.domain.statistics.questions import Behind, Which
+from spplus_desk.ui.after_paint import AfterPaint
 from spplus_desk.ui.dashboard.breakdown import Breakdown
 from spplus_desk.ui.dashboard.cards import Card, DefinitionLink, Head, Link
 from spplus_desk.ui.dashboard.chart_card import ChartCard
@@ -35,8 +36,8 @@ class Board(QScrollArea):
     list_wanted = Signal(object, int)
     definition_wanted = Signal(str, object)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._numbers: Numbers | None = None
         self.setObjectName("board_scroll")
@@ -44,7 +45,12 @@ class Board(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus, and has no name to tell
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.today = Today(theme)
+        self._grid_host = QWidget()
+        self._grid_host.setObjectName("board_body")
+        self._grid = QGridLayout(self._grid_host)
+        theme.keep_margins(self._grid, 24, 12, 24, 12, spacing=10)
+        self.setWidget(self._grid_host)
+        self.today = Today(theme, self._grid_host)
         self.published = self._published()
         self.internal = self._internal()
         self._bars, self._ages = StandingBars(theme, "delay_chart"), LyingBars(theme, "backlog_chart")
@@ -52,11 +58,19 @@ class Board(QScrollArea):
         self._line = Line(theme, "weekly_chart", nothing)
         self.delays = ChartCard(
             theme, DEFINITIONS["delays"].name, self.tr("Délai de première réponse"),
-            self._bars, "delays",
+            self._bars, "delays", self._grid_host,
         )  # fmt: skip
-        self.weekly = ChartCard(theme, DEFINITIONS["trend"].name, self.tr("Réponses par semaine"), self._line, "trend")
+        self.weekly = ChartCard(
+            theme, DEFINITIONS["trend"].name, self.tr("Réponses par semaine"), self._line, "trend", self._grid_host
+        )
         self.backlog = ChartCard(
-            theme, DEFINITIONS["waiting"].name, self.tr("En attente par âge"), self._ages, "waiting", fill=False
+            theme,
+            DEFINITIONS["waiting"].name,
+            self.tr("En attente par âge"),
+            self._ages,
+            "waiting",
+            self._grid_host,
+            fill=False,
         )
         self._late = Button(theme, "", "danger", icon="error-warning-line", height=28)
         self._late.setObjectName("backlog_late")
@@ -64,18 +78,13 @@ class Board(QScrollArea):
         self.backlog.column.insertWidget(2, self._late)
         self.backlog.column.insertStretch(3, 1)
         self.content = self._content()
-        self.breakdown = Breakdown(theme)
-        self._grid_host = QWidget()
-        self._grid_host.setObjectName("board_body")
-        self._grid = QGridLayout(self._grid_host)
-        theme.keep_margins(self._grid, 24, 12, 24, 12, spacing=10)
-        self.setWidget(self._grid_host)
+        self.breakdown = Breakdown(theme, self._grid_host)
         self._narrow: bool | None = None
         self._place()
         self._connect()
 
     def _published(self) -> Card:
-        card = Card(self._theme, "published_group", self.tr("Indicateur publié"))
+        card = Card(self._theme, "published_group", self.tr("Indicateur publié"), self._grid_host)
         note = self.tr("de la publication à la première réponse, en jours calendaires")
         card.column.addWidget(Head(self._theme, self.tr("Indicateur publié"), note))
         keys = ("in_time", "response_rate", "median", "p90")
@@ -87,7 +96,7 @@ class Board(QScrollArea):
         return card
 
     def _internal(self) -> Card:
-        card = Card(self._theme, "internal_group", self.tr("Objectif interne"))
+        card = Card(self._theme, "internal_group", self.tr("Objectif interne"), self._grid_host)
         card.column.addWidget(Head(self._theme, self.tr("Objectif interne"), self.tr("calendrier du site")))
         keys = ("target_kept", "worked_median", "worked_p90")
         self.internal_figures = [FigureBox(self._theme, key, DEFINITIONS[key].name) for key in keys[:2]]
@@ -115,7 +124,7 @@ class Board(QScrollArea):
 
     def _content(self) -> Card:
         theme = self._theme
-        card = Card(theme, "content_group", self.tr("Ressenti et utilité"))
+        card = Card(theme, "content_group", self.tr("Ressenti et utilité"), self._grid_host)
         self._sentiment_head = Head(theme, DEFINITIONS["sentiment"].name)
         self._sentiment_definition = DefinitionLink(theme, "sentiment", DEFINITIONS["sentiment"].name)
         self._sentiment_head.add_link(self._sentiment_definition)
@@ -188,6 +197,9 @@ class Board(QScrollArea):
         self._show_backlog(numbers)
         self._show_moods(numbers)
         self.breakdown.show_numbers(numbers)
+        # Now: a paint that was wanted before would come first, and show the new words in the old room.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        AfterPaint(self.published_figures[0].value, self.breakdown.fill)
 
     def _show_delays(self, numbers: Numbers) -> None:
         delays = numbers.now.counts.delays

@@ -1,7 +1,7 @@
 """« Répartition »: the same figures for each structure, channel, procedure, tag. Never for a person."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import figures, words
 from spplus_desk.domain.statistics.answers import Dimension, Line, Numbers
@@ -26,8 +26,8 @@ class Breakdown(Card):
 
     list_wanted = Signal(object, int)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "breakdown_card", self.tr("Répartition"))
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "breakdown_card", self.tr("Répartition"), parent)
         self._numbers: Numbers | None = None
         self._lines: dict[Dimension, list[Line]] = {}
         self.tabs = QTabWidget()
@@ -36,13 +36,16 @@ class Breakdown(Card):
         bar = UnderlineTabs(theme)
         self.tabs.setTabBar(bar)
         self._tables: dict[Dimension, tuple[Table, RowsModel]] = {}
-        for dimension, name, _ in _TABS:
-            table = Table(theme, f"breakdown_{dimension.value}", self.tr("{0}, tableau").format(name))
-            model = RowsModel(table)
-            table.setModel(model)
-            table.activated.connect(lambda index, of=dimension: self._chosen(of, index.row()))
-            self._tables[dimension] = (table, model)
-            self.tabs.addTab(table, name)
+        self._filled: dict[Dimension, Numbers] = {}
+        self._shelves: list[QVBoxLayout] = []
+        for _, name, _ in _TABS:
+            place = QWidget()
+            shelf = QVBoxLayout(place)
+            shelf.setContentsMargins(0, 0, 0, 0)
+            self._shelves.append(shelf)
+            self.tabs.addTab(place, name)
+        self._table(0)  # empty, it holds the room of the rows that come
+        self.tabs.currentChanged.connect(lambda _place: self.fill())
         self.definition = DefinitionLink(theme, "breakdown", self.tr("Répartition"))
         self.tabs.setCornerWidget(self.definition)
         self._why = Label(theme, "", Role.META, tone="text-3", wrap=True)
@@ -50,19 +53,39 @@ class Breakdown(Card):
         self.column.addWidget(self._why)
 
     def show_numbers(self, numbers: Numbers) -> None:
+        """Its tabs and its words; the rows of the table in front come with `fill`."""
         self._numbers = numbers
-        for place, (dimension, _, head) in enumerate(_TABS):
-            lines = [line for line in numbers.lines if line.dimension is dimension]
-            self._lines[dimension] = lines
-            table, model = self._tables[dimension]
-            medians = dimension is Dimension.STRUCTURE
-            columns = [head, self.tr("Expériences"), self.tr("Répondues"), self.tr("En moins de 7\u00a0jours")]
-            columns += [self.tr("Médiane")] if medians else []
-            columns += [self.tr("Jugées utiles")]
-            model.show_rows(columns, [self._row(line, medians=medians) for line in lines])
-            table.stretch(0)
-            self.tabs.setTabVisible(place, bool(lines))
+        for dimension, *_ in _TABS:
+            self._lines[dimension] = [line for line in numbers.lines if line.dimension is dimension]
+        for place, (dimension, *_) in enumerate(_TABS):
+            self.tabs.setTabVisible(place, bool(self._lines[dimension]))
         self._show_why(numbers)
+
+    def fill(self) -> None:
+        """The table in front, made when it is first seen: its fifty rows cost more than all the other cards."""
+        numbers, place = self._numbers, self.tabs.currentIndex()
+        dimension, _, head = _TABS[place]
+        if numbers is None or self._filled.get(dimension) is numbers:
+            return
+        self._filled[dimension] = numbers
+        table, model = self._table(place)
+        medians = dimension is Dimension.STRUCTURE
+        columns = [head, self.tr("Expériences"), self.tr("Répondues"), self.tr("En moins de 7\u00a0jours")]
+        columns += [self.tr("Médiane")] if medians else []
+        columns += [self.tr("Jugées utiles")]
+        model.show_rows(columns, [self._row(line, medians=medians) for line in self._lines[dimension]])
+        table.stretch(0)
+
+    def _table(self, place: int) -> tuple[Table, RowsModel]:
+        dimension, name, _ = _TABS[place]
+        if dimension not in self._tables:
+            table = Table(self._theme, f"breakdown_{dimension.value}", self.tr("{0}, tableau").format(name))
+            model = RowsModel(table)
+            table.setModel(model)
+            table.activated.connect(lambda index, of=dimension: self._chosen(of, index.row()))
+            self._tables[dimension] = table, model
+            self._shelves[place].addWidget(table)
+        return self._tables[dimension]
 
     def _row(self, line: Line, *, medians: bool) -> list[str]:
         name = words.tag(line.name) if line.dimension is Dimension.TAG else line.name

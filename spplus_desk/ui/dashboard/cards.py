@@ -10,10 +10,12 @@ from spplus_desk.ui.widgets.labels import ElidingLabel, Label
 
 
 class Card(QGroupBox):
-    """A ground with an edge; its name is that of what it holds. The group box draws nothing itself."""
+    """A ground with an edge; its name is that of what it holds. The group box draws nothing itself.
 
-    def __init__(self, theme: Theme, name: str, accessible: str) -> None:
-        super().__init__()
+    With its `parent` from the start: Qt gives the style anew to all that a widget holds when it changes its parent."""
+
+    def __init__(self, theme: Theme, name: str, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._theme = theme
         self.setObjectName(name)
         self.setAccessibleName(accessible)

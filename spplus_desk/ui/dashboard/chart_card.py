@@ -16,9 +16,17 @@ class ChartCard(Card):
     """`name` is the accessible name without « graphique » or « tableau »."""
 
     def __init__(
-        self, theme: Theme, title: str, name: str, chart: QWidget, definition: str, *, fill: bool = True
+        self,
+        theme: Theme,
+        title: str,
+        name: str,
+        chart: QWidget,
+        definition: str,
+        parent: QWidget,
+        *,
+        fill: bool = True,
     ) -> None:
-        super().__init__(theme, f"{chart.objectName()}_card", name)
+        super().__init__(theme, f"{chart.objectName()}_card", name, parent)
         self._name, self._chart = name, chart
         chart.setAccessibleName(f"{name}, graphique")
         self.head = Head(theme, title)

@@ -7,6 +7,7 @@ from spplus_desk.domain.statistics.figures import Figure
 from spplus_desk.ui.dashboard.cards import DefinitionLink, Link
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.accessible import tell_name
+from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.labels import Label
 
 
@@ -68,11 +69,9 @@ class FigureBox(QWidget):
         line.addWidget(self._change)
         line.addWidget(self._note, 1)
         column.addLayout(line)
-        links = QHBoxLayout()
-        links.setSpacing(theme.px(10))
+        links = FlowLayout(gap=theme.px(10), line_gap=0)  # one under the other where room is short: neither is cut
         links.addWidget(self.list_link)
         links.addWidget(self.definition)
-        links.addStretch(1)
         column.addLayout(links)
         column.addStretch(1)
 

@@ -12,7 +12,6 @@ from spplus_desk.domain.statistics.comparison import FEWEST
 from spplus_desk.domain.statistics.periods import Period
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.services.dashboard import Place
-from spplus_desk.ui.dashboard.period_popover import PeriodPopover
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import Combo
@@ -199,6 +198,8 @@ class BoardHeader(Pane):
 
     def ask_days(self) -> None:
         """Days of one's own choice, begun with those of the present period."""
+        from spplus_desk.ui.dashboard.period_popover import PeriodPopover  # late: not for the first paint
+
         popover = PeriodPopover(self._theme, self, self.period or Period(self._today, self._today), self._today)
         popover.chosen.connect(self.choose_days)
         popover.open_under(self.period_combo)

@@ -1,6 +1,7 @@
 """The pane of « Tableau de bord »: asks for figures, shows them, opens what stands behind, writes files."""
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,12 +19,10 @@ from spplus_desk.domain.statistics.definitions import DEFINITIONS, Clock
 from spplus_desk.domain.statistics.listed import Listed
 from spplus_desk.domain.statistics.questions import Behind, Node
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
-from spplus_desk.services.dashboard import Place
+from spplus_desk.services.dashboard import Opening, Place
 from spplus_desk.ui import wording
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.dashboard.board import Board
-from spplus_desk.ui.dashboard.compare_popover import ComparePopover
-from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover
 from spplus_desk.ui.dashboard.header import BoardHeader
 from spplus_desk.ui.dashboard.list_page import ListPage
 from spplus_desk.ui.tasks import Tasks
@@ -52,10 +51,16 @@ class DashboardPane(Pane):
     poster_wanted = Signal(object)
     exported = Signal(str)
 
-    def __init__(self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime]) -> None:
-        super().__init__("canvas")
+    def __init__(
+        self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime], parent: QWidget
+    ) -> None:
+        super().__init__("canvas", parent)
         self._theme, self._desk, self._tasks, self._clock = theme, desk, tasks, clock
         self._service = desk.dashboard
+        today = self._service.today("Europe/Paris")
+        choices = periods.choices(today)
+        self._opening: Future[Opening] | None = self._service.opening(choices[0][1])
+        """Asked before the widgets are made; None once it was shown, or is not true any more."""
         self._paper = desk.paper
         self.numbers: Numbers | None = None
         self._asked: Behind | None = None
@@ -69,17 +74,12 @@ class DashboardPane(Pane):
         self._stale = True
         self.setObjectName("dashboard_page")
         self.header = BoardHeader(theme)
-        self.board = Board(theme)
-        self.list_page = ListPage(theme)
+        self._places = QStackedWidget(self)
+        self.board = Board(theme, self._places)
         self.error = Banner(theme, "error", "", action=self.tr("Réessayer"))
         self.error.setObjectName("board_error")
         self.error.hide()
-        nothing = self.tr("Aucune expérience sur cette période")
-        self.nothing = EmptyState(theme, "bar-chart-box-line", nothing, self.tr("Choisissez une autre période."))
-        self.nothing.setObjectName("board_empty")
-        self._places = QStackedWidget()
-        for page in (self.board, self.nothing, self.list_page):
-            self._places.addWidget(page)
+        self._places.addWidget(self.board)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,8 +90,7 @@ class DashboardPane(Pane):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.refresh)
         self._connect()
-        today = self._service.today("Europe/Paris")
-        self.header.show_periods(periods.choices(today), today)
+        self.header.show_periods(choices, today)
 
     def _connect(self) -> None:
         self.header.changed.connect(self._ask_anew)
@@ -100,9 +99,6 @@ class DashboardPane(Pane):
         self.board.list_wanted.connect(self.open_list)
         self.board.definition_wanted.connect(self.define)
         self.header.compare_wanted.connect(self.ask_compared)
-        self.list_page.closed.connect(self._back)
-        self.list_page.chosen.connect(self.read_wanted)
-        self.list_page.export_wanted.connect(self._export_list)
         self.error.acted.connect(self.refresh)
 
     # What the window asks of a page
@@ -113,7 +109,7 @@ class DashboardPane(Pane):
 
     def changed(self, changes: ChangeSet) -> None:
         if changes.kinds & _CARES:
-            self._stale = True
+            self._stale, self._opening = True, None
             if self.isVisible():
                 self._rest.start()
 
@@ -138,7 +134,7 @@ class DashboardPane(Pane):
         return self.header.period_combo, self.board.published_figures[0].list_link, self.board.breakdown.tabs.tabBar()
 
     def focus(self) -> None:
-        if self._places.currentWidget() is self.list_page:
+        if self._listing:
             self.list_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.header.period_combo.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,9 +146,13 @@ class DashboardPane(Pane):
         self._stale = False
         self._question += 1
         question = self._question
-        self._tasks.when_done(
-            self._service.places(), lambda places: self._on_places(places, question), self._failed, owner=self
-        )
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._tasks.when_done(opening, lambda found: self._on_opening(found, question), self._failed, owner=self)
+        else:
+            self._tasks.when_done(
+                self._service.places(), lambda places: self._on_places(places, question), self._failed, owner=self
+            )
         self._tasks.when_done(self._desk.day.day(), self.board.today.expected.show_day, self._failed, owner=self)
 
     def _ask_anew(self) -> None:
@@ -165,6 +165,15 @@ class DashboardPane(Pane):
         self._end_comparison()
         self.board.show_waiting()
         self._ask()
+
+    def _on_opening(self, found: Opening, question: int) -> None:
+        if question == self._question:
+            self.header.show_places(found.places)
+            numbers = found.numbers
+            if numbers is not None and (numbers.node, numbers.period) == (self.header.node, self.header.period):
+                self._show(numbers, question)
+            else:
+                self._ask()  # another period was chosen meanwhile
 
     def _on_places(self, places: tuple[Place, ...], question: int) -> None:
         if question == self._question:
@@ -196,15 +205,35 @@ class DashboardPane(Pane):
         self.header.offer_exports(poster=not self._nodes)
         self._show_age()
         self.board.show_numbers(numbers)
-        if not self._compared and self._places.currentWidget() is not self.list_page:
+        if not self._compared and not self._listing:
             some = numbers.now.counts.experiences or numbers.waiting.total
             self._places.setCurrentWidget(self.board if some else self.nothing)
 
-    # Side by side
+    # Made when they are first wanted: most openings of the board never show them
+
+    @cached_property
+    def nothing(self) -> EmptyState:
+        title = self.tr("Aucune expérience sur cette période")
+        page = EmptyState(self._theme, "bar-chart-box-line", title, self.tr("Choisissez une autre période."))
+        page.setObjectName("board_empty")
+        self._places.addWidget(page)
+        return page
+
+    @cached_property
+    def list_page(self) -> ListPage:
+        page = ListPage(self._theme)
+        page.closed.connect(self._back)
+        page.chosen.connect(self.read_wanted)
+        page.export_wanted.connect(self._export_list)
+        self._places.addWidget(page)
+        return page
+
+    @property
+    def _listing(self) -> bool:
+        return "list_page" in self.__dict__ and self._places.currentWidget() is self.list_page
 
     @cached_property
     def comparison(self) -> "ComparePage":
-        """Made when it is first wanted: most openings of the board never show it."""
         from spplus_desk.ui.dashboard.compare_page import ComparePage
 
         page = ComparePage(self._theme)
@@ -216,8 +245,12 @@ class DashboardPane(Pane):
         self._places.addWidget(page)
         return page
 
+    # Side by side
+
     def ask_compared(self) -> None:
         """Which structures: at first the one that is shown, with and without those below it."""
+        from spplus_desk.ui.dashboard.compare_popover import ComparePopover  # late: not for the first paint
+
         shown = self.header.node
         ticked = self._nodes or (() if shown is None else (shown, Node(shown.structure_id, not shown.alone)))
         popover = ComparePopover(self._theme, self, self.header.places, ticked)
@@ -266,6 +299,8 @@ class DashboardPane(Pane):
     # Definitions and lists
 
     def define(self, key: str, link: QWidget) -> None:
+        from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover  # late: not for the first paint
+
         zone = self.numbers.zone if self.numbers is not None else "Europe/Paris"
         at = self.numbers.at if self.numbers is not None else self._clock()
         popover = DefinitionPopover(self._theme, self, DEFINITIONS[key], at, zone)
@@ -302,7 +337,7 @@ class DashboardPane(Pane):
         return self.comparison if self._compared else self.board
 
     def _back(self) -> None:
-        if self._places.currentWidget() is self.list_page:
+        if self._listing:
             self._asked = None
             self._places.setCurrentWidget(self._front)
             opener = self._opener

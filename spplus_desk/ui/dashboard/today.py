@@ -3,6 +3,7 @@
 One click to each list. Of this day, not of the period."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from spplus_desk.domain.statistics import words
 from spplus_desk.domain.statistics.answers import Numbers, Waiting
@@ -23,8 +24,8 @@ class Today(Card):
 
     list_wanted = Signal(object, int)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "today_group", self.tr("Aujourd’hui"))
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "today_group", self.tr("Aujourd’hui"), parent)
         self.setToolTip(self.tr("À ce moment, quelle que soit la période"))
         theme.keep_margins(self.column, 16, 4, 16, 4)
         self._flow = FlowLayout(gap=theme.px(6))

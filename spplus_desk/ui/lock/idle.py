@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QInputEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+
+from spplus_desk.ui.input_watch import input_watch
 
 _TOUCHES = frozenset(
     {
@@ -17,8 +17,6 @@ _TOUCHES = frozenset(
         QEvent.Type.InputMethod,
     }
 )
-_INPUT = (QInputEvent, QInputMethodEvent)
-"""Every event of the program passes here: its class is asked first, at a tenth of the cost of its type."""
 _TICK_MS = 1_000
 
 
@@ -37,9 +35,7 @@ class IdleWatch(QObject):
         self._touched = clock()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.check)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        input_watch().add(self)
 
     def set_limit(self, minutes: int) -> None:
         """0 is never."""
@@ -66,8 +62,8 @@ class IdleWatch(QObject):
             self._timer.stop()
             self.idle.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, _INPUT) and event.type() in _TOUCHES:
+    def seen(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
             if self._timer.isActive():
                 self.check()  # the first touch after a sleep must not open what the sleep should have locked
             if self._timer.isActive():

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu
 
-_OTHER_USES = (QEvent.Type.Shortcut, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate)
+from spplus_desk.ui.input_watch import input_watch
+
+_OTHER_USES = (QEvent.Type.Shortcut, QEvent.Type.MouseButtonPress)
 
 
 class AltMenu(QObject):
@@ -16,16 +18,20 @@ class AltMenu(QObject):
         self._alone = False
         self.enabled = True
         window.menuBar().hide()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        input_watch().add(self)
+        window.installEventFilter(self)
         for menu in window.menuBar().actions():
             sub = menu.menu()
             if sub is not None:
                 sub.triggered.connect(lambda _action: window.menuBar().hide())  # type: ignore[attr-defined]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Every event of the program passes here: its type is asked only where it can matter.
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Of the window itself: Alt+Tab goes elsewhere."""
+        if self._alone and event.type() == QEvent.Type.WindowDeactivate:
+            self._alone = False
+        return False
+
+    def seen(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):
             kind = event.type()
             if kind == QEvent.Type.KeyPress:

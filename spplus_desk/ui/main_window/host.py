@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.sync_status import SyncStatus
+from spplus_desk.ui.input_watch import input_watch
 from spplus_desk.ui.main_window.focus import focus_in
 from spplus_desk.ui.main_window.page import (
     Changed,
@@ -74,9 +75,10 @@ class PageHost(QObject):
         if key not in self._made:
             if self._around is None:
                 raise RuntimeError(f"page {key} asked for before `begin`")
-            widget = self._declared[key].make(self._around)
-            self._made[key], self._keys[widget] = widget, key
-            self._stack.addWidget(widget)
+            with input_watch().paused():
+                widget = self._declared[key].make(self._around)
+                self._made[key], self._keys[widget] = widget, key
+                self._stack.addWidget(widget)
             closed = getattr(widget, "closed", None)
             if isinstance(closed, SignalInstance):
                 closed.connect(lambda: self.leave(key))
@@ -127,7 +129,8 @@ class PageHost(QObject):
     def _bring(self, key: str) -> None:
         widget = self.page(key)
         self.leave_for_a_while()
-        self._stack.setCurrentWidget(widget)
+        with input_watch().paused():
+            self._stack.setCurrentWidget(widget)
         self.shown.emit(key)
         if isinstance(widget, Opened):
             widget.opened()

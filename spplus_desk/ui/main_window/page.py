@@ -36,9 +36,11 @@ class Kind(Enum):
 
 class Surroundings(Value, kw_only=True):
     """All that a page may be made from. `remember(splitter, name, elastic)` keeps what the agent makes of a splitter,
-    `commands` is the whole table."""
+    `commands` is the whole table. A page that is made in its place, under `parent`, gives its style to what it holds
+    once; one that is put there afterwards does so again for each of them."""
 
     theme: Theme
+    parent: QWidget
     desk: "Desk"
     tasks: Tasks
     clock: Callable[[], datetime]

@@ -55,7 +55,7 @@ def _inbox(around: Surroundings) -> QWidget:
 def _dashboard(around: Surroundings) -> QWidget:
     from spplus_desk.ui.dashboard.pane import DashboardPane
 
-    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock)
+    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock, around.parent)
     pane.read_wanted.connect(around.router.read)
     pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
     pane.poster_wanted.connect(around.router.show_poster)

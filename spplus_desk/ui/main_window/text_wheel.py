@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from spplus_desk.ui.input_watch import input_watch
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.theme.theme import TEXT_SCALES
 
@@ -18,12 +19,9 @@ class TextWheel(QObject):
         super().__init__(window)
         self._window, self._theme = window, theme
         self._turned = 0
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        input_watch().add(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Every event of the program passes here: its class costs a tenth of what its type does.
+    def seen(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QWheelEvent):
             return False
         if event.modifiers() != Qt.KeyboardModifier.ControlModifier:

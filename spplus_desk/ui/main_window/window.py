@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self._host.begin(
             Surroundings(
                 theme=theme,
+                parent=self.pages,
                 desk=desk,
                 tasks=tasks,
                 clock=clock,

@@ -1,17 +1,13 @@
 """The sums read back: what the board asks for, on the database thread. Plain SQL; each read is one short query."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from spplus_desk.domain.statistics import measures
 from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers, Point, Sides, Waiting, WaitingPlace
 from spplus_desk.domain.statistics.counts import WORKED, Counts, counts
-from spplus_desk.domain.statistics.measures import place
 from spplus_desk.domain.statistics.periods import Period, number_of
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.store import meta
@@ -19,6 +15,7 @@ from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_OPEN, RANK_TO_VALIDATE, Scope
 from spplus_desk.store.rollup import DAILY, MONTHLY, SUM_COLUMNS, month_of
+from spplus_desk.store.rollup_ranks import MEDIAN, REPLY_DELAYS, WORKING_TIMES, Ranks
 from spplus_desk.store.rollup_tally import PART_COLUMNS
 from spplus_desk.store.values import json_text, micros
 
@@ -27,8 +24,6 @@ _PUBLISHED_TOTALS = ", ".join(f"coalesce(sum({name}), 0)" for name in SUM_COLUMN
 _PART_TOTALS = ", ".join(f"sum({name})" for name in PART_COLUMNS)
 _IN_TIME = " + ".join(f"d{number}" for number in range(measures.IN_TIME))
 _DATED = " + ".join(f"d{number}" for number in range(measures.BUCKETS))
-_MEDIAN, _P90 = 0.5, 0.9
-_numbers = msgspec.json.Decoder(list[int])
 
 
 def numbers(database: Database, scope: Scope, node: Node, period: Period, now: datetime) -> Numbers | None:
@@ -59,49 +54,9 @@ def numbers(database: Database, scope: Scope, node: Node, period: Period, now: d
 
 def sides(database: Database, number: int, structures: Collection[str], period: Period) -> Sides:
     total = totals(database, number, period)
-    delays = _spread(lambda bucket: _delays(database, structures, period, bucket), total.delays)
-    worked = _spread(lambda bucket: _working_times(database, structures, period, bucket), total.worked)
+    delays = Ranks(database, REPLY_DELAYS, structures, period).spread(total.delays)
+    worked = Ranks(database, WORKING_TIMES, structures, period).spread(total.worked)
     return Sides(total, *delays, *worked)
-
-
-def _spread(read: Callable[[int], list[int]], histogram: tuple[int, ...]) -> tuple[int | None, int | None, int]:
-    """Median and ninth decile, exact, and how many values are above this one. The bucket of each comes from the sums,
-    the rank within it from `read`, which gives the sorted values of a bucket: once for each, they may be many."""
-    held: dict[int, list[int]] = {}
-    told: list[int] = []
-    above = 0
-    for share in (_MEDIAN, _P90):
-        found = place(share, histogram)
-        if found is None:
-            return None, None, 0
-        bucket, rank = found
-        if bucket not in held:
-            held[bucket] = read(bucket)
-        told.append(held[bucket][rank])
-        above = len(held[bucket]) - bisect_right(held[bucket], told[-1]) + sum(histogram[bucket + 1 :])
-    return told[0], told[1], above
-
-
-def _working_times(database: Database, structures: Collection[str], period: Period, bucket: int) -> list[int]:
-    """The working times of replies that fall into a bucket, sorted. One that shares its experience counts by the day
-    on which this was published first, as in the sums."""
-    return _sorted(
-        database,
-        "SELECT f.worked AS value FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_by_worked"
-        " ON f.structure_id = t.value AND f.worked_bucket = ?2 AND f.worked_bucket >= 0 AND f.shared = 0"
-        " WHERE f.day BETWEEN ?3 AND ?4"
-        " UNION ALL SELECT worked FROM (SELECT worked, worked_bucket, min(day) OVER (PARTITION BY experience_id) AS day"
-        "  FROM board_facts INDEXED BY board_facts_shared WHERE shared = 1"
-        "  AND structure_id IN (SELECT value FROM json_each(?1)))"
-        " WHERE worked_bucket = ?2 AND day BETWEEN ?3 AND ?4",
-        ids_text(sorted(structures)), bucket, number_of(period.first), number_of(period.last),
-    )  # fmt: skip
-
-
-def _sorted(database: Database, sql: str, *values: Any) -> list[int]:
-    """The column `value` of `sql`, sorted. It comes as one text: a hundred thousand rows cost three times as much."""
-    text = one(database, f"SELECT json_group_array(value) FROM ({sql})", *values)[0]
-    return sorted(_numbers.decode(text))
 
 
 def totals(database: Database, number: int, period: Period) -> Counts:
@@ -122,41 +77,6 @@ def _spans(period: Period) -> tuple[str, list[int]]:
             parts.append(f"grain = {DAILY} AND at BETWEEN ? AND ?")
             values += [number_of(edge.first), number_of(edge.last)]
     return " OR ".join(f"({part})" for part in parts), values
-
-
-def percentile(
-    database: Database, structures: Collection[str], period: Period, histogram: tuple[int, ...], share: float
-) -> int | None:
-    """The exact delay, in microseconds: the bucket comes from the sums, the rank within it from the facts."""
-    found = place(share, histogram)
-    if found is None:
-        return None
-    bucket, rank = found
-    return _delays(database, structures, period, bucket)[rank]
-
-
-def _delays(database: Database, structures: Collection[str], period: Period, bucket: int) -> list[int]:
-    """The delays of first replies that fall into a bucket, sorted."""
-    first, last = number_of(period.first), number_of(period.last)
-    listed = ids_text(sorted(structures))
-    alone = _sorted(
-        database,
-        "SELECT f.delay AS value FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_by_delay"
-        " ON f.structure_id = t.value AND f.bucket = ?2 AND f.shared = 0 WHERE f.day BETWEEN ?3 AND ?4",
-        listed, bucket, first, last,
-    )  # fmt: skip
-    shared = [
-        int(delay)
-        for (delay,) in database.raw.execute(
-            "SELECT min(CASE WHEN delay >= 0 THEN delay END) AS first_delay FROM board_facts"
-            " INDEXED BY board_facts_shared WHERE shared = 1"
-            " AND structure_id IN (SELECT value FROM json_each(?1)) GROUP BY experience_id"
-            " HAVING first_delay IS NOT NULL AND min(day) BETWEEN ?2 AND ?3",
-            (listed, first, last),
-        )
-        if measures.bucket(delay) == bucket
-    ]
-    return sorted(alone + shared) if shared else alone
 
 
 def trend(database: Database, number: int, period: Period) -> tuple[Point, ...]:
@@ -239,7 +159,8 @@ def children(database: Database, scope: Scope, node: Node, period: Period) -> li
         held = counts(tuple(sums))
         if not held.experiences:
             continue
-        median = percentile(database, scope.nodes.structures(id, alone=below.alone), period, held.delays, _MEDIAN)
+        structures = scope.nodes.structures(id, alone=below.alone)
+        median = Ranks(database, REPLY_DELAYS, structures, period).value(MEDIAN, held.delays)
         structure = scope.structure(id)
         lines.append(
             Line(

@@ -6,9 +6,9 @@ from enum import StrEnum
 from spplus_desk.domain.inbox import InboxRow
 from spplus_desk.domain.needles import NO_NEEDLES, Needles, Span
 from spplus_desk.domain.query import Place, Query
+from spplus_desk.domain.text import on_one_line
 from spplus_desk.domain.values import Value
 
-_SPACES = re.compile(r"[ \t\r\n]+")
 _BEFORE = 24
 """Characters shown before the first word that was found, when a passage begins in the middle of a text."""
 _LENGTH = 240
@@ -96,4 +96,4 @@ def passage(text: str, needles: Needles, spans: tuple[Span, ...] | None = None) 
 
 
 def _on_one_line(text: str) -> str:
-    return _SPACES.sub(" ", text.lstrip(" \t\r\n"))
+    return on_one_line(text.lstrip(" \t\r\n"))

@@ -32,8 +32,9 @@ class Collector(QObject):
         self._timer.start()
 
     def settle(self) -> None:
-        """The window is painted."""
-        gc.freeze()
+        """The window is painted. Once for the process: at a second window, the first one is what has to go."""
+        if not gc.get_freeze_count():
+            gc.freeze()
 
     def close(self) -> None:
         """Python collects by itself again."""

@@ -337,20 +337,19 @@ class InboxPane(QObject):
         own = None if self.own is None else self.own.current
         name = wording.VIEW_NAMES[self._shown_view] if own is None else own.name
         number = self._counts.of(self._shown_view)
-        asked, order = self._narrowing.filter, wording.order_words(self._narrowing.order)
-        if self.sites.name:
-            order = f"{order}, {self.sites.name}"
-        if asked:
-            self._show_filtered_header(name, number, order)
+        site = f", {self.sites.name}" if self.sites.name else ""
+        order, shorter = (f"{wording.order_words(self._narrowing.order, short=short)}{site}" for short in (False, True))
+        if self._narrowing.filter:
+            self._show_filtered_header(name, number, order, shorter)
         elif number == 0:
             self.view.show_header(
                 name, self.tr("Aucune expérience"), self.tr("{view}, aucune expérience").format(view=name)
             )
         else:
             count = wording.count_of(number, "expérience", "expériences")
-            self.view.show_header(name, f"{count}, {order}", f"{name}, {count}")
+            self.view.show_header(name, f"{count}, {order}", f"{name}, {count}", shorter=f"{count}, {shorter}")
 
-    def _show_filtered_header(self, name: str, number: int, order: str) -> None:
+    def _show_filtered_header(self, name: str, number: int, order: str, shorter: str) -> None:
         listing = self._model.listing
         said = wording.filter_words(self._narrowing.filter, self._narrowing.names)
         if not self._loaded or not listing.whole:
@@ -359,7 +358,7 @@ class InboxPane(QObject):
         found = wording.count_of(listing.count, "expérience", "expériences")
         if number > listing.count:
             found = self.tr("{count} sur {number}").format(count=found, number=wording.number(number))
-        self.view.show_header(name, f"{found}, {order}", f"{name}, {found}, {said}")
+        self.view.show_header(name, f"{found}, {order}", f"{name}, {found}, {said}", shorter=f"{found}, {shorter}")
 
     def _show_news(self, held: int) -> None:
         text = ""

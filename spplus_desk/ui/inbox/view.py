@@ -196,8 +196,10 @@ class InboxView(QFrame):
 
     # What the pane tells
 
-    def show_header(self, title: str, subtitle: str, description: str) -> None:
+    def show_header(self, title: str, subtitle: str, description: str, *, shorter: str = "") -> None:
+        """`shorter`: a subtitle for a head with little room."""
         self.title.setText(title)
+        self.subtitle.shorter = shorter
         self.subtitle.setText(subtitle)
         self.list.setAccessibleDescription(description)
 

@@ -55,6 +55,9 @@ class SiteSettingsPage(Pane):
         self._lines = lines
         self._sites: dict[str, Site] = {}
         self._shown: Site | None = None
+        self._base: SiteSettings | SaveSiteSettings | None = None
+        """What the fields began with, or were last saved as."""
+        self._overtaken = ""
         self._wanted = ""
         self.setObjectName("site_settings_page")
         self.setAccessibleName(self.tr("Horaires et réglages du site"))
@@ -187,10 +190,24 @@ class SiteSettingsPage(Pane):
             self._say_effect(self.tr("Aucun site n’est encore connu sur ce poste. Synchronisez."), "text-2")
         elif wanted != present or not self.form.touched:
             self.show_site(wanted)
+        else:
+            self._overtake(self._sites[wanted])
         self.site.setCurrentIndex(self.site.findData(wanted))
+
+    def _overtake(self, site: Site) -> None:
+        """Somebody else saved while these fields were being filled: saving them would take theirs back in silence."""
+        self._shown, newer = site, site.own
+        if newer is None or (self._base is not None and content(self._base) == content(newer)):
+            return
+        told = self.tr("{name} vient de changer ces réglages\u00a0: enregistrer remplace ses changements.")
+        self._overtaken = told.format(name=newer.author_name or self.tr("Un collègue"))
+        self.history.show()
+        announce(self, self._overtaken)
+        self._weigh()
 
     def show_site(self, structure_id: str) -> None:
         site = self._shown = self._sites[structure_id]
+        self._base, self._overtaken = site.own, ""
         self.form.show_site(site)
         self.form.set_read_only(not site.may_write)
         self.save.setVisible(site.may_write)
@@ -223,7 +240,8 @@ class SiteSettingsPage(Pane):
             self._tasks.when_done(self._service.effect(payload), self._show_effect, self._refused, owner=self)
 
     def _show_effect(self, effect: SettingsEffect) -> None:
-        self._say_effect(effect_words(effect), "warning" if effect.late else "text-2")
+        words = f"{self._overtaken} {effect_words(effect)}".lstrip()
+        self._say_effect(words, "warning" if effect.late or self._overtaken else "text-2")
 
     def _refused(self, error: KnownError) -> None:
         self._say_effect(error.sentence, "error")
@@ -270,6 +288,7 @@ class SiteSettingsPage(Pane):
             announce(self, self.effect.text())
             return
         self.form.touched = False  # what is typed from now on is not in it
+        self._base, self._overtaken = payload, ""
 
         def failed(error: KnownError) -> None:
             self.form.touched = True

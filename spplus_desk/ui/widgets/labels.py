@@ -46,13 +46,22 @@ class ElidingLabel(Label):
         self, theme: Theme, text: str = "", role: Role = Role.UI, weight: int = 400, tone: str = "text"
     ) -> None:
         super().__init__(theme, text, role, weight, tone)
+        self.shorter = ""
+        """Other words for the same, shown where the text does not fit; the tool tip has the text."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
 
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        whole = elided(metrics, self.text(), width)
+        return elided(metrics, self.shorter, width) if self.shorter and whole != self.text() else whole
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = elided(self.fontMetrics(), self.text(), self.contentsRect().width())
+        shown = self.shown
         self.setToolTip(self.text() if shown != self.text() else "")
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))

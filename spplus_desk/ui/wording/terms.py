@@ -29,6 +29,11 @@ _ORDERS = {
     SortOrder.NEWEST: "la plus récente d’abord",
     SortOrder.SIMILAR: "la plus partagée d’abord",
 }
+_ORDERS_IN_SHORT = {
+    SortOrder.DEADLINE: "par urgence",
+    SortOrder.NEWEST: "par date",
+    SortOrder.SIMILAR: "par nombre de cas",
+}
 _SENTIMENTS = {Sentiment.POSITIVE: "Positif", Sentiment.NEUTRAL: "Neutre", Sentiment.NEGATIVE: "Négatif"}
 _SEND_STATES = {
     SendState.DRAFT: "Brouillon",
@@ -92,8 +97,8 @@ def group_name(group: UrgencyGroup) -> str:
     return _GROUPS[group]
 
 
-def order_words(order: SortOrder) -> str:
-    return _ORDERS[order]
+def order_words(order: SortOrder, *, short: bool = False) -> str:
+    return (_ORDERS_IN_SHORT if short else _ORDERS)[order]
 
 
 def sentiment_name(sentiment: Sentiment | None) -> str:

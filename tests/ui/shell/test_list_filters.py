@@ -24,6 +24,18 @@ def box(popup: FilterPopup, name: str) -> QCheckBox:
     return next(found for found in popup.findChildren(QCheckBox) if found.accessibleName() == name)
 
 
+def test_the_order_is_told_in_short_where_the_head_is_narrow(shell: Shell) -> None:
+    """Two of three words of it were cut on the screens of the counters, with the choice of sites there."""
+    subtitle = shell.window.inbox.view.subtitle
+    shell.until(lambda: subtitle.text() == "9\u00a0expériences, la plus urgente d’abord")
+    for width in (60, 120, 160, 180, 200, 220, 260):
+        subtitle.resize(width, subtitle.height())
+        fits = subtitle.fontMetrics().horizontalAdvance(subtitle.text()) <= width
+        assert (subtitle.shown == subtitle.text()) is fits
+    subtitle.resize(180, subtitle.height())
+    assert subtitle.shown == "9\u00a0expériences, par urgence"
+
+
 def test_a_filter_is_ticked_told_and_removed_by_keyboard(shell: Shell) -> None:
     popup = open_popup(shell)
     happy = box(popup, "Positif")

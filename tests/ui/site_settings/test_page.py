@@ -1,5 +1,6 @@
 """Settings of a site: edited by keyboard, weighed before they are saved, faults at their field."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPla
 from spplus_desk.domain.documents import ServiceLine, SiteSettings
 from spplus_desk.domain.privacy import Kind
 from spplus_desk.domain.site_settings import SettingsEffect
+from spplus_desk.domain.vocabulary import Entity
+from spplus_desk.store.pages import PulledChange
 from spplus_desk.ui.site_settings.page import SiteSettingsPage, effect_words
 from tests.helpers.inbox_world import SITE
 from tests.helpers.typography import faults
@@ -195,3 +198,23 @@ def test_tab_into_the_form_scrolls_to_the_field(shell: Shell, page: SiteSettings
     assert first.visibleRegion().isEmpty()
     shell.press(Qt.Key.Key_Tab)
     assert first.hasFocus() and not first.visibleRegion().isEmpty()
+
+
+def test_who_saved_meanwhile_is_told_and_what_is_typed_stays(shell: Shell, page: SiteSettingsPage) -> None:
+    type_into(shell, "target_amount", "1")
+    shell.until(lambda: "changent" in effect(shell))
+    other = SiteSettings(id=SITE, structure_id=SITE, version=7, author_name="Claire Bastide", public_numbers=("3230",))
+    shell.world.feed(PulledChange(Entity.SITE_SETTINGS, SITE, other), cursor="9")
+    told = "Claire Bastide vient de changer ces réglages : enregistrer remplace ses changements. "
+    shell.until(lambda: effect(shell).startswith(told) and "changent" in effect(shell))
+    assert faults(shell.control(QLabel, "settings_effect").text()) == []
+    assert shell.control(QLineEdit, "target_amount").text() == "1"
+    assert shell.control(QPushButton, "site_settings_versions").isVisible()
+    shell.press(Qt.Key.Key_S, CONTROL)
+    shell.until(lambda: effect(shell) == "Rien n’est changé.")
+    type_into(shell, "target_amount", "2")  # one’s own save is nobody else’s
+    shell.until(lambda: "change" in effect(shell))
+    mine = saved(shell)[0]
+    shell.world.feed(PulledChange(Entity.SITE_SETTINGS, SITE, replace(mine, version=8)), cursor="10")
+    shell.qtbot.wait(1)
+    assert "vient de changer" not in effect(shell)

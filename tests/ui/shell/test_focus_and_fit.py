@@ -141,3 +141,17 @@ def test_no_field_grows_when_the_focus_comes(shell: Shell, look: Theme, scale: f
         shell.until(one.hasFocus)
         combo.addItem("Positif")  # it asks its style again
         assert one.sizeHint().height() == height
+
+
+def test_a_choice_that_does_not_fit_ends_with_an_ellipsis_and_is_told_whole(shell: Shell, look: Theme) -> None:
+    combo = Combo(look)
+    shell.qtbot.addWidget(combo)
+    combo.addItem("Caf de l’Orvanne, accueil de Montrelin et structures filles")
+    combo.show()
+    for width, whole in ((160, True), (800, False), (160, True)):
+        combo.resize(width, 32)
+        combo.grab()
+        assert (combo.toolTip() == combo.currentText()) is whole
+    combo.clear()
+    combo.setPlaceholderText("Choisir")
+    combo.grab()

@@ -30,6 +30,8 @@ from spplus_desk.store.store import Store
 N = int(os.environ.get("SPPLUS_BENCH_BOARD", "200000"))
 _WEEK = 7 * 24 * 3600 * 1_000_000
 _CHANGED, _TURNS = 100, 10
+_RECOUNTED = 200_000
+"""A recount of a million would hold some gigabytes."""
 
 
 def _duck(rows: Iterable[Told], path: Path) -> Any:
@@ -151,7 +153,8 @@ def _update(store: Store, n: int) -> Row:
             fed([_later(reply) for reply in replies[turn * _CHANGED :][:_CHANGED]], f"after-{turn}")
     finally:
         rollup.refresh = plain
-    assert store.recount().result() == ()
+    if n <= _RECOUNTED:
+        assert store.recount().result() == ()
     fed(replies, "end")
     figure, work = Figure.of(wall, "ms"), Figure.of(cpu, "ms")
     return Row(

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from spplus_desk.domain.statistics import measures
 from spplus_desk.domain.statistics.answers import AGES, Dimension, Line, Numbers, Point, Sides, Waiting, WaitingPlace
 from spplus_desk.domain.statistics.counts import WORKED, Counts, counts
-from spplus_desk.domain.statistics.measures import place
 from spplus_desk.domain.statistics.periods import Period, number_of
 from spplus_desk.domain.statistics.questions import Node
 from spplus_desk.store import meta
@@ -16,6 +15,7 @@ from spplus_desk.store.connection import Database, one
 from spplus_desk.store.mirror import ids_text
 from spplus_desk.store.projections import RANK_OPEN, RANK_TO_VALIDATE, Scope
 from spplus_desk.store.rollup import DAILY, MONTHLY, SUM_COLUMNS, month_of
+from spplus_desk.store.rollup_ranks import MEDIAN, REPLY_DELAYS, WORKING_TIMES, Ranks
 from spplus_desk.store.rollup_tally import PART_COLUMNS
 from spplus_desk.store.values import json_text, micros
 
@@ -24,7 +24,6 @@ _PUBLISHED_TOTALS = ", ".join(f"coalesce(sum({name}), 0)" for name in SUM_COLUMN
 _PART_TOTALS = ", ".join(f"sum({name})" for name in PART_COLUMNS)
 _IN_TIME = " + ".join(f"d{number}" for number in range(measures.IN_TIME))
 _DATED = " + ".join(f"d{number}" for number in range(measures.BUCKETS))
-_MEDIAN, _P90 = 0.5, 0.9
 
 
 def numbers(database: Database, scope: Scope, node: Node, period: Period, now: datetime) -> Numbers | None:
@@ -55,44 +54,9 @@ def numbers(database: Database, scope: Scope, node: Node, period: Period, now: d
 
 def sides(database: Database, number: int, structures: Collection[str], period: Period) -> Sides:
     total = totals(database, number, period)
-    median = percentile(database, structures, period, total.delays, _MEDIAN)
-    p90 = percentile(database, structures, period, total.delays, _P90)
-    slower = 0 if p90 is None else _slower(database, structures, period, total.delays, p90)
-    worked_median, worked_p90, worked_slower = _worked(database, structures, period, total.worked)
-    return Sides(total, median, p90, slower, worked_median, worked_p90, worked_slower)
-
-
-def _worked(
-    database: Database, structures: Collection[str], period: Period, histogram: tuple[int, ...]
-) -> tuple[int | None, int | None, int]:
-    """Median and ninth decile of the working times, exact as the delays are, and how many replies took longer."""
-    told: list[int] = []
-    slower = 0
-    for share in (_MEDIAN, _P90):
-        found = place(share, histogram)
-        if found is None:
-            return None, None, 0
-        bucket, rank = found
-        inside = _working_times(database, structures, period, bucket)
-        told.append(inside[rank])
-        slower = sum(1 for worked in inside if worked > told[-1]) + sum(histogram[bucket + 1 :])
-    return told[0], told[1], slower
-
-
-def _working_times(database: Database, structures: Collection[str], period: Period, bucket: int) -> list[int]:
-    """The working times of replies that fall into a bucket, sorted. One that shares its experience counts by the day
-    on which this was published first, as in the sums."""
-    found = database.raw.execute(
-        "SELECT f.worked FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_by_worked"
-        " ON f.structure_id = t.value AND f.worked_bucket = ?2 AND f.worked_bucket >= 0 AND f.shared = 0"
-        " WHERE f.day BETWEEN ?3 AND ?4"
-        " UNION ALL SELECT worked FROM (SELECT worked, worked_bucket, min(day) OVER (PARTITION BY experience_id) AS day"
-        "  FROM board_facts INDEXED BY board_facts_shared WHERE shared = 1"
-        "  AND structure_id IN (SELECT value FROM json_each(?1)))"
-        " WHERE worked_bucket = ?2 AND day BETWEEN ?3 AND ?4",
-        (ids_text(sorted(structures)), bucket, number_of(period.first), number_of(period.last)),
-    )
-    return sorted(int(worked) for (worked,) in found)
+    delays = Ranks(database, REPLY_DELAYS, structures, period).spread(total.delays)
+    worked = Ranks(database, WORKING_TIMES, structures, period).spread(total.worked)
+    return Sides(total, *delays, *worked)
 
 
 def totals(database: Database, number: int, period: Period) -> Counts:
@@ -113,51 +77,6 @@ def _spans(period: Period) -> tuple[str, list[int]]:
             parts.append(f"grain = {DAILY} AND at BETWEEN ? AND ?")
             values += [number_of(edge.first), number_of(edge.last)]
     return " OR ".join(f"({part})" for part in parts), values
-
-
-def percentile(
-    database: Database, structures: Collection[str], period: Period, histogram: tuple[int, ...], share: float
-) -> int | None:
-    """The exact delay, in microseconds: the bucket comes from the sums, the rank within it from the facts."""
-    found = place(share, histogram)
-    if found is None:
-        return None
-    bucket, rank = found
-    return _delays(database, structures, period, bucket)[rank]
-
-
-def _slower(
-    database: Database, structures: Collection[str], period: Period, histogram: tuple[int, ...], limit: int
-) -> int:
-    bucket = measures.bucket(limit)
-    inside = sum(1 for delay in _delays(database, structures, period, bucket) if delay > limit)
-    return inside + sum(histogram[bucket + 1 :])
-
-
-def _delays(database: Database, structures: Collection[str], period: Period, bucket: int) -> list[int]:
-    """The delays of first replies that fall into a bucket, sorted."""
-    first, last = number_of(period.first), number_of(period.last)
-    listed = ids_text(sorted(structures))
-    alone = [
-        int(delay)
-        for (delay,) in database.raw.execute(
-            "SELECT f.delay FROM json_each(?1) t CROSS JOIN board_facts f INDEXED BY board_facts_by_delay"
-            " ON f.structure_id = t.value AND f.bucket = ?2 AND f.shared = 0 WHERE f.day BETWEEN ?3 AND ?4",
-            (listed, bucket, first, last),
-        )
-    ]
-    shared = [
-        int(delay)
-        for (delay,) in database.raw.execute(
-            "SELECT min(CASE WHEN delay >= 0 THEN delay END) AS first_delay FROM board_facts"
-            " INDEXED BY board_facts_shared WHERE shared = 1"
-            " AND structure_id IN (SELECT value FROM json_each(?1)) GROUP BY experience_id"
-            " HAVING first_delay IS NOT NULL AND min(day) BETWEEN ?2 AND ?3",
-            (listed, first, last),
-        )
-        if measures.bucket(delay) == bucket
-    ]
-    return sorted(alone + shared)
 
 
 def trend(database: Database, number: int, period: Period) -> tuple[Point, ...]:
@@ -240,7 +159,8 @@ def children(database: Database, scope: Scope, node: Node, period: Period) -> li
         held = counts(tuple(sums))
         if not held.experiences:
             continue
-        median = percentile(database, scope.nodes.structures(id, alone=below.alone), period, held.delays, _MEDIAN)
+        structures = scope.nodes.structures(id, alone=below.alone)
+        median = Ranks(database, REPLY_DELAYS, structures, period).value(MEDIAN, held.delays)
         structure = scope.structure(id)
         lines.append(
             Line(

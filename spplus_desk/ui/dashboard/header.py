@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from spplus_desk.domain.statistics import periods
@@ -48,6 +49,15 @@ class _ShortCombo(Combo):
         super().showPopup()
 
 
+def _lowered(theme: Theme, inside: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    theme.keep_margins(column, 0, HALO, 0, HALO)
+    column.addWidget(inside)
+    column.addStretch(1)
+    return whole
+
+
 class BoardHeader(Pane):
     """`changed`: another period or other structures were chosen. `export_wanted` carries the suffix of the file;
     `poster_wanted`: the figures on a wall; `compare_wanted`: several structures side by side."""
@@ -84,34 +94,64 @@ class BoardHeader(Pane):
         self.poster.setObjectName("poster_button")
         self.poster.setEnabled(False)
         self.poster.clicked.connect(self.poster_wanted)
-        holder = QWidget()
-        flow = FlowLayout(holder, gap=theme.px(10))
         title = Label(theme, self.tr("Tableau de bord"), Role.TITLE, 600)
         theme.keep_height(title, 32)
-        flow.addWidget(title)
-        notes = QWidget()
-        told = QVBoxLayout(notes)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(0)
-        told.addWidget(self.before)
-        told.addWidget(self.age)
+        notes, holder = self._notes(), QWidget()
+        self._flow = FlowLayout(holder, gap=theme.px(10))
         for widget in (self.period_combo, self.scope_combo, notes):
-            flow.addWidget(widget)
+            self._flow.addWidget(widget)
         ways = QHBoxLayout()
         ways.setSpacing(theme.px(8))
         self._ways_out = (self.export_csv, self.export_xlsx, self.export_pdf, self.poster)
         for button in self._ways_out:
             ways.addWidget(button)
         # An edged button is taller by its halo: what stands beside it begins as much lower.
-        left, right = QVBoxLayout(), QVBoxLayout()
-        theme.keep_margins(left, 0, HALO, 0, HALO)
-        left.addWidget(holder)
+        self._choice = _lowered(theme, holder)
+        right = QVBoxLayout()
         right.addLayout(ways)
         right.addStretch(1)
-        row = QHBoxLayout(self)
-        theme.keep_margins(row, 24, 10 - HALO, 24 - HALO, 10 - HALO, spacing=8)
-        row.addLayout(left, 1)
-        row.addLayout(right)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(theme.px(10))
+        self._head.addWidget(_lowered(theme, title))
+        self._head.addLayout(right)
+        self._head.setAlignment(right, Qt.AlignmentFlag.AlignRight)
+        self._column = QVBoxLayout(self)
+        theme.keep_margins(self._column, 24, 10 - HALO, 24 - HALO, 10 - HALO, spacing=0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._choice)
+        theme.changed.connect(self._arrange)
+
+    def _notes(self) -> QWidget:
+        notes = QWidget()
+        told = QVBoxLayout(notes)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(0)
+        told.addWidget(self.before)
+        told.addWidget(self.age)
+        return notes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()  # what it holds has become wider, or less wide
+        return done
+
+    def _arrange(self) -> None:
+        """What is chosen stands beside the title where all of it fits, else below, over the whole width."""
+        beside, gap = self._head.indexOf(self._choice) >= 0, self._theme.px(10)
+        taken = self._head.sizeHint().width() + (-self._choice.sizeHint().width() if beside else gap)
+        sides = self._column.contentsMargins()
+        fits = taken + self._flow.one_line + sides.left() + sides.right() <= self.width()
+        if fits and not beside:
+            self._column.removeWidget(self._choice)
+            self._head.insertWidget(1, self._choice, 1)
+        elif beside and not fits:
+            self._head.removeWidget(self._choice)
+            self._column.addWidget(self._choice)
 
     def _export(self, suffix: str, name: str, text: str, icon: str | None) -> Button:
         button = Button(self._theme, text, "quiet", icon=icon)

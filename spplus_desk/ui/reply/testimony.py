@@ -20,7 +20,7 @@ class TestimonyView(QTextBrowser):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._wide = False
+        self._wide = self._titled = False
         self._shown: tuple[ExperienceDetail, datetime] | None = None
         self.setObjectName("testimony_view")
         self.setAccessibleName(self.tr("Témoignage"))
@@ -31,9 +31,10 @@ class TestimonyView(QTextBrowser):
         self.document().setDocumentMargin(0)
         theme.changed.connect(self._redraw)
 
-    def set_wide(self, wide: bool) -> None:
-        if wide != self._wide:
-            self._wide = wide
+    def set_room(self, *, wide: bool, titled: bool) -> None:
+        """`wide`: at the size of the reading. `titled`: under the title, which the bar has no room to say whole."""
+        if (wide, titled) != (self._wide, self._titled):
+            self._wide, self._titled = wide, titled
             self._redraw()
 
     def show_experience(self, detail: ExperienceDetail, now: datetime) -> None:
@@ -54,7 +55,7 @@ class TestimonyView(QTextBrowser):
         self.clear()
         writer = DocumentWriter(self.document(), self._theme)
         experience, row = detail.experience, detail.row
-        heading = experience.title if self._wide else self.tr("Le témoignage")
+        heading = experience.title if self._titled else self.tr("Le témoignage")
         writer.line((heading, Role.HEADING, 600, "text"), below=6)
         icon, word, tone = sentiment_mark(experience.sentiment)
         day = (

@@ -5,7 +5,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -69,6 +69,7 @@ class ReplyView(Pane):
         self.banners = BannerArea(theme)
         self._writing = Pane("surface")
         self._page, self._scroller = QWidget(), QScrollArea()
+        self._settled = QTimer(self, singleShot=True, interval=0)
         self._testimony_side = Pane("surface")
         self.splitter = Splitter(theme, [322, 644, 344])
         self._build()
@@ -108,6 +109,8 @@ class ReplyView(Pane):
         for ground in (self._page, self._scroller.viewport()):
             ground.setAutoFillBackground(False)
         self._page.installEventFilter(self)
+        self._settled.timeout.connect(self._keep_answer_in_sight)
+        self._scroller.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._settled.start())
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus)
         column = QVBoxLayout(self._writing)
         column.setSpacing(8)
@@ -237,6 +240,12 @@ class ReplyView(Pane):
             self._keep_room()
         return super().eventFilter(watched, event)
 
+    def _keep_answer_in_sight(self) -> None:
+        """A point of more lines than the one before it pushes its answers down, and the focus is on one of them."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.guard.isAncestorOf(focused):
+            self._scroller.ensureWidgetVisible(focused, 0, _GAP)
+
     def _adapt(self) -> None:
         self.guard.set_single(self.window().height() / self._theme.scale < _LOW)
         layout = Layout.of(self.window().width() / self._theme.scale)
@@ -259,7 +268,7 @@ class ReplyView(Pane):
         px = self._theme.px
         wide, stacked = layout is Layout.WIDE, layout is Layout.STACKED
         self.sheet.set_wide(wide)
-        self.testimony.set_wide(wide)
+        self.testimony.set_room(wide=wide, titled=wide or stacked)
         self.assist.set_stacked(wide)
         side = _SIDE[layout] - HALO
         margins = self._writing.layout()

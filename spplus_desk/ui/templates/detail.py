@@ -18,7 +18,7 @@ from spplus_desk.ui.widgets.chips import Pill
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.frames import Pane, h_line
-from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.widgets.labels import Label
 
 _NARROW = 620
 """Effective width under which the preview stands below the text."""
@@ -128,7 +128,8 @@ class TemplateDetail(Pane):
             )
         ):
             row, across = divmod(place, 3)
-            value = ElidingLabel(self._theme)
+            value = Label(self._theme, wrap=True)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             value.setAccessibleDescription(name)
             self._facts[key] = value
             grid.addWidget(Label(self._theme, name, Role.META, tone="text-3"), 3 * row, across)

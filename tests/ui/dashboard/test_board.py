@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTableView, QWidget
 
@@ -225,3 +225,23 @@ def test_charts_are_read_by_a_screen_reader(board: Boarded) -> None:
     interface = QAccessible.queryAccessibleInterface(chart)
     assert interface is not None
     assert "14+\u00a0: " in interface.text(QAccessible.Text.Description)
+
+
+def test_the_head_takes_the_whole_width_where_it_does_not_stand_on_one_line(board: Boarded) -> None:
+    """At 200 % on 1366 px it held half of the height, each control on a line of its own."""
+    header, window = board.pane.header, board.pane.window()
+    theme = header._theme
+
+    def heights() -> tuple[int, int]:
+        board.qtbot.wait(50)
+        return header.period_combo.mapTo(header, QPoint(0, 0)).y(), header.scope_combo.mapTo(header, QPoint(0, 0)).y()
+
+    try:
+        for scale, below in ((1.0, False), (2.0, True)):
+            theme.set_text_scale(scale)
+            window.resize(1366, 736)
+            first, second = heights()
+            assert first == second, "side by side"
+            assert (first >= header.poster.geometry().bottom()) is below
+    finally:
+        theme.set_text_scale(1.0)

@@ -93,3 +93,25 @@ def test_the_sentence_of_the_strip_and_of_the_undo_bar_are_whole(large: Shell) -
             if label.isVisible():
                 wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
                 assert label.height() >= wanted and around.rect().contains(label.geometry()), label.text()
+
+
+def test_the_title_of_what_is_answered_is_whole(large: Shell) -> None:
+    """The bar cuts it; over the testimony it has all the lines that it wants."""
+    large.choose(CIGALE)
+    large.window.reading.ask_reply(with_template=False)
+    view = large.window.page("reply").view
+    large.until(view.sheet.isEnabled)
+    assert view.testimony.toPlainText().startswith("Trois rendez-vous annulés pour une attestation\n")
+
+
+def test_the_answer_that_has_the_focus_is_in_sight_whatever_the_lines_of_its_point(large: Shell) -> None:
+    walk(large, "guard")
+    for _ in range(3):
+        large.press(Qt.Key.Key_F8)
+        large.qtbot.wait(60)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen = focused.visibleRegion().boundingRect()
+        if isinstance(focused, QPushButton):
+            assert seen == focused.rect()
+    assert isinstance(focused, QPushButton), "the last point is answered by a button"

@@ -24,7 +24,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.frames import Pane, h_line
-from spplus_desk.ui.widgets.labels import ElidingLabel, Label
+from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording import count_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class SiteSettingsPage(Pane):
         theme = self._theme
         head = QHBoxLayout()
         theme.keep_margins(head, 24, 8, 24 - HALO, 8, spacing=12)
-        head.addWidget(ElidingLabel(theme, self.accessibleName(), Role.TITLE, 600), 1)
+        head.addWidget(Label(theme, self.accessibleName(), Role.TITLE, 600, wrap=True), 1)
         head.addWidget(self.site)
         head.addWidget(self.leave)
         body = Pane("surface")

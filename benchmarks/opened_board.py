@@ -77,7 +77,7 @@ def measure(cache: Path, n: int) -> dict[str, float]:  # noqa: PLR0915 one story
     window = MainWindow(desk, theme=theme, tasks=tasks, clock=lambda: NOW)
     window.resize(1366, 736)
     window.show()
-    rest(1.5)  # the inbox is painted, and what waits for that is done
+    rest(5)  # the inbox is painted, and what waits for that is done
 
     def open_board() -> tuple[QWidget, Callable[[], bool]]:
         window.router.go("dashboard")

@@ -4,20 +4,13 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
     QStringListModel,
     Qt,
     QUrl,
     Signal,
 )
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
-    QPainter,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -26,9 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -37,13 +27,12 @@ from PySide6.QtWidgets import (
 from spplus_desk.ui.announce import announce
 from spplus_desk.ui.guide.pages import HOME, contents, text_of
 from spplus_desk.ui.theme import Role, Theme
-from spplus_desk.ui.theme.style import paint_ring
 from spplus_desk.ui.widgets.buttons import HALO, Button
 from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.frames import Pane, h_line, v_line
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.lists import KeyListView
-from spplus_desk.ui.widgets.text import elided
+from spplus_desk.ui.widgets.row_delegate import RowDelegate
 
 _LIST, _FIELD, _MEASURE = 208, 224, 720
 
@@ -53,40 +42,6 @@ class _Text(QTextBrowser):
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
         return None
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """One title, as the rail shows its entries."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, self._theme.px(32))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme, px = self._theme, self._theme.px
-        whole: QRect = option.rect
-        rect = whole.adjusted(px(8), 0, -px(8), 0)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("selected" if selected else "hover"))
-            painter.drawRoundedRect(QRectF(rect), 6, 6)
-        font = theme.font(Role.UI, 600 if selected else 400)
-        painter.setFont(font)
-        painter.setPen(theme.color("link" if selected else "text-2"))
-        words = rect.adjusted(px(8), 0, -px(8), 0)
-        title = elided(QFontMetrics(font), str(index.data()), words.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_ring(painter, theme, QRectF(rect), 6)
-        painter.restore()
 
 
 class GuideView(Pane):
@@ -105,7 +60,7 @@ class GuideView(Pane):
         self.list = KeyListView()
         self.list.setObjectName("guide_list")
         self.list.setAccessibleName(self.tr("Pages du guide"))
-        self.list.setItemDelegate(_RowDelegate(theme, self.list))
+        self.list.setItemDelegate(RowDelegate(theme, self.list))
         self.list.setModel(QStringListModel([page.title for page in self._pages], self))
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.entered_by_key.connect(lambda _index: self.focus())

@@ -75,6 +75,8 @@ class Page(Value):
     """The page of the guide that tells of it."""
     own_entries: str = ""
     """Entries of the agent's own whose keys begin so lead to it."""
+    loads: tuple[str, ...] = ()
+    """Modules that are loaded in idle moments before its first visit, in an order in which each brings little along."""
 
 
 # What a page may have. The window looks for each by its name.

@@ -19,6 +19,7 @@ from spplus_desk.services.preferences import PreferenceFile
 from spplus_desk.ui.lock.curtain import Curtain
 from spplus_desk.ui.main_window.absence import AbsenceWatch
 from spplus_desk.ui.main_window.account_menu import AccountMenu
+from spplus_desk.ui.main_window.ahead import LoadAhead
 from spplus_desk.ui.main_window.alert_watch import AlertWatch
 from spplus_desk.ui.main_window.alt_menu import AltMenu
 from spplus_desk.ui.main_window.breakpoints import MINIMUM, WindowLayout, layout_for
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.router.arrive)
         self._searches.listed.connect(self.rail.show_searches)
         self.first_paint.happened.connect(self._searches.refresh)
+        LoadAhead((module for page in self._host.pages for module in page.loads), self.first_paint)
         self.rail.search_wanted.connect(partial(self.router.go, "search"))
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self._host.shown.connect(self._on_shown_page)

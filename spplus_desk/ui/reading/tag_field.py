@@ -12,6 +12,7 @@ from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.flow import FlowLayout
 from spplus_desk.ui.widgets.lists import KeyListView
+from spplus_desk.ui.widgets.row_delegate import RowDelegate
 
 _SHOWN = 5
 _ROW = 28
@@ -59,6 +60,7 @@ class TagField(QWidget):
         self.list = KeyListView()
         self.list.setObjectName("business_tag_list")
         self.list.setAccessibleName(self.tr("Étiquettes déjà employées"))
+        self.list.setItemDelegate(RowDelegate(theme, self.list, _ROW))
         self.list.setModel(self._model)
         self.list.clicked.connect(self._take_index)
         self.list.entered_by_key.connect(self._take_index)

@@ -17,6 +17,9 @@ from spplus_desk.ui.widgets.field import LineField
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.lists import KeyListView
 from spplus_desk.ui.widgets.popover import Popover
+from spplus_desk.ui.widgets.row_delegate import RowDelegate
+
+_ROW = 28
 
 
 class TransferPopover(Popover):
@@ -52,8 +55,9 @@ class TransferPopover(Popover):
         self.list = KeyListView()
         self.list.setObjectName("transfer_list")
         self.list.setAccessibleName(self.tr("Structures rattachées"))
+        self.list.setItemDelegate(RowDelegate(theme, self.list, _ROW))
         self.list.setModel(self._model)
-        self.list.setFixedHeight(theme.px(112))
+        self.list.setFixedHeight(theme.px(4 * _ROW))
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.reason = QPlainTextEdit()
         self.list.entered_by_key.connect(lambda _index: self.reason.setFocus(Qt.FocusReason.OtherFocusReason))

@@ -1,10 +1,23 @@
 """A small card over the window: as wide as it was made for, as high as what it holds."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.overlay import Overlay
+
+
+class _Growth(QObject):
+    """Tells a card that what it holds wants another height: a list may come after the card is open."""
+
+    def __init__(self, card: "Popover") -> None:
+        super().__init__(card)
+        self._card = card
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self._card, self._card.grow)
+        return False
 
 
 class Popover(Overlay):
@@ -24,6 +37,7 @@ class Popover(Overlay):
         scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroller.setWidget(body)
+        body.installEventFilter(_Growth(self))
         body.setAutoFillBackground(False)
         scroller.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
@@ -31,6 +45,9 @@ class Popover(Overlay):
         column.addWidget(scroller, 1)
         if foot is not None:
             column.addLayout(foot)
+
+    def _height(self) -> int:
+        return min(self._height_for(self.width()), self._host.window().height() - self._theme.px(16))
 
     def _height_for(self, width: int) -> int:
         layout = self.layout()
@@ -48,9 +65,14 @@ class Popover(Overlay):
         foot = 0 if self._foot is None else self._foot.sizeHint().height() + layout.spacing()
         return height + foot + margins.top() + margins.bottom()
 
+    def grow(self) -> None:
+        """Its content may want another height."""
+        if self._over and self._height() != self.height():
+            self.place()
+
     def fit(self) -> None:
         """Within the window, whatever the text size."""
         window, room = self._host.window(), self._theme.px(16)
         width = min(self._theme.px(self._width), window.width() - room)
         self.setFixedWidth(width)
-        self.setFixedHeight(min(self._height_for(width), window.height() - room))
+        self.setFixedHeight(self._height())

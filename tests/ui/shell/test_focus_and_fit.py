@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QFrame, QListView, QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from spplus_desk.domain.sync_status import SyncPhase
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.field import Combo, LineField
 from tests.helpers.clock import FakeClock
 from tests.helpers.inbox_world import CIGALE, key_of
 from tests.ui.shell.conftest import Shell
@@ -120,3 +121,37 @@ def test_the_link_of_a_quote_follows_its_text_after_a_resize(shell: Shell) -> No
         link = more.mapTo(section, more.rect().topLeft())
         assert 0 <= link.x() - end.x() <= 8, f"{width}: the link stands right after the last word"
         assert abs(link.y() - end.y()) < 12
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_field_grows_when_the_focus_comes(shell: Shell, look: Theme, scale: float) -> None:
+    """The card of the tags had one list two pixels higher than the others."""
+    look.set_text_scale(scale)
+    host = QWidget()
+    shell.qtbot.addWidget(host)
+    column = QVBoxLayout(host)
+    field, combo = LineField(look, "Mot"), Combo(look)
+    column.addWidget(field)
+    column.addWidget(combo)
+    host.show()
+    host.activateWindow()
+    heights = {field: field.sizeHint().height(), combo: combo.sizeHint().height()}
+    for one, height in heights.items():
+        one.setFocus(Qt.FocusReason.TabFocusReason)
+        shell.until(one.hasFocus)
+        combo.addItem("Positif")  # it asks its style again
+        assert one.sizeHint().height() == height
+
+
+def test_a_choice_that_does_not_fit_ends_with_an_ellipsis_and_is_told_whole(shell: Shell, look: Theme) -> None:
+    combo = Combo(look)
+    shell.qtbot.addWidget(combo)
+    combo.addItem("Caf de l’Orvanne, accueil de Montrelin et structures filles")
+    combo.show()
+    for width, whole in ((160, True), (800, False), (160, True)):
+        combo.resize(width, 32)
+        combo.grab()
+        assert (combo.toolTip() == combo.currentText()) is whole
+    combo.clear()
+    combo.setPlaceholderText("Choisir")
+    combo.grab()

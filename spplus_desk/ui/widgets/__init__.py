@@ -17,7 +17,9 @@ avatar:   `Avatar(theme, name)`, `initials(name)`
 frames:   `Pane(theme tone)`, `h_line()`, `v_line()`, `Splitter` (1 px line, 8 px to grab)
 painting: `paint_group_header`, `paint_row_ground` (hover / selected / focus of any list row), `two_lines` (run-in lead)
 field:    `LineField(theme, key=…)` QLineEdit with placeholder and key cap; `Combo(theme)` QComboBox with our arrow
-accessible: `tell_name`, `tell_description` which only speak when something changed (for timers)
+accessible: `tell_name`, `tell_description` which only speak when something changed for timers; `tell_label` (combos)
+overlay:  `Overlay(theme, parent)`: a card over the window, a dialog for screen readers; `card_over(window)`.
+          `Popover(theme, parent, width=…)` is one that is as high as what `fill` gave it
 list:     `KeyListView` a QListView without type-to-select, with the signal `entered_by_key` (Enter on a row)
 
 `spplus_desk.ui.wording` has the French words (dates, chips, states, channels); `spplus_desk.ui.tasks.Tasks` brings

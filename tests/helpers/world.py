@@ -28,7 +28,7 @@ from spplus_desk.central.repository import (
 )
 from spplus_desk.central.server import EmbeddedCentral
 from spplus_desk.central.tables import audit, commands, documents
-from spplus_desk.domain.commands import Command, CommandResult, Payload
+from spplus_desk.domain.commands import Command, CommandKind, CommandResult, Payload
 from spplus_desk.domain.experience import Experience
 from spplus_desk.domain.structure import Membership, Structure
 from spplus_desk.domain.vocabulary import Role, Sentiment
@@ -141,10 +141,13 @@ class World:
         wire = to_wire(Command(id=new_id(), subject=subject, issued_at=self.clock(), payload=payload, base=base))
         return central_commands.execute(self.engine, self.clock, (username, username.title()), [wire])[0]
 
-    def ledger(self) -> dict[str, str]:
-        """Outcome of each command that the central ever decided."""
+    def ledger(self, kind: CommandKind | None = None) -> dict[str, str]:
+        """Outcome of each command that the central ever decided; of one kind, when a window also gives signs of writing."""
+        query = select(commands.c.id, commands.c.outcome)
+        if kind is not None:
+            query = query.where(commands.c.kind == kind.value)
         with self.engine.connect() as connection:
-            return {row.id: row.outcome for row in connection.execute(select(commands.c.id, commands.c.outcome))}
+            return {row.id: row.outcome for row in connection.execute(query)}
 
     def applied(self, command_id: str) -> int:
         """How many times the audit says that this command was applied."""

@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError, Future
 
 import pytest
 
-from spplus_desk.domain.changes import ChangeSet
+from spplus_desk.domain.changes import ChangeSet, Origin
 from spplus_desk.domain.errors import StorageFault
 from spplus_desk.store.thread import DatabaseThread
 from tests.helpers.cache import NOW, Cache, key, submit
@@ -92,7 +92,8 @@ def test_a_listener_with_a_bug_does_not_stop_the_others(desk: Cache, caplog: pyt
     desk.store.subscribe(bad)
     desk.store.subscribe(heard.append)
     desk.store.enqueue(submit("c1")).result()
-    assert [changes.ids for changes in heard] == [{key()}]
+    own = [changes.ids for changes in heard if changes.origin is Origin.DESK]  # a chore may have spoken between them
+    assert own == [{key()}]
     assert "a listener with a bug" in caplog.text
 
 

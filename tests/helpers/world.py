@@ -142,7 +142,7 @@ class World:
         return central_commands.execute(self.engine, self.clock, (username, username.title()), [wire])[0]
 
     def ledger(self, kind: CommandKind | None = None) -> dict[str, str]:
-        """Outcome of each command that the central ever decided, or of one kind: a window gives signs of writing too."""
+        """Outcome of each command that the central ever decided, or of one kind: a window gives signs of writing."""
         query = select(commands.c.id, commands.c.outcome)
         if kind is not None:
             query = query.where(commands.c.kind == kind.value)

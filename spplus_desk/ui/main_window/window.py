@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._desk, self._theme, self._tasks, self._clock = desk, theme, tasks, clock
+        # Before any part asks: what is said while the window is made waits for the event loop, none of it is missed.
+        self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._preferences = PreferenceKeeper(preferences or PreferenceFile(None, now_shown(theme)), theme, tasks, self)
         self.setObjectName("main_window")
         self.setAccessibleName(self.tr("SP+ Desk"))
@@ -146,7 +148,6 @@ class MainWindow(QMainWindow):
         self._text_wheel = TextWheel(self, theme)
         InSight(self)
         self._connect()
-        self._unsubscribe = desk.subscribe(lambda changes: tasks.post(lambda: self._on_changes(changes), self))
         self._name_site()
         self._places.restore()
         self._actions.switch_letters(self._preferences.current.letters)

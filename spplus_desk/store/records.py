@@ -100,6 +100,11 @@ def of_experience(row: Experience, rid: int, words: int, generation: int) -> Col
     )
 
 
+def indexed(row: Experience) -> tuple[str | None, str]:
+    """The columns of an experience that have an index: sentiment, procedures."""
+    return row.sentiment and row.sentiment.value, list_text(row.procedures)
+
+
 def of_slot(row: Slot, generation: int) -> Columns:
     return (
         row.id,

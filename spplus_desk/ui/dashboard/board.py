@@ -31,8 +31,10 @@ _LAST_BAR = 14
 
 
 class Board(QScrollArea):
-    """`list_wanted` carries a `Behind` and how many it counts; `definition_wanted` a key and the link that asked."""
+    """`list_wanted` carries a `Behind` and how many it counts; `definition_wanted` a key and the link that asked;
+    `settled`: figures are painted, all that shows them is there."""
 
+    settled = Signal()
     list_wanted = Signal(object, int)
     definition_wanted = Signal(str, object)
 
@@ -199,7 +201,11 @@ class Board(QScrollArea):
         self.breakdown.show_numbers(numbers)
         # Now: a paint that was wanted before would come first, and show the new words in the old room.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        AfterPaint(self.published_figures[0].value, self.breakdown.fill)
+        AfterPaint(self.published_figures[0].value, self._settle)
+
+    def _settle(self) -> None:
+        self.breakdown.fill()
+        self.settled.emit()
 
     def _show_delays(self, numbers: Numbers) -> None:
         delays = numbers.now.counts.delays

@@ -30,6 +30,7 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.empty import EmptyState
 from spplus_desk.ui.widgets.frames import Pane, h_line
+from spplus_desk.ui.widgets.order import ReadingOrder
 
 if TYPE_CHECKING:
     from spplus_desk.services.desk import Desk
@@ -89,6 +90,7 @@ class DashboardPane(Pane):
         column.addWidget(self._places, 1)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.refresh)
+        self._order = ReadingOrder(self)
         self._connect()
         self.header.show_periods(choices, today)
 
@@ -100,6 +102,7 @@ class DashboardPane(Pane):
         self.board.definition_wanted.connect(self.define)
         self.header.compare_wanted.connect(self.ask_compared)
         self.error.acted.connect(self.refresh)
+        self.board.settled.connect(self._order.settle)
 
     # What the window asks of a page
 
@@ -138,6 +141,11 @@ class DashboardPane(Pane):
             self.list_page.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.header.period_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Buttons of the day and tables are made while the page is shown, and would come last."""
+        self._order.settle()
+        return super().focusNextPrevChild(forward)
 
     # Asking
 

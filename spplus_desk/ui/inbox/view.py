@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from spplus_desk.ui.inbox.bulk_bar import BulkBar
@@ -49,6 +49,16 @@ class ExperienceList(TallList):
         self.extending = bool(event.modifiers() & _ADDING)
         self._on_key(event)
         self.extending = False
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """A row selected by its name, as a screen reader or a voice does, is gone to: nothing else would read it."""
+        super().selectionChanged(selected, deselected)
+        if self.extending or QGuiApplication.keyboardModifiers() & _ADDING:
+            return
+        parts = self.selectionModel().selection().toList()
+        if len(parts) == 1 and parts[0].height() == 1 and parts[0].top() != self.currentIndex().row():
+            to = self.model().index(parts[0].top(), 0)
+            self.selectionModel().setCurrentIndex(to, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _on_key(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.NoModifier:

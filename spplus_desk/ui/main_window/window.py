@@ -39,6 +39,7 @@ from spplus_desk.ui.main_window.router import Router
 from spplus_desk.ui.main_window.search_watch import SearchWatch
 from spplus_desk.ui.main_window.sync_presenter import SyncPresenter
 from spplus_desk.ui.main_window.text_wheel import TextWheel
+from spplus_desk.ui.main_window.tips import Tips
 from spplus_desk.ui.main_window.undo_presenter import UndoPresenter
 from spplus_desk.ui.notices.bells import best_bell
 from spplus_desk.ui.notices.demonstration import DemonstrationStrip
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         self._body = body
         self.setCentralWidget(body)
         self.setMinimumSize(*MINIMUM)
+        Tips(self)  # before the lock's watch, which is then asked first and counts every key
 
     def _add_actions(self) -> None:
         actions, host = self._actions, self._host

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.domain.commands import CommandKind
 from spplus_desk.domain.inbox import ExperienceDetail
@@ -14,6 +14,7 @@ from spplus_desk.ui.reading.internal_target import InternalTarget, target_label
 from spplus_desk.ui.reading.sentiments import SentimentButton
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO, IconButton
+from spplus_desk.ui.widgets.checks import CheckBox
 from spplus_desk.ui.widgets.chips import Mark, Pill, sentiment_mark
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.wording import calendars
@@ -42,7 +43,7 @@ class PropertiesPanel(QWidget):
         self.setObjectName("properties_panel")
         self.setAccessibleName(self.tr("Informations sur l’expérience"))
         self._body = QWidget()
-        self.improvement = QCheckBox(self.tr("Amélioration à considérer"))
+        self.improvement = CheckBox(self.tr("Amélioration à considérer"))
         self.improvement.setObjectName("improvement_check")
         self.improvement.setAccessibleName(self.tr("Amélioration à considérer"))
         self.improvement.clicked.connect(self.improvement_changed)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import HALO
+from spplus_desk.ui.widgets.checks import CheckBox
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.labels import Label
 
@@ -63,7 +64,7 @@ class SwitchRow(QWidget):
     def __init__(self, theme: Theme, object_name: str, name: str, hint: str = "") -> None:
         super().__init__()
         self._theme = theme
-        self.box = QCheckBox(name)
+        self.box = CheckBox(name)
         self.box.setObjectName(object_name)
         self.box.setAccessibleName(name)
         self.box.setAccessibleDescription(hint)

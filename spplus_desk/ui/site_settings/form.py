@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from spplus_desk.domain.calendar import TERRITORIES, BadCalendar, WorkingDays, customary
 from spplus_desk.domain.calendar.settings import check
@@ -21,6 +21,7 @@ from spplus_desk.ui.site_settings.fields import LinesField, SeasonField, TextFie
 from spplus_desk.ui.site_settings.local_days import LocalDaysField
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
+from spplus_desk.ui.widgets.checks import CheckBox
 from spplus_desk.ui.widgets.field import Combo
 from spplus_desk.ui.widgets.frames import h_line
 from spplus_desk.ui.widgets.labels import Label
@@ -68,7 +69,7 @@ class Form(QWidget):
         for code, one in TERRITORIES.items():
             self.territory.addItem(one.name, code)
         self.territory.activated.connect(lambda _place: self._on_territory())
-        self._customary: dict[str, QCheckBox] = {}
+        self._customary: dict[str, CheckBox] = {}
         self.local_days = LocalDaysField(theme)
         example = _tr("Une par ligne\u00a0: 24/12/2027, «\u00a031/12/2027 à partir de 12\u00a0h\u00a0», «\u00a0du 24/12/2027 au 02/01/2028\u00a0; Fêtes\u00a0».")  # fmt: skip  # noqa: E501
         self.closures = LinesField(theme, "site_closures", _tr("Fermetures exceptionnelles"), example, 4)
@@ -80,12 +81,12 @@ class Form(QWidget):
             [_tr("jours ouvrés après le jour de la publication"), _tr("heures ouvrées après la publication")]
         )
         self.unit.activated.connect(lambda _place: self._touch())
-        self.validation = QCheckBox(_tr("Chaque réponse est relue avant d’être envoyée"))
+        self.validation = CheckBox(_tr("Chaque réponse est relue avant d’être envoyée"))
         self.validation.setObjectName("site_validation")
         self.validation.setAccessibleName(self.validation.text())
         self.validation.clicked.connect(lambda _on: self._touch())
         theme.keep_font(self.validation, Role.UI)
-        self.other_hand = QCheckBox(_tr("Y compris celles d’un super agent, relues par un autre"))
+        self.other_hand = CheckBox(_tr("Y compris celles d’un super agent, relues par un autre"))
         self.other_hand.setObjectName("site_other_hand")
         self.other_hand.setAccessibleName(self.other_hand.text())
         self.other_hand.clicked.connect(lambda _on: self._touch())
@@ -192,7 +193,7 @@ class Form(QWidget):
         self._customary.clear()
         every = ticked is True or ticked == "all"
         for one in customary(str(self.territory.currentData()), 2027):
-            box = QCheckBox(f"{one.name} ({one.source})")
+            box = CheckBox(f"{one.name} ({one.source})")
             box.setObjectName(f"customary_{one.key}")
             box.setAccessibleName(box.text())
             box.setChecked(every or one.key in ticked)

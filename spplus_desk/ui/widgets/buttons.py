@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 from spplus_desk.domain.values import Value
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
+from spplus_desk.ui.widgets.checks import Toggled
 from spplus_desk.ui.widgets.keycap import key_cap_width, paint_key_cap
 from spplus_desk.ui.widgets.text import elided
 
@@ -43,7 +44,7 @@ def _look(kind: Kind, *, enabled: bool, hover: bool, down: bool, checked: bool) 
             return _Look("link", "hover" if hover or down else None, None)
 
 
-class Button(QPushButton):
+class Button(Toggled, QPushButton):
     """`height` is that of the pictures (28, 32, 36, 40); the widget is taller by the halo of edged kinds."""
 
     def __init__(
@@ -148,7 +149,7 @@ class Button(QPushButton):
         painter.drawText(rect, int(aligned | Qt.AlignmentFlag.AlignVCenter) | _UNCLIPPED, text)
 
 
-class IconButton(QToolButton):
+class IconButton(Toggled, QToolButton):
     """32 x 32, an icon with its accessible name and tool tip."""
 
     def __init__(self, theme: Theme, icon: str, name: str, tip: str = "", *, size: int = 32) -> None:

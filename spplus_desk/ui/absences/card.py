@@ -61,7 +61,7 @@ class RelayCard(QWidget):
     def _button(
         self, theme: Theme, text: str, name: str, say: Callable[[Relay], None], kind: Kind = "secondary"
     ) -> Button:
-        button = Button(theme, text, kind)
+        button = Button(theme, text, kind, flush=True)
         button.setObjectName(name)
         button.setAccessibleDescription(self._relay.away.name)
         button.clicked.connect(lambda: say(self._relay))

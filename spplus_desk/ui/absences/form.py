@@ -63,7 +63,7 @@ class AbsenceForm(QWidget):
         self.notice = Label(theme, role=Role.META, tone="text-2", wrap=True)
         self.notice.setObjectName("absence_notice")
         self.notice.hide()
-        self.save = Button(theme, self.tr("Enregistrer"), "primary")
+        self.save = Button(theme, self.tr("Enregistrer"), "primary", flush=True)
         self.save.setObjectName("save_absence")
         self.save.clicked.connect(self._save)
         foot = QHBoxLayout()

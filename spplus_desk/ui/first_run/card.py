@@ -6,21 +6,34 @@ from spplus_desk.ui.theme import Theme
 from spplus_desk.ui.widgets.buttons import HALO
 
 
-class Card(QFrame):
+class Fitted(QFrame):
+    """As wide as the pictures say, and never wider than its place."""
+
+    def __init__(self, theme: Theme, width: int) -> None:
+        super().__init__()
+        self._theme, self._wanted = theme, width
+        self._room: int | None = None
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def fit(self, room: int) -> None:
+        self._room = room
+        self._restyle()
+
+    def _restyle(self) -> None:
+        width = self._theme.px(self._wanted)
+        self.setFixedWidth(width if self._room is None else min(width, self._room))
+
+
+class Card(Fitted):
     """A framed column. What is added with `add` stands `side` px from the edge, painted buttons included."""
 
     def __init__(self, theme: Theme, width: int, *, side: int = 40, tone: str = "surface") -> None:
-        super().__init__()
+        super().__init__(theme, width)
         self.setProperty("first_run_card", tone)
-        self._theme, self._card_width = theme, width
-        self._restyle()
-        theme.changed.connect(self._restyle)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(side - HALO, 32, side - HALO, 32)
         self.column.setSpacing(0)
-
-    def _restyle(self) -> None:
-        self.setFixedWidth(self._theme.px(self._card_width))
 
     def add(self, widget: QWidget, *, above: int = 0) -> None:
         self.column.addSpacing(above)

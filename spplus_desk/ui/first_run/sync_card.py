@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
 from spplus_desk.ui.first_run import sync_words
-from spplus_desk.ui.first_run.card import Card
+from spplus_desk.ui.first_run.card import Card, Fitted
 from spplus_desk.ui.first_run.icon_spot import IconSpot
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.buttons import Button
@@ -56,11 +56,11 @@ class Step(QWidget):
         self._value.setText(value)
 
 
-class WizardSteps(QWidget):
+class WizardSteps(Fitted):
     """« Connexion, Votre site, Première synchronisation »: where the agent is on the way in."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, _WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -73,12 +73,6 @@ class WizardSteps(QWidget):
             row.addWidget(Label(theme, text, weight=weight, tone="text" if weight > 400 else "text-2"))
             row.addSpacing(20)
         row.addStretch(1)
-        self._theme = theme
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        self.setFixedWidth(self._theme.px(_WIDTH))
 
 
 class SyncCard(Card):

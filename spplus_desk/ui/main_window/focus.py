@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
@@ -40,6 +40,12 @@ class InSight(QObject):
             application.focusChanged.connect(self._on_focus)
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            # Not at once: Qt gives the focus to the next best control while a page comes, before the page chooses.
+            QTimer.singleShot(0, self, self._look)
+
+    def _look(self) -> None:
+        now = QApplication.focusWidget()
         if now is None or not self._window.isAncestorOf(now) or not now.visibleRegion().isEmpty():
             return
         parent = now.parentWidget()

@@ -186,7 +186,7 @@ def _settings(around: Surroundings) -> QWidget:
     page.show_preferences(around.preferences.current)
     page.chosen.connect(lambda name, value: around.preferences.set(**{name: value}))
     around.preferences.changed.connect(page.show_preferences)
-    site = Button(around.theme, page.tr("Horaires et réglages du site"))
+    site = Button(around.theme, page.tr("Horaires et réglages du site"), flush=True)
     site.setObjectName("setting_site")
     site.clicked.connect(lambda: around.router.go("site_settings"))
     page.add_section(page.tr("Site"), site)

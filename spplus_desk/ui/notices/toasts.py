@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from spplus_desk.domain.values import Value
 from spplus_desk.ui.announce import announce
@@ -56,7 +56,7 @@ class Notices(QFrame):
         row.addWidget(self._label, 1)
         row.addWidget(self._action)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._next)
+        self._timer.timeout.connect(self._end)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -116,6 +116,14 @@ class Notices(QFrame):
         self.raise_()
         self._timer.start(_STAY_MS * (2 if self._shown.kind == "error" else 1))
         announce(self, self._shown.text, urgent=self._shown.kind == "error")
+
+    def _end(self) -> None:
+        """Its time is over, unless somebody is at it: what it offers must not go from under a finger."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start()
+        else:
+            self._next()
 
     def _act(self) -> None:
         act = self._shown.act if self._shown is not None else None

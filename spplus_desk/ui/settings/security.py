@@ -13,7 +13,7 @@ from spplus_desk.ui.first_run.fields import FormField, Problem, SecretField
 from spplus_desk.ui.tasks import Tasks
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.accessible import tell_description
-from spplus_desk.ui.widgets.buttons import HALO, Button
+from spplus_desk.ui.widgets.buttons import Button
 from spplus_desk.ui.widgets.frames import h_line
 from spplus_desk.ui.widgets.labels import Label
 
@@ -36,12 +36,12 @@ class SecretForm(QWidget):
         self._confirm_words = confirm
         self.fields: list[FormField] = []
         self._missing: dict[FormField, str] = {}
-        self.start = Button(theme, action)
+        self.start = Button(theme, action, flush=True)
         self.start.setObjectName(f"{name}_open")
         self.start.setAccessibleDescription(hint)
-        self.confirm = Button(theme, confirm, "primary")
+        self.confirm = Button(theme, confirm, "primary", flush=True)
         self.confirm.setObjectName(f"{name}_confirm")
-        self.cancel = Button(theme, self.tr("Annuler"))
+        self.cancel = Button(theme, self.tr("Annuler"), flush=True)
         self.cancel.setObjectName(f"{name}_cancel")
         for button in (self.start, self.confirm, self.cancel):
             button.setAutoDefault(True)
@@ -62,7 +62,7 @@ class SecretForm(QWidget):
         self._inside.setContentsMargins(0, theme.px(8), 0, 0)
         self._inside.setSpacing(theme.px(10))
         buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8) - HALO)
+        buttons.setSpacing(theme.px(8))
         buttons.addWidget(self.confirm)
         buttons.addWidget(self.cancel)
         buttons.addStretch(1)

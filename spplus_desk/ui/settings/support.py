@@ -30,7 +30,7 @@ class SupportRow(QWidget):
         )
         self._told = Label(theme, "", Role.META, tone="text-2", wrap=True)
         self._told.setObjectName("support_told")
-        self.button = Button(theme, self.tr("Préparer le dossier…"))
+        self.button = Button(theme, self.tr("Préparer le dossier…"), flush=True)
         self.button.setObjectName("support_bundle")
         self.button.setAccessibleDescription(what)
         self.button.clicked.connect(self._ask_where)

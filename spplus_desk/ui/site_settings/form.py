@@ -60,7 +60,7 @@ class Form(QWidget):
         self.week = WeekField(theme, "hours")
         self.origin = Label(theme, role=Role.META, tone="text-3", wrap=True)
         self.seasons: list[SeasonField] = []
-        self.add = Button(theme, _tr("Ajouter une saison"), icon="add-line")
+        self.add = Button(theme, _tr("Ajouter une saison"), icon="add-line", flush=True)
         self.add.setObjectName("add_season")
         self.add.clicked.connect(lambda: self._add_season({}, typed=True))
         self.territory = Combo(theme)

@@ -35,7 +35,7 @@ class ServiceLinesBox(QWidget):
         self.list.setAccessibleName(self.tr("Coordonnées ajoutées par les agents"))
         self.list.installEventFilter(self)
         theme.keep_font(self.list, Role.UI)
-        self.button = Button(theme, self.tr("Retirer de la liste"), key=self.tr("Suppr"))
+        self.button = Button(theme, self.tr("Retirer de la liste"), key=self.tr("Suppr"), flush=True)
         self.button.setObjectName("remove_service_line")
         self.button.clicked.connect(self._remove)
         said = Label(

@@ -21,7 +21,7 @@ class LocalDaysField(LinesField):
             "fichier CSV\u00a0: ses jours s’ajoutent à ceux du champ."
         )
         super().__init__(theme, "site_local_days", "Autres jours fériés du site", hint, 5)
-        self.read = Button(theme, self.tr("Lire un fichier…"), icon="file-upload-line")
+        self.read = Button(theme, self.tr("Lire un fichier…"), icon="file-upload-line", flush=True)
         self.read.setObjectName("read_local_days")
         self.read.setAccessibleName(self.tr("Lire un fichier de jours fériés"))
         self.read.clicked.connect(self.file_wanted)

@@ -27,7 +27,7 @@ class Versions(QWidget):
         self.list.setAccessibleName(self.tr("Versions des réglages"))
         self.list.itemActivated.connect(lambda _item: self._take())
         theme.keep_font(self.list, Role.UI)
-        self.back = Button(theme, self.tr("Reprendre cette version"))
+        self.back = Button(theme, self.tr("Reprendre cette version"), flush=True)
         self.back.setObjectName("restore_site_settings")
         self.back.clicked.connect(self._take)
         buttons = QHBoxLayout()

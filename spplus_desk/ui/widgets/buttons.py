@@ -45,7 +45,11 @@ def _look(kind: Kind, *, enabled: bool, hover: bool, down: bool, checked: bool) 
 
 
 class Button(Toggled, QPushButton):
-    """`height` is that of the pictures (28, 32, 36, 40); the widget is taller by the halo of edged kinds."""
+    """`height` is that of the pictures (28, 32, 36, 40); the widget is taller by the halo of edged kinds.
+
+    `flush`: its edge, or the words of a link, stands under the words above it, without a halo; the edge gives way to
+    the ring of focus.
+    """
 
     def __init__(
         self,
@@ -63,8 +67,9 @@ class Button(Toggled, QPushButton):
         super().__init__(text, parent)
         self._theme, self._kind, self._icon_name, self._key = theme, kind, icon, key
         self._height = height
-        # A flush link stands under the words above it: one unit is left, for the ring of focus.
-        self._pad = 1 if flush else 4 if kind == "link" else 10 if compact or kind == "quiet" else 13
+        self._flush = flush
+        # One unit is left to a flush link, for the ring of focus.
+        self._pad = (1 if flush else 4) if kind == "link" else 10 if compact or kind == "quiet" else 13
         self._hover = False
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
@@ -90,7 +95,7 @@ class Button(Toggled, QPushButton):
 
     @property
     def halo(self) -> int:
-        return 0 if self._kind in ("quiet", "link") else HALO
+        return 0 if self._flush or self._kind in ("quiet", "link") else HALO
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
@@ -114,16 +119,18 @@ class Button(Toggled, QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, halo = self._theme, self.halo
+        edged = self._kind not in ("quiet", "link")
+        gap = HALO if edged and self.hasFocus() else halo
         look = _look(
             self._kind, enabled=self.isEnabled(), hover=self._hover, down=self.isDown(), checked=self.isChecked()
         )
         body = self.rect().adjusted(halo, halo, -halo, -halo)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _paint_body(painter, theme, body, look)
+            _paint_body(painter, theme, self.rect().adjusted(gap, gap, -gap, -gap), look)
             self._paint_content(painter, body, look)
             if self.hasFocus():
-                paint_ring(painter, theme, QRectF(self.rect()), 8 if halo else 6)
+                paint_ring(painter, theme, QRectF(self.rect()), 8 if gap else 6)
 
     def _paint_content(self, painter: QPainter, body: QRect, look: _Look) -> None:
         theme, px = self._theme, self._theme.px

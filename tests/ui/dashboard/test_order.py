@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from spplus_desk.domain.statistics import figures
 from spplus_desk.ui.dashboard.chart_card import ChartCard
+from spplus_desk.ui.theme import Theme
 from tests.ui.dashboard.conftest import Boarded
 
 NAME = QAccessible.Text.Name
@@ -145,3 +146,14 @@ def test_each_chart_tells_its_numbers_and_its_table_the_same(board: Boarded) -> 
         assert card.table.currentIndex().row() == 1
         board.qtbot.keyClick(table, Qt.Key.Key_T)
         assert not card.in_table and card.swap.hasFocus()
+
+
+def test_it_opens_at_its_top_in_large_text(board: Boarded, look: Theme) -> None:
+    board.window.router.go("to_answer")
+    look.set_text_scale(2.0)
+    board.window.router.go("dashboard")
+    combo = board.pane.header.period_combo
+    board.qtbot.waitUntil(combo.hasFocus)
+    settled(board)
+    assert board.pane.board.verticalScrollBar().maximum() > 0
+    assert board.pane.board.verticalScrollBar().value() == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QToolButton
 
 from spplus_desk.domain.inbox import ViewCounts
 from spplus_desk.domain.sync_status import SyncPhase, SyncStatus
@@ -221,3 +221,26 @@ def test_every_screen_paints_in_both_themes(starting: Starting, qapp: QApplicati
             assert picture(starting.pane, tmp_path / f"{screen.name}.png")
     finally:
         look.set_mode(Mode.LIGHT)
+
+
+@pytest.mark.parametrize("size", [(1366, 736), (960, 600)])
+def test_no_card_is_wider_than_the_window_in_large_text(
+    starting: Starting, central: World, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    theme = theme_of(qapp)
+    theme.set_text_scale(2.0)
+    starting.pane.resize(*size)
+
+    def fits() -> bool:
+        areas = [area for area in starting.pane.findChildren(QScrollArea) if area.isVisible()]
+        return bool(areas) and all(area.horizontalScrollBar().maximum() == 0 for area in areas)
+
+    try:
+        starting.qtbot.waitUntil(fits)
+        starting.fill(central.url, "omar", PASSWORD)
+        starting.form.submit()
+        starting.qtbot.waitUntil(lambda: starting.pane.current_screen is Screen.SYNC, timeout=15_000)
+        starting.qtbot.waitUntil(lambda: starting.pane._status.phase is SyncPhase.SYNCED, timeout=15_000)
+        starting.qtbot.waitUntil(fits)
+    finally:
+        theme.set_text_scale(1.0)

@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from spplus_desk.ui.after_paint import AfterPaint
 from spplus_desk.ui.input_watch import InputWatch, input_watch
 from spplus_desk.ui.main_window.ahead import LoadAhead
 from spplus_desk.ui.main_window.first_paint import FirstPaint
+from spplus_desk.ui.notices.toasts import Notice
 from spplus_desk.ui.widgets.overlay import card_over
 from tests.ui.shell.conftest import Shell
 
@@ -218,3 +219,16 @@ def test_a_tooltip_stays_while_it_is_pointed_at(shell: Shell) -> None:
     assert QToolTip.isVisible()
     QApplication.sendEvent(tip, QEvent(QEvent.Type.Leave))
     shell.until(lambda: not QToolTip.isVisible())
+
+
+def test_a_message_stays_while_its_action_has_the_focus(shell: Shell) -> None:
+    notices = shell.window.notices
+    notices.show_notice(Notice("Envoi annulé.", "success", "Reprendre", lambda: None))
+    action = shell.control(QPushButton, "notice_action")
+    shell.until(action.isVisible)
+    action.setFocus(Qt.FocusReason.TabFocusReason)
+    notices._timer.timeout.emit()  # its six seconds are over
+    assert action.isVisible() and notices._timer.isActive()
+    shell.control(QListView, "experience_list").setFocus()
+    notices._timer.timeout.emit()
+    assert not notices.isVisible()

@@ -197,7 +197,8 @@ def test_tab_into_the_form_scrolls_to_the_field(shell: Shell, page: SiteSettings
     shell.control(QPushButton, "site_settings_close").setFocus()
     assert first.visibleRegion().isEmpty()
     shell.press(Qt.Key.Key_Tab)
-    assert first.hasFocus() and not first.visibleRegion().isEmpty()
+    assert first.hasFocus()
+    shell.until(lambda: not first.visibleRegion().isEmpty())
 
 
 def test_who_saved_meanwhile_is_told_and_what_is_typed_stays(shell: Shell, page: SiteSettingsPage) -> None:

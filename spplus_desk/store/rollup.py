@@ -52,7 +52,7 @@ def _addition(table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> str
 
 
 _ADD_SUMS = _addition("board_sums", ("node", "grain", "at"), SUM_COLUMNS)
-_ADD_PARTS = _addition("board_parts", ("node", "part", "day"), PART_COLUMNS)
+_ADD_PARTS = _addition("board_parts", ("node", "day", "part"), PART_COLUMNS)
 
 
 def position(database: Database) -> int | None:
@@ -203,7 +203,7 @@ def _write(database: Database, sums: Sums, parts: Parts) -> None:
     changed = [(key, part) for key, part in parts.items() if any(part)]
     if changed:
         numbers = _labels(database, {name for (_, name, _), _ in changed})
-        rows = [(node, numbers[name], day, *part) for (node, name, day), part in changed]
+        rows = [(node, day, numbers[name], *part) for (node, name, day), part in changed]
         database.raw.executemany(_ADD_PARTS, sorted(rows))
 
 

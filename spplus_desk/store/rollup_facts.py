@@ -96,7 +96,7 @@ def kept(database: Database, listed: str) -> list[Fact]:
         " ON f.slot_id > t.value || ':' AND f.slot_id < t.value || ';' AND f.experience_id = t.value",
         (listed,),
     )
-    return [Fact._make(row) for row in found]
+    return list(map(Fact._make, found))
 
 
 def write(database: Database, gone: Mapping[str, Fact], come: Mapping[str, Fact]) -> None:

@@ -21,7 +21,7 @@ from spplus_desk.store.values import json_text, micros
 
 _TOTALS = ", ".join(f"coalesce(sum({name}), 0)" for name in SUM_COLUMNS)
 _PUBLISHED_TOTALS = ", ".join(f"coalesce(sum({name}), 0)" for name in SUM_COLUMNS[:WORKED])
-_PART_TOTALS = ", ".join(f"sum({name})" for name in PART_COLUMNS)
+_PART_TOTALS = ", ".join(f"sum({name}) AS {name}" for name in PART_COLUMNS)
 _IN_TIME = " + ".join(f"d{number}" for number in range(measures.IN_TIME))
 _DATED = " + ".join(f"d{number}" for number in range(measures.BUCKETS))
 
@@ -173,8 +173,8 @@ def children(database: Database, scope: Scope, node: Node, period: Period) -> li
 
 def parts(database: Database, number: int, period: Period) -> list[Line]:
     rows: Iterable[Any] = database.raw.execute(
-        f"SELECT l.dimension, l.name, {_PART_TOTALS} FROM board_labels l CROSS JOIN board_parts p"
-        " ON p.node = ? AND p.part = l.part AND p.day BETWEEN ? AND ? GROUP BY l.part",
+        f"SELECT l.dimension, l.name, {', '.join(PART_COLUMNS)} FROM (SELECT part, {_PART_TOTALS} FROM board_parts"
+        " WHERE node = ? AND day BETWEEN ? AND ? GROUP BY part) p CROSS JOIN board_labels l ON l.part = p.part",
         (number, number_of(period.first), number_of(period.last)),
     )
     lines = [Line(Dimension(dimension), name, name, *sums) for dimension, name, *sums in rows if sums[0]]

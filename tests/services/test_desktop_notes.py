@@ -19,6 +19,13 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield address
 
 
+def _ended(name: str) -> None:
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join(10)
+            assert not thread.is_alive()
+
+
 def test_it_is_said_with_a_button_and_a_click_comes_back(bus: str) -> None:
     desktop, clicked = Desktop(bus), threading.Event()
     notes = DesktopNotes(clicked.set)
@@ -30,6 +37,7 @@ def test_it_is_said_with_a_button_and_a_click_comes_back(bus: str) -> None:
     desktop.click(1)
     assert clicked.wait(10)
     notes.close()
+    _ended("notifications")  # it takes the notification down by itself, after `close`
     desktop.close()
     assert [name for name, _ in desktop.calls] == ["Notify", "CloseNotification"]
 

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as driver
 from spplus_desk.domain.errors import CacheDamaged, StorageFault
 from spplus_desk.store.connection import Database, one
 
-NEWEST = 15
+NEWEST = 16
 """The newest version: raise it with each new step_NNNN.py."""
 STEPS: Sequence[Sequence[str]] = tuple(
     import_module(f"{__name__}.step_{number:04}").STATEMENTS for number in range(1, NEWEST + 1)

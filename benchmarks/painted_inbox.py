@@ -33,6 +33,9 @@ class _AnswersAtOnce(KeyringBackend):
 
 def _say_when_painted(word: Callable[[], str]) -> None:
     """Watches the program's own event loop from its first turn on; nothing of the program is replaced."""
+    from spplus_desk.ui.first_import import import_qt
+
+    import_qt()  # as the program does: it would come too late there
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QAbstractItemView, QApplication
 

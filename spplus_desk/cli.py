@@ -102,6 +102,9 @@ def _run(given: argparse.Namespace) -> int:
     if given.command is None:
         gc.disable()  # `ui.interpreter.Collector` takes over
         # Qt and all the panes: not for those who only queue a reply.
+        from spplus_desk.ui.first_import import import_qt
+
+        import_qt()
         from spplus_desk.app import run_window
 
         return run_window(settings, demo=given.demo, tour=given.tour, profile=given.window_profile)

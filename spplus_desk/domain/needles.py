@@ -47,26 +47,29 @@ class Needles(Value):
         """Where they stand, in order, none in another; what a hyphen joins is one."""
         return _merged(text, self._found(text))
 
-    def _found(self, text: str) -> dict[int, list[Span]]:
+    def _found(self, text: str) -> list[list[Span]]:
+        """Of each of the terms that stand in `text`, where."""
         if not self.each or not text:
-            return {}
+            return []
         flattened, starts = flat(text)
-        found: dict[int, list[Span]] = {}
-        for number, needle in enumerate(self.each):
+        found: list[list[Span]] = []
+        for needle in self.each:
             spans = _standing(needle, flattened)
             if starts is not None:
                 spans = [(starts[start], starts[end]) for start, end in spans]
             if spans:
-                found[number] = spans
+                found.append(spans)
         return found
 
 
 NO_NEEDLES = Needles()
 
 
-def _merged(text: str, found: dict[int, list[Span]]) -> tuple[Span, ...]:
+def _merged(text: str, found: list[list[Span]]) -> tuple[Span, ...]:
+    if sum(map(len, found)) < 2:
+        return tuple(span for spans in found for span in spans)  # mostly so
     merged: list[Span] = []
-    for start, end in sorted(span for spans in found.values() for span in spans):
+    for start, end in sorted(span for spans in found for span in spans):
         if merged and (start < merged[-1][1] or text[merged[-1][1] : start] in _HYPHENS):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -77,7 +80,7 @@ def _merged(text: str, found: dict[int, list[Span]]) -> tuple[Span, ...]:
 def _standing(needle: Needle, flattened: str) -> list[Span]:
     """Where the pattern matches, as `finditer` has it. What all its matches begin with is looked for first: finding a
     plain string costs a hundredth of trying the pattern at every character."""
-    pattern, beginning = _pattern(needle), _beginning(needle)
+    pattern, beginning = _finder(needle)
     if not beginning:
         return [match.span() for match in pattern.finditer(flattened)]
     spans: list[Span] = []
@@ -91,6 +94,10 @@ def _standing(needle: Needle, flattened: str) -> list[Span]:
 
 
 @lru_cache(maxsize=256)
+def _finder(needle: Needle) -> tuple[re.Pattern[str], str]:
+    return _pattern(needle), _beginning(needle)
+
+
 def _beginning(needle: Needle) -> str:
     """The longest text that every match begins with; none where the first place has forms of different beginnings."""
     if not needle.places:
@@ -138,7 +145,6 @@ def _plain() -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=256)
 def _pattern(needle: Needle) -> re.Pattern[str]:
     places = [_any(forms) for forms in needle.places]
     if needle.open_end and places:

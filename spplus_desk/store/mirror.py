@@ -51,10 +51,10 @@ def ids_text(ids: Iterable[str]) -> str:
 
 
 @cache
-def _upsert(entity: Entity) -> str:
+def _upsert(entity: Entity, keep: tuple[str, ...] = ()) -> str:
     from spplus_desk.store import tables  # late: SQLAlchemy is not needed for the first paint
 
-    return tables.upsert(tables.metadata.tables[TABLE_OF[entity]], "id")
+    return tables.upsert(tables.metadata.tables[TABLE_OF[entity]], "id", keep)
 
 
 def apply(database: Database, changes: Sequence[PulledChange], generation: int, *, learn: bool = True) -> Touched:
@@ -139,9 +139,10 @@ def _put_documents(database: Database, entity: Entity, rows: list[Document], gen
 
 def _put_experiences(database: Database, rows: list[Experience], generation: int, touched: Touched) -> None:
     known = {
-        str(id): (int(rid), int(words))
-        for id, rid, words in database.raw.execute(
-            "SELECT e.id, e.rid, e.words FROM json_each(?) t CROSS JOIN experiences e ON e.id = t.value",
+        str(id): (int(rid), int(words), (sentiment, procedures))
+        for id, rid, words, sentiment, procedures in database.raw.execute(
+            "SELECT e.id, e.rid, e.words, e.sentiment, e.procedures"
+            " FROM json_each(?) t CROSS JOIN experiences e ON e.id = t.value",
             (ids_text(row.id for row in rows),),
         )
     }
@@ -161,14 +162,18 @@ def _put_experiences(database: Database, rows: list[Experience], generation: int
         _delete_experiences(database, moved)
     numbers.update(rids.give(wishes, lambda wanted: _taken(database, wanted)))
     columns: list[records.Columns] = []
+    as_indexed: list[records.Columns] = []
     texts: list[int] = []
     for row in rows:
         rid, words = numbers[row.id], records.words_print(row)
-        columns.append(records.of_experience(row, rid, words, generation))
-        if row.id in wishes or known[row.id][1] != words:
+        found = None if row.id in wishes else known[row.id]
+        same = found is not None and found[2] == records.indexed(row)
+        (as_indexed if same else columns).append(records.of_experience(row, rid, words, generation))
+        if found is None or found[1] != words:
             texts.append(rid)
     columns.sort(key=_first)  # in the order of the key: the table grows at its end
-    database.raw.executemany(_upsert(Entity.EXPERIENCE), columns)
+    database.raw.executemany(_upsert(Entity.EXPERIENCE, keep=("rid",)), columns)
+    database.raw.executemany(_upsert(Entity.EXPERIENCE, keep=("rid", "sentiment", "procedures")), as_indexed)
     fulltext.index_experiences(database, texts, fresh=not known, learn=touched.learn)
     # Replies and comments may have come before their experience; their words wait for its row number.
     early = _with_texts(database, wishes)

@@ -55,17 +55,13 @@ SELECT s.id, s.experience_id, s.structure_id, s.structure_name, s.channels, s.bu
 INBOX_COLUMNS = """slot_id, rid, experience_id, structure_id, structure_name, rank, urgency, state, published_at,
     due_at, timezone, replied_at, claimed_by, claimed_by_name, channels, similar_count, internal_due_at,
     facets"""
+_KEPT = tuple(name.strip() for name in INBOX_COLUMNS.split(",") if name.strip() != "slot_id")
 _WRITE = f"""
-INSERT INTO inbox ({INBOX_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (slot_id) DO UPDATE SET rid = excluded.rid, experience_id = excluded.experience_id,
-    structure_id = excluded.structure_id, structure_name = excluded.structure_name, rank = excluded.rank,
-    urgency = excluded.urgency, state = excluded.state, published_at = excluded.published_at,
-    due_at = excluded.due_at, timezone = excluded.timezone, replied_at = excluded.replied_at,
-    claimed_by = excluded.claimed_by, claimed_by_name = excluded.claimed_by_name, channels = excluded.channels,
-    similar_count = excluded.similar_count, internal_due_at = excluded.internal_due_at,
-    facets = excluded.facets
+INSERT INTO inbox ({INBOX_COLUMNS}) VALUES (?{", ?" * len(_KEPT)})
+ON CONFLICT (slot_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _KEPT)}
+    WHERE ({", ".join(f"inbox.{name}" for name in _KEPT)}) IS NOT ({", ".join(f"excluded.{name}" for name in _KEPT)})
 """
+"""A row that says the same as before is left alone: written again, it takes a page of each of nine indexes along."""
 
 
 @lru_cache(maxsize=1_000)

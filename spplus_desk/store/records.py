@@ -28,6 +28,7 @@ from spplus_desk.store.values import (
 )
 
 Columns = Sequence[Any]
+_SENTIMENTS = {sentiment.value: sentiment for sentiment in Sentiment}
 
 STRUCTURE = "id, network, name, typology, parent_id, town, country, timezone, holiday_territory, validation_required"
 MEMBER = "id, agent_id, name, structure_id, role"
@@ -97,6 +98,11 @@ def of_experience(row: Experience, rid: int, words: int, generation: int) -> Col
         words,
         generation,
     )
+
+
+def indexed(row: Experience) -> tuple[str | None, str]:
+    """The columns of an experience that have an index: sentiment, procedures."""
+    return row.sentiment and row.sentiment.value, list_text(row.procedures)
 
 
 def of_slot(row: Slot, generation: int) -> Columns:
@@ -188,7 +194,7 @@ def of_reply_version(row: ReplyVersion, generation: int) -> Columns:
 
 
 def sentiment(value: str | None) -> Sentiment | None:
-    return None if value is None else Sentiment(value)
+    return None if value is None else _SENTIMENTS[value]
 
 
 def to_structure(c: Columns) -> Structure:

@@ -1,6 +1,5 @@
 """The texts of what was found, read for one page of results: where the words stand, and around what."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from spplus_desk.domain.inbox import InboxRow
@@ -11,9 +10,6 @@ from spplus_desk.domain.values import Value
 from spplus_desk.store.connection import Database
 from spplus_desk.store.outbox_reading import PENDING
 from spplus_desk.store.values import json_text
-
-_BEST_FIRST = (Place.TESTIMONY, Place.REPLY, Place.COMMENT, Place.TITLE, Place.PSEUDONYM)
-"""Of places with as many words, the one that is told: the title is marked where it stands anyway."""
 
 
 class Part(Value):
@@ -45,15 +41,15 @@ def hits(
 
 def _hit(row: InboxRow, parts: list[Part], needles: Needles, places: frozenset[Place]) -> Hit:
     title_marks = needles.spans(row.title) if Place.TITLE in places else ()
-    testimony = next((part.text for part in parts if part.place is Place.TESTIMONY), row.excerpt)
+    testimony = parts[0].text
     best, most, where = None, 0, None
-    for part in sorted(parts, key=lambda part: _BEST_FIRST.index(part.place)):
-        if most == len(needles.each):
-            break  # no other has more of them
+    for part in parts:
         if part.place in places:
             count, spans = needles.look(part.text)
             if count > most:
                 best, most, where = part, count, spans
+                if most == len(needles.each):
+                    break  # no other has more of them
     if best is None:
         return Hit(row=row, title_marks=title_marks, passage=passage(testimony, needles))
     shown = testimony if best.place in (Place.TITLE, Place.PSEUDONYM) else best.text
@@ -68,15 +64,20 @@ def _hit(row: InboxRow, parts: list[Part], needles: Needles, places: frozenset[P
 
 
 def _parts(database: Database, numbers: list[int], agent_id: str) -> dict[int, list[Part]]:
+    """The texts of each experience. Of places with as many words the first one is told: the testimony, then the
+    replies, then the comments; the title is marked where it stands anyway."""
     listed = (json_text(numbers),)
-    parts: dict[int, list[Part]] = defaultdict(list)
+    parts: dict[int, list[Part]] = {}
+    heads: dict[int, tuple[Part, Part]] = {}
     for rid, title, body, pseudonym in database.raw.execute(
         "SELECT e.rid, e.title, e.body, e.pseudonym FROM json_each(?) t CROSS JOIN experiences e ON e.rid = t.value",
         listed,
     ):
-        parts[rid] += [Part(Place.TITLE, title), Part(Place.TESTIMONY, body), Part(Place.PSEUDONYM, pseudonym)]
-    for rid, part in pending_texts(database):
-        if rid in parts:
+        parts[rid] = [Part(Place.TESTIMONY, body)]
+        heads[rid] = Part(Place.TITLE, title), Part(Place.PSEUDONYM, pseudonym)
+    pending = [(rid, part) for rid, part in pending_texts(database) if rid in parts]
+    for rid, part in pending:
+        if part.place is Place.REPLY:
             parts[rid].append(part)
     # A reply before the neighbours' is the agent's own: it is the one that is told of two with as many words.
     for rid, body, author in database.raw.execute(
@@ -86,10 +87,15 @@ def _parts(database: Database, numbers: list[int], agent_id: str) -> dict[int, l
         listed,
     ):
         parts[rid].append(Part(Place.REPLY, body, own=author == agent_id))
+    for rid, part in pending:
+        if part.place is Place.COMMENT:
+            parts[rid].append(part)
     for rid, body, author in database.raw.execute(
         "SELECT e.rid, c.body, c.author FROM json_each(?) t CROSS JOIN experiences e ON e.rid = t.value"
         " CROSS JOIN comments c ON c.experience_id = e.id ORDER BY c.created_at DESC, c.id",
         listed,
     ):
         parts[rid].append(Part(Place.COMMENT, body, own=author == agent_id))
+    for rid, head in heads.items():
+        parts[rid] += head
     return parts

@@ -1,5 +1,7 @@
 """The newest schema as SQLAlchemy Core sees it. `migrations` makes it; a test holds the two against each other."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
@@ -192,13 +194,14 @@ drafts = Table(
 )
 
 
-def upsert(table: Table, key: str) -> str:
-    """The driver's text of an insert that replaces all other columns of a row with the same `key`.
+def upsert(table: Table, key: str, keep: Collection[str] = ()) -> str:
+    """The driver's text of an insert that replaces all other columns of a row with the same `key`, but those in `keep`.
 
     Values in the order of the table's columns. Bulk writes hand it to the driver's `executemany`: SQLAlchemy's own
-    would cost more than the insert.
+    would cost more than the insert. SQLite writes each index again that has a column of the SET, the value being the
+    same or not, and all of them where the row's number is in it: `keep` spares their pages.
     """
     statement = insert(table)
-    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key}
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key and c.name not in keep}
     statement = statement.on_conflict_do_update(index_elements=[key], set_=others)
     return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark")))

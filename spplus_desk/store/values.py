@@ -31,11 +31,11 @@ def micros_or_none(value: datetime | None) -> int | None:
 
 
 def instant(value: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=value)
+    return _EPOCH + timedelta(0, 0, value)  # days, seconds: by place, which takes a quarter less; three a row
 
 
 def instant_or_none(value: int | None) -> datetime | None:
-    return None if value is None else _EPOCH + timedelta(microseconds=value)
+    return None if value is None else _EPOCH + timedelta(0, 0, value)
 
 
 def day_or_none(value: str | None) -> date | None:

@@ -247,8 +247,9 @@ def test_a_broken_log_of_a_killed_process_loses_nothing(tmp_path: Path, clock: F
         kept = desk.store.draft(key("2")).result()
         assert kept is not None and kept.body == "Brouillon du journal"
         assert desk.store.draft(key("1")).result() is None
-        assert desk.store.rescued is not None
-        if desk.store.rescued.aside is None:
+        if desk.store.rescued is None:
+            assert harm == "half", "a chore wrote after the agent: it alone was cut, and nothing had to be rescued"
+        elif desk.store.rescued.aside is None:
             # Only the last writes were missing: the mirror is still there, and shows what was queued.
             assert desk.store.counts(NOW).result().answered == 1
 

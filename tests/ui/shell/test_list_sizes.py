@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetrics
 from spplus_desk.domain.inbox import View
 from spplus_desk.ui.rail.delegate import badge_words, with_badge
 from spplus_desk.ui.theme import Role, Theme
+from spplus_desk.ui.widgets.text import two_at_most
 from tests.ui.shell.conftest import Shell
 
 
@@ -41,3 +42,15 @@ def test_the_name_of_who_claimed_it_is_what_stays_where_room_is_short(shell: She
     claimer.resize(claimer.fontMetrics().horizontalAdvance("Thomas Ruault") + 4, claimer.height())
     assert claimer.shown == "Thomas Ruault"
     assert claimer.text() == "Prise en charge par Thomas Ruault"
+
+
+def test_a_title_takes_a_second_line_before_it_is_cut(look: Theme) -> None:
+    metrics = QFontMetrics(look.font(Role.UI, 500))
+    title = "Trois rendez-vous annulés pour une attestation"
+    whole = metrics.horizontalAdvance(title)
+    assert two_at_most(metrics, title, whole) == [title]
+    assert two_at_most(metrics, title, whole * 3 // 4) == ["Trois rendez-vous annulés pour", "une attestation"]
+    first, second = two_at_most(metrics, title, whole // 3)
+    assert title.startswith(first) and second.endswith("…")
+    assert two_at_most(metrics, "Anticonstitutionnellement", 20)[0].endswith("…")
+    assert two_at_most(metrics, "", 20) == [""]

@@ -347,6 +347,7 @@ class Board(QScrollArea):
             line.setVisible(not narrow)
         for column in (4, 6):
             self._figures.setColumnStretch(column, 0 if narrow else 1)
+        self.breakdown.set_roomy(narrow)
         if narrow:
             for row, card in enumerate(cards):
                 self._grid.addWidget(card, row, 0, 1, 24)

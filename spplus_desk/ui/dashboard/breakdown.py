@@ -19,6 +19,8 @@ _TABS = (
     (Dimension.TAG, "Étiquettes", "Étiquette"),
     (Dimension.BUSINESS_TAG, "Étiquettes métier", "Étiquette"),
 )
+_ROOM = 40 + 28 + 5 * 30 + 14
+"""Tabs, head, five rows and the bar under them."""
 
 
 class Breakdown(Card):
@@ -51,6 +53,16 @@ class Breakdown(Card):
         self._why = Label(theme, "", Role.META, tone="text-3", wrap=True)
         self.column.addWidget(self.tabs, 1)
         self.column.addWidget(self._why)
+        self._roomy = False
+        theme.changed.connect(self._give_room)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Alone in its row, on a board that scrolls: several rows at once, instead of two that scroll by themselves."""
+        self._roomy = roomy
+        self._give_room()
+
+    def _give_room(self) -> None:
+        self.tabs.setMinimumHeight(self._theme.px(_ROOM) if self._roomy else 0)
 
     def show_numbers(self, numbers: Numbers) -> None:
         """Its tabs and its words; the rows of the table in front come with `fill`."""

@@ -196,7 +196,7 @@ class InboxPage(QWidget):
 
     def show_counts(self, counts: ViewCounts) -> None:
         self.inbox.show_counts(counts)
-        self.reading.show_place(*self.inbox.place())
+        self._show_place()
 
     def show_letters(self, on: bool) -> None:
         """Single letters act, or not: what names them follows."""
@@ -215,8 +215,13 @@ class InboxPage(QWidget):
         self.reading.show_slot(key)
         self.reading.show_place(*self.inbox.place())
 
+    def _show_place(self) -> None:
+        place, number = self.inbox.place()
+        self.reading.show_place(place, number)
+        self.reading.view.show_choice(number > 0 or not self.inbox.loaded)
+
     def _on_moved(self) -> None:
-        self.reading.show_place(*self.inbox.place())
+        self._show_place()
         if self._to_read and self.inbox.loaded:
             self._read_wanted()
 

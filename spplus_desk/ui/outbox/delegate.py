@@ -14,6 +14,7 @@ from spplus_desk.ui.outbox.words import Action, action, happening
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.chips import paint_chip, send_look
 from spplus_desk.ui.widgets.painting import paint_group_header, paint_row_focus, paint_row_ground
+from spplus_desk.ui.widgets.text import elided, two_at_most
 from spplus_desk.ui.wording import number
 
 _ROW, _GROUP = 60, 28
@@ -95,15 +96,18 @@ class OutboxDelegate(QStyledItemDelegate):
 
     def _two(self, painter: QPainter, rect: QRect, first: str, second: str, weight: int) -> None:
         theme, px = self._theme, self._theme.px
-        lines = [(first, theme.font(Role.UI, weight), "text", px(18))]
+        font = theme.font(Role.UI, weight)
+        # In large text the column is narrow; the row has room for a second line.
+        whole = two_at_most(QFontMetrics(font), first, rect.width())
+        lines = [(part, font, "text", px(18)) for part in whole]
         if second:
             lines.append((second, theme.font(Role.META, tabular=True), "text-3", px(16)))
         top = rect.top() + (rect.height() - 1 - sum(line[3] for line in lines)) // 2
         for text, font, tone, height in lines:
             painter.setFont(font)
             painter.setPen(theme.color(tone))
-            elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(QRect(rect.left(), top, rect.width(), height), int(Qt.AlignmentFlag.AlignVCenter), elided)
+            shown = elided(QFontMetrics(font), text, rect.width())
+            painter.drawText(QRect(rect.left(), top, rect.width(), height), int(Qt.AlignmentFlag.AlignVCenter), shown)
             top += height
 
     def _paint_action(self, painter: QPainter, rect: QRect, what: Action) -> None:

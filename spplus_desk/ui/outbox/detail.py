@@ -16,6 +16,7 @@ from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.banner import Banner
 from spplus_desk.ui.widgets.buttons import HALO
 from spplus_desk.ui.widgets.labels import Label
+from spplus_desk.ui.widgets.order import tell_in_order
 from spplus_desk.ui.wording.replies import after_publication
 
 _SIDE = 24
@@ -134,6 +135,7 @@ class OutboxDetail(QScrollArea):
             self._banner = Banner(self._theme, wanted.kind, wanted.strong, wanted.plain)
             self._banner.setObjectName("outbox_explanation")
             self._place_of_banner.addWidget(self._banner)
+            tell_in_order(self._body)
 
     def show_history(self, key: str, events: Sequence[SendEvent]) -> None:
         """An answer that comes after another item was chosen is dropped."""

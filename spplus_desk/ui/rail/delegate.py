@@ -80,12 +80,27 @@ class RailDelegate(QStyledItemDelegate):
     def _paint_folded(self, painter: QPainter, rect: QRect, entry: RailEntry, count: int, selected: bool) -> None:
         theme, px = self._theme, self._theme.px
         size = px(16)
-        left = rect.left() + (rect.width() - size) // 2
-        icon = QRect(left, rect.center().y() + 1 - size // 2, size, size)
-        theme.paint_icon(painter, icon, entry.icon, "link" if selected else "text-2")
+        icon = QRect(rect.left() + (rect.width() - size) // 2, rect.center().y() + 1 - size // 2, size, size)
         if count:
-            painter.setFont(theme.font(Role.BADGE, 600 if entry.alert else 400, tabular=True))
+            font = theme.font(Role.BADGE, 600 if entry.alert else 400, tabular=True)
+            painter.setFont(font)
             painter.setPen(theme.color("error" if entry.alert else "text-2"))
-            area = QRect(icon.right() - px(1), rect.top() - px(1), px(24), px(16))
-            shown = wording.number(count) if count < 100 else "99+"
+            shown = badge_words(count)
+            width = QFontMetrics(font).horizontalAdvance(shown) + 2
+            icon, area = with_badge(icon, QRect(0, rect.top() - px(1), width, size), rect.right())
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        theme.paint_icon(painter, icon, entry.icon, "link" if selected else "text-2")
+
+
+def badge_words(count: int) -> str:
+    return wording.number(count) if count < 100 else "99+"
+
+
+def with_badge(icon: QRect, badge: QRect, last: int) -> tuple[QRect, QRect]:
+    """The badge at the upper right of its icon, and not past `last`: « 99+ » without its sign would be another number.
+    The icon makes room for it."""
+    overlap = icon.width() // 8
+    badge = QRect(min(icon.right() + 1 - overlap, last + 1 - badge.width()), badge.top(), badge.width(), badge.height())
+    return QRect(
+        min(icon.left(), badge.left() + overlap - icon.width()), icon.top(), icon.width(), icon.height()
+    ), badge

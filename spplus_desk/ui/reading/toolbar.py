@@ -149,6 +149,7 @@ class ReadingToolbar(Pane):
         by_other = self.tr("Prise en charge par {name}").format(name=colleague) if colleague else ""
         self.claim.setAccessibleDescription(by_other)
         self._claimer.setText(by_other)
+        self._claimer.shorter = colleague  # « Prise… » would say nothing
         self._by_other = by_other
         self._tell_claim()
         self.claim.updateGeometry()

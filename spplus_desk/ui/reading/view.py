@@ -132,10 +132,8 @@ class ReadingView(QFrame):
         self.history = HistorySection(theme)
         self.properties = PropertiesPanel(theme)
         self.composer = Composer(theme)
-        self.empty = EmptyState(
-            theme, "chat-quote-line", self.tr("Choisissez une expérience"),
-            self.tr("Flèches pour parcourir, Entrée pour lire."),
-        )  # fmt: skip
+        self.empty = EmptyState(theme, "chat-quote-line", "")
+        self.show_choice(True)
         self._build()
 
     def _build(self) -> None:
@@ -221,6 +219,12 @@ class ReadingView(QFrame):
         return column_widget
 
     # What the pane tells
+
+    def show_choice(self, some: bool) -> None:
+        """What stands here until one is chosen, and where there is none to choose."""
+        strong = self.tr("Choisissez une expérience") if some else self.tr("Rien à lire dans cette vue")
+        if strong != self.empty.accessibleName():
+            self.empty.show_text(strong, self.tr("Flèches pour parcourir, Entrée pour lire.") if some else "")
 
     def show_nothing(self) -> None:
         self._pages.setCurrentIndex(0)

@@ -25,6 +25,12 @@ class ReadingOrder:
             QWidget.setTabOrder(before, after)
 
 
+def tell_in_order(root: QWidget) -> None:
+    """Of the tree alone, where Tab goes right already."""
+    for _ in _walk(root):
+        pass
+
+
 def _walk(widget: QWidget) -> Iterator[QWidget]:
     """`widget` and what is in it, each holder's widgets brought into the order of its layout on the way."""
     yield widget

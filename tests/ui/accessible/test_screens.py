@@ -134,7 +134,13 @@ def names_in_tree(root: QWidget) -> list[str]:
 ORDERS: dict[str, tuple[str, ...]] = {
     "01 Boîte": ("Vues et outils", "Liste des expériences", "Témoignage", "Répondre à Odile M."),
     "02 Réponse": ("Retour à la liste À répondre", "Témoignage", "Votre réponse", "Envoyer", "Aide à la rédaction"),
-    "03 Envois": ("Liste des envois", "Détail de l’envoi"),
+    "03 Envois": (
+        "Liste des envois",
+        "Détail de l’envoi",
+        "Cette réponse n’est pas encore partie.",
+        "Votre texte",
+        "Historique de l’envoi",
+    ),
 }
 
 

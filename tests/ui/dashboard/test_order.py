@@ -157,3 +157,13 @@ def test_it_opens_at_its_top_in_large_text(board: Boarded, look: Theme) -> None:
     settled(board)
     assert board.pane.board.verticalScrollBar().maximum() > 0
     assert board.pane.board.verticalScrollBar().value() == 0
+
+
+def test_in_one_column_the_breakdown_shows_several_rows_at_once(board: Boarded, look: Theme) -> None:
+    settled(board)
+    here = board.pane.board
+    assert here.breakdown.tabs.minimumHeight() == 0
+    look.set_text_scale(2.0)
+    table, model = next(iter(here.breakdown._tables.values()))
+    rows = min(model.rowCount(), 5)
+    board.qtbot.waitUntil(lambda: table.viewport().height() >= rows * table.rowHeight(0))

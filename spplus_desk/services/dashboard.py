@@ -71,6 +71,15 @@ class DashboardService:
 
         return follow(self.places(), first)
 
+    def read_ahead(self, period: Period) -> None:
+        """Before anybody asks: what `opening` will read."""
+
+        def first(places: tuple[Place, ...]) -> None:
+            if places:
+                self._store.numbers_ahead(places[0].node, period, self._clock())
+
+        then(self.places(), first)
+
     def compare(self, nodes: Sequence[Node], period: Period) -> Future[tuple[Numbers, ...]]:
         """The figures of several structures, in that order, of one period. Raises NotFound as `numbers`."""
         return gather(*(self.numbers(node, period) for node in nodes))

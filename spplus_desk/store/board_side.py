@@ -26,6 +26,20 @@ class BoardSide(Posting):
 
         return self._when_counted(job)
 
+    def numbers_ahead(self, node: Node, period: Period, now: datetime) -> None:
+        """In an idle moment, what `numbers` will read, so that its pages are decrypted and in memory when somebody
+        asks. Nothing while the count is not over: that goes its own way."""
+
+        def read() -> bool:
+            from spplus_desk.store import rollup, rollup_reading
+
+            database, scope = self._work.database, self._work.scope
+            if rollup.position(database) == rollup.WHOLE and not rollup.stale(database, scope):
+                rollup_reading.numbers(database, scope, node, period, now)
+            return False
+
+        self._when_idle(read)
+
     def behind(self, asked: Behind, now: datetime, *, limit: int | None = None) -> "Future[tuple[Listed, ...]]":
         """The experiences behind a figure, the newest first; as many as the figure counts, or the first `limit`."""
 

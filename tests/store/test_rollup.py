@@ -384,6 +384,17 @@ def test_outside_the_scope_there_is_no_figure(network: Cache) -> None:
     assert network.store.behind(Behind(Node(OUTSIDE), EVER), NOW).result() == ()
 
 
+def test_reading_ahead_neither_counts_nor_hurries_a_count(network: Cache) -> None:
+    network.feed(puts(experience("1", published_at=NOW), slot("1")))
+    assert numbers(network).now.counts.experiences == 1
+    for node in (Node(HEAD), Node(OUTSIDE)):
+        network.store.numbers_ahead(node, EVER, NOW)
+    network.store._post(lambda work: rollup.begin(work.database, work.scope.nodes)).result()
+    network.store.numbers_ahead(Node(HEAD), EVER, NOW)
+    check(network)
+    assert numbers(network).now.counts.experiences == 1
+
+
 def test_a_wrong_sum_is_found(network: Cache) -> None:
     network.feed(puts(experience("1"), slot("1")))
     numbers(network)

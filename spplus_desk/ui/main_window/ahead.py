@@ -1,6 +1,8 @@
-"""Modules of pages that are visited often, loaded before anybody asks: one at a time, a few milliseconds each."""
+"""Pages that are visited often, made ready before anybody asks: their modules one at a time, a few milliseconds each,
+then what they read from the cache."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,14 +17,16 @@ _PAUSE_MS = 50
 class LoadAhead(QObject):
     """Begins a while after the first paint, and lives with it."""
 
-    def __init__(self, modules: Iterable[str], first_paint: FirstPaint) -> None:
+    def __init__(
+        self, modules: Iterable[str], first_paint: FirstPaint, reads: Iterable[Callable[[], object]] = ()
+    ) -> None:
         super().__init__(first_paint)
-        self._left = list(modules)
+        self._left: list[Callable[[], object]] = [*(partial(import_module, name) for name in modules), *reads]
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._load)
         first_paint.happened.connect(lambda: self._timer.start(_REST_MS))
 
     def _load(self) -> None:
         if self._left:
-            import_module(self._left.pop(0))
+            self._left.pop(0)()
             self._timer.start(_PAUSE_MS)

@@ -218,7 +218,11 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.router.arrive)
         self._searches.listed.connect(self.rail.show_searches)
         self.first_paint.happened.connect(self._searches.refresh)
-        LoadAhead((module for page in self._host.pages for module in page.loads), self.first_paint)
+        LoadAhead(
+            (module for page in self._host.pages for module in page.loads),
+            self.first_paint,
+            (partial(page.reads, self._desk) for page in self._host.pages if page.reads),
+        )
         self.rail.search_wanted.connect(partial(self.router.go, "search"))
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
         self._host.shown.connect(self._on_shown_page)

@@ -106,7 +106,8 @@ def _put(database: Database, entity: Entity, rows: list[Any], generation: int, t
             columns = [records.of_slot(row, generation) for row in rows]
         case Reply():
             touched.slots.update(row.id for row in rows)
-            touched.replies_of.update(row.experience_id for row in rows)
+            known = _bodies(database, rows)  # votes and states come again and again, the words stay
+            touched.replies_of.update(row.experience_id for row in rows if known.get(row.id) != row.body)
             columns = [records.of_reply(row, generation) for row in rows]
         case Comment():
             touched.slots.update(f"{row.experience_id}:{row.structure_id}" for row in rows)
@@ -179,6 +180,15 @@ def _put_experiences(database: Database, rows: list[Experience], generation: int
     early = _with_texts(database, wishes)
     touched.replies_of.update(early)
     touched.comments_of.update(early)
+
+
+def _bodies(database: Database, replies: Iterable[Reply]) -> dict[str, str]:
+    """By id, of those that are mirrored already."""
+    found = database.raw.execute(
+        "SELECT r.id, r.body FROM json_each(?) t CROSS JOIN replies r ON r.id = t.value",
+        (ids_text(row.id for row in replies),),
+    )
+    return dict(found)
 
 
 def _first(columns: records.Columns) -> int:

@@ -42,7 +42,7 @@ from tests.helpers.cache import (
     submit,
 )
 from tests.helpers.clock import FakeClock
-from tests.helpers.searching import ask
+from tests.helpers.searching import ask, found
 
 
 def _keys(desk: Cache, view: View = View.ALL) -> list[str]:
@@ -187,6 +187,24 @@ def test_the_indexes_follow_a_row_that_is_written_again(desk: Cache) -> None:
         assert desk.store.count_lists((asked,), NOW).result() == ("Logement" in row.procedures,)
         check = desk.store._post(lambda work: one(work.database, "PRAGMA integrity_check")[0]).result()
         assert check == "ok"
+
+
+def test_votes_leave_the_words_of_a_reply_where_they_are(desk: Cache) -> None:
+    desk.filled("1", "2")
+    desk.feed(puts(reply("1", body="Le guichet rouvre lundi."), reply("2")))
+
+    def index() -> list[tuple[int, bytes]]:
+        blocks = "SELECT id, block FROM words_of_replies_data ORDER BY id"
+        return desk.store._post(lambda work: work.database.raw.execute(blocks).fetchall()).result()
+
+    while desk.store.merging().result():
+        pass
+    before = index()
+    desk.feed(puts(reply("1", body="Le guichet rouvre lundi.", state=ReplyState.PUBLISHED, useful=3)))
+    assert index() == before
+    assert found(desk, "lundi") == ["1"]
+    desk.feed(puts(reply("1", body="Le guichet rouvre mardi.", state=ReplyState.PUBLISHED, useful=3)))
+    assert (found(desk, "lundi"), found(desk, "mardi")) == ([], ["1"])
 
 
 def test_an_inbox_row_that_says_the_same_is_not_written_again(desk: Cache) -> None:

@@ -10,7 +10,7 @@ from spplus_desk.ui.dashboard.cards import Card, DefinitionLink
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.widgets.labels import Label
 from spplus_desk.ui.widgets.table import RowsModel, Table
-from spplus_desk.ui.widgets.tabs import UnderlineTabs
+from spplus_desk.ui.widgets.tabs import BesideTabs, UnderlineTabs
 
 _TABS = (
     (Dimension.STRUCTURE, "Structures filles", "Structure"),
@@ -49,7 +49,7 @@ class Breakdown(Card):
         self._table(0)  # empty, it holds the room of the rows that come
         self.tabs.currentChanged.connect(lambda _place: self.fill())
         self.definition = DefinitionLink(theme, "breakdown", self.tr("Répartition"))
-        self.tabs.setCornerWidget(self.definition)
+        self.tabs.setCornerWidget(BesideTabs(theme, self.definition))
         self._why = Label(theme, "", Role.META, tone="text-3", wrap=True)
         self.column.addWidget(self.tabs, 1)
         self.column.addWidget(self._why)

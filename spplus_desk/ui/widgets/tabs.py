@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from spplus_desk.ui.theme import Role, Theme
 from spplus_desk.ui.theme.style import paint_ring
@@ -52,3 +52,17 @@ class UnderlineTabs(QTabBar):
                     painter.fillRect(under, theme.color("primary"))
                 if current and self.hasFocus():
                     paint_ring(painter, theme, QRectF(rect).adjusted(1, 4, -1, -4), 6)
+
+
+class BesideTabs(QWidget):
+    """`widget` at the height of the tabs' words: a corner that is lower than the tabs stands on their line."""
+
+    def __init__(self, theme: Theme, widget: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)  # Qt puts the corner above the tabs by one pixel, and cuts it by one
+        row.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.px(_HEIGHT))

@@ -174,6 +174,19 @@ class BoardHeader(Pane):
             self._offer(place, name, period)
         self.period_combo.addItem(self.tr("Dates au choix…"), _FREE)
 
+    def follow_day(self, choices: Sequence[tuple[str, Period]], today: date) -> None:
+        """Another day has begun. The chosen one of `choices` stays chosen, days of one's own stay what they are."""
+        place, own = self.period_combo.currentIndex(), self._own_days()
+        self.show_periods(choices, today)
+        if own is not None:
+            self._offer(self.period_combo.count() - 1, self.tr("dates choisies"), own)
+        self.period_combo.setCurrentIndex(place)
+
+    def _own_days(self) -> Period | None:
+        last = self.period_combo.count() - 2
+        own = self.period_combo.itemText(last).lower().startswith(self.tr("dates choisies"))
+        return self.period_combo.itemData(last) if own else None
+
     def _offer(self, place: int, name: str, period: Period) -> None:
         told = periods.words(period)
         self.period_combo.insertItem(place, f"{name[:1].upper()}{name[1:]}\u00a0: {told}", period)
@@ -208,12 +221,12 @@ class BoardHeader(Pane):
 
     def choose_days(self, period: Period) -> None:
         """One such period is offered at a time: the last that was chosen."""
-        own, combo = self.tr("dates choisies"), self.period_combo
+        combo = self.period_combo
         last = combo.count() - 1
-        if combo.itemText(last - 1).lower().startswith(own):
+        if self._own_days() is not None:
             last -= 1
             combo.removeItem(last)
-        self._offer(last, own, period)
+        self._offer(last, self.tr("dates choisies"), period)
         combo.setCurrentIndex(last)
         self._shown = last
         self.changed.emit()

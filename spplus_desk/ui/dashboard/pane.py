@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _CARES = frozenset(
     {ChangeKind.INBOX, ChangeKind.REPLIES, ChangeKind.STRUCTURES, ChangeKind.DOCUMENTS, ChangeKind.TEMPLATES}
 )
+_ZONE = "Europe/Paris"
+"""By which periods are offered."""
 _REST_MS = 120
 """A burst of changes is counted once."""
 _MOST_LISTED = 2_000
@@ -53,14 +55,22 @@ class DashboardPane(Pane):
     exported = Signal(str)
 
     def __init__(
-        self, theme: Theme, desk: "Desk", tasks: Tasks, clock: Callable[[], datetime], parent: QWidget
+        self,
+        theme: Theme,
+        desk: "Desk",
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        parent: QWidget,
+        *,
+        ahead: bool = False,
     ) -> None:
+        """`ahead`: made before anybody wants it; it asks for nothing until it is opened."""
         super().__init__("canvas", parent)
         self._theme, self._desk, self._tasks, self._clock = theme, desk, tasks, clock
         self._service = desk.dashboard
-        today = self._service.today("Europe/Paris")
-        choices = periods.choices(today)
-        self._opening: Future[Opening] | None = self._service.opening(choices[0][1])
+        self._today = self._service.today(_ZONE)
+        choices = periods.choices(self._today)
+        self._opening: Future[Opening] | None = None if ahead else self._service.opening(choices[0][1])
         """Asked before the widgets are made; None once it was shown, or is not true any more."""
         self._paper = desk.paper
         self.numbers: Numbers | None = None
@@ -92,7 +102,7 @@ class DashboardPane(Pane):
         self._rest.timeout.connect(self.refresh)
         self._order = ReadingOrder(self)
         self._connect()
-        self.header.show_periods(choices, today)
+        self.header.show_periods(choices, self._today)
 
     def _connect(self) -> None:
         self.header.changed.connect(self._ask_anew)
@@ -107,6 +117,7 @@ class DashboardPane(Pane):
     # What the window asks of a page
 
     def opened(self) -> None:
+        self._follow_day()
         if self._stale:
             self.refresh()
 
@@ -118,9 +129,18 @@ class DashboardPane(Pane):
 
     def time_turned(self) -> None:
         """What is late is so from this minute on."""
-        self._stale = True
+        self._follow_day()
+        self._stale, self._opening = True, None
         if self.isVisible():
             self._rest.start()
+
+    def _follow_day(self) -> None:
+        """The program may stay open for days: what is offered ends yesterday, not the day before it was opened."""
+        today = self._service.today(_ZONE)
+        if today != self._today:
+            self._today = today
+            self.header.follow_day(periods.choices(today), today)
+            self._stale, self._opening = True, None
 
     def set_sync_status(self, status: SyncStatus) -> None:
         self._offline = status.phase in (SyncPhase.OFFLINE, SyncPhase.UNREACHABLE)
@@ -155,6 +175,8 @@ class DashboardPane(Pane):
         self._question += 1
         question = self._question
         opening, self._opening = self._opening, None
+        if opening is None and self.numbers is None and self.header.period is not None:
+            opening = self._service.opening(self.header.period)
         if opening is not None:
             self._tasks.when_done(opening, lambda found: self._on_opening(found, question), self._failed, owner=self)
         else:
@@ -309,7 +331,7 @@ class DashboardPane(Pane):
     def define(self, key: str, link: QWidget) -> None:
         from spplus_desk.ui.dashboard.definition_popover import DefinitionPopover  # late: not for the first paint
 
-        zone = self.numbers.zone if self.numbers is not None else "Europe/Paris"
+        zone = self.numbers.zone if self.numbers is not None else _ZONE
         at = self.numbers.at if self.numbers is not None else self._clock()
         popover = DefinitionPopover(self._theme, self, DEFINITIONS[key], at, zone)
         popover.open_under(link)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from spplus_desk.domain.changes import ChangeSet
 from spplus_desk.domain.sync_status import SyncStatus
+from spplus_desk.domain.values import replace
 from spplus_desk.ui.input_watch import input_watch
 from spplus_desk.ui.main_window.focus import focus_in
 from spplus_desk.ui.main_window.page import (
@@ -70,13 +71,13 @@ class PageHost(QObject):
                 return page.key
         return self._home
 
-    def page(self, key: str) -> QWidget:
-        """The page, made now if it was not yet."""
+    def page(self, key: str, *, ahead: bool = False) -> QWidget:
+        """The page, made now if it was not yet; `ahead`: before anybody wants it."""
         if key not in self._made:
             if self._around is None:
                 raise RuntimeError(f"page {key} asked for before `begin`")
             with input_watch().paused():
-                widget = self._declared[key].make(self._around)
+                widget = self._declared[key].make(replace(self._around, ahead=ahead))
                 self._made[key], self._keys[widget] = widget, key
                 self._stack.addWidget(widget)
             closed = getattr(widget, "closed", None)

@@ -52,6 +52,8 @@ class Surroundings(Value, kw_only=True):
     log_file: Path | None = None
     retention_days: int | None = None
     demonstration: bool = False
+    ahead: bool = False
+    """The page is made in an idle moment, before anybody wants it."""
 
 
 def _everybody(_desk: "Desk") -> bool:
@@ -79,6 +81,8 @@ class Page(Value):
     """Modules that are loaded in idle moments before its first visit, in an order in which each brings little along."""
     reads: Callable[["Desk"], object] | None = None
     """Asks for what its first visit will read, in an idle moment after those modules."""
+    ahead: bool = False
+    """Made in an idle moment after that: its first visit would wait for its widgets."""
 
 
 # What a page may have. The window looks for each by its name.

@@ -56,7 +56,7 @@ def _inbox(around: Surroundings) -> QWidget:
 def _dashboard(around: Surroundings) -> QWidget:
     from spplus_desk.ui.dashboard.pane import DashboardPane
 
-    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock, around.parent)
+    pane = DashboardPane(around.theme, around.desk, around.tasks, around.clock, around.parent, ahead=around.ahead)
     pane.read_wanted.connect(around.router.read)
     pane.exported.connect(lambda text: around.router.tell(Notice(text, "success")))
     pane.poster_wanted.connect(around.router.show_poster)
@@ -279,6 +279,7 @@ PAGES = (
             "spplus_desk.ui.dashboard.pane",
         ),
         reads=_read_dashboard,
+        ahead=True,
     ),
     Page("poster", _poster, Kind.ASIDE, commands=POSTER_COMMANDS, guide="affiche.md"),
     Page(

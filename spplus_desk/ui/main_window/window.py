@@ -218,10 +218,12 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.router.arrive)
         self._searches.listed.connect(self.rail.show_searches)
         self.first_paint.happened.connect(self._searches.refresh)
-        LoadAhead(
-            (module for page in self._host.pages for module in page.loads),
+        pages = self._host.pages
+        self._ahead = LoadAhead(
+            (module for page in pages for module in page.loads),
             self.first_paint,
-            (partial(page.reads, self._desk) for page in self._host.pages if page.reads),
+            (partial(page.reads, self._desk) for page in pages if page.reads),
+            (partial(self._host.page, page.key, ahead=True) for page in pages if page.ahead),
         )
         self.rail.search_wanted.connect(partial(self.router.go, "search"))
         self.rail.account.clicked.connect(lambda: self._account.open_over(self.rail.account))
@@ -454,6 +456,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._host.leave_for_a_while()
         self._unsubscribe()
+        self._ahead.stop()
         self._syncing.close()
         self._alerts.close()
         self.leaving.idle.stop()

@@ -61,7 +61,7 @@ def _everybody(_desk: "Desk") -> bool:
 
 
 class Page(Value):
-    """`make` runs at the first visit, or `ahead` of it. `rail` are its entries, `opening` another command that leads to it, `commands`
+    """`make` runs at the first visit. `rail` are its entries, `opening` another command that leads to it, `commands`
     those that act while it is shown (their handlers: the page's `handlers()`). `offered` says for which desk it is
     there at all; `folds_rail` gives it the room of the rail where room is short."""
 

@@ -136,6 +136,7 @@ def _update(store: Store, n: int) -> Row:
     plain = rollup.refresh
     replies = [made.reply for made in experiences(n) if made.reply is not None][-_CHANGED * _TURNS :]
     gc.collect()
+    gc.disable()  # as in the program: no thread but the window's collects (`ui.interpreter.Collector`)
 
     def timed(*given: Any) -> None:
         start, used = time.perf_counter(), time.thread_time()
@@ -153,6 +154,7 @@ def _update(store: Store, n: int) -> Row:
             fed([_later(reply) for reply in replies[turn * _CHANGED :][:_CHANGED]], f"after-{turn}")
     finally:
         rollup.refresh = plain
+        gc.enable()
     if n <= _RECOUNTED:
         assert store.recount().result() == ()
     fed(replies, "end")

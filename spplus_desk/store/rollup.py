@@ -66,16 +66,16 @@ def stale(database: Database, scope: Scope) -> bool:
     return meta.read(database, _PRINT) != scope.nodes.print
 
 
-def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> None:
-    """After the inbox rows of some slots were made again, in the same transaction."""
+def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> bool:
+    """After the inbox rows of some slots were made again, in the same transaction. True when a figure has changed."""
     at = position(database)
     if at is None or not slot_ids:
-        return
+        return False
     nodes = scope.nodes
     if stale(database, scope):
         begin(database, nodes)
     if _clearing(database):
-        return  # they are counted later, with all the others
+        return False  # they are counted later, with all the others
     listed = ids_text({id.rpartition(":")[0] for id in slot_ids})
     before = rollup_facts.kept(database, listed)
     after = rollup_facts.of_experiences(database, scope, listed, at, rollup_pending.overrides(database, scope))
@@ -83,22 +83,22 @@ def refresh(database: Database, scope: Scope, slot_ids: Collection[str]) -> None
     if missing:
         aged = _aged(database, missing)
         after += [fact for fact in before if fact.experience_id in aged]
-    _replace(database, nodes, before, after)
+    return _replace(database, nodes, before, after)
 
 
-def recount_structures(database: Database, scope: Scope, structure_ids: Collection[str]) -> None:
+def recount_structures(database: Database, scope: Scope, structure_ids: Collection[str]) -> bool:
     """The rows of some structures changed all at once (their internal targets). Many of them are counted anew, in idle
-    moments or when somebody asks, instead of one by one now."""
+    moments or when somebody asks, instead of one by one now. True when a figure has changed, or may have."""
     if position(database) is None:
-        return
+        return False
     found = database.raw.execute(
         "SELECT slot_id FROM inbox WHERE structure_id IN (SELECT value FROM json_each(?)) LIMIT ?",
         (ids_text(structure_ids), MANY + 1),
     ).fetchall()
     if len(found) > MANY:
         begin(database, scope.nodes)
-    else:
-        refresh(database, scope, [str(id) for (id,) in found])
+        return True
+    return refresh(database, scope, [str(id) for (id,) in found])
 
 
 def forget(database: Database, scope: Scope, aged: dict[str, set[str]]) -> None:
@@ -166,13 +166,14 @@ def step(database: Database, scope: Scope) -> bool:
     return upto != WHOLE
 
 
-def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: Iterable[Fact]) -> None:
+def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: Iterable[Fact]) -> bool:
+    """True when anything changed."""
     gone = {fact.slot_id: fact for fact in before}
     come = {fact.slot_id: fact for fact in after}
     changed = {fact.experience_id for id, fact in gone.items() if come.get(id) != fact}
     changed.update(fact.experience_id for id, fact in come.items() if id not in gone)
     if not changed:
-        return
+        return False
     gone = {id: fact for id, fact in gone.items() if fact.experience_id in changed}
     come = {id: fact for id, fact in come.items() if fact.experience_id in changed}
     tally = Tally(nodes)
@@ -180,6 +181,7 @@ def _replace(database: Database, nodes: Nodes, before: Iterable[Fact], after: It
     tally.add(come.values(), 1)
     rollup_facts.write(database, gone, come)
     _write(database, tally.sums(), tally.parts())
+    return True
 
 
 def count(facts: Iterable[Fact], nodes: Nodes) -> tuple[Sums, Parts]:

@@ -164,17 +164,21 @@ def _follow_rules(work: "Workplace", book: SiteBook, late: list[tuple[str, str]]
 
     scope, database = work.scope, work.database
     database.raw.create_function("internal_due_of", 4, book.due, deterministic=True)
+    due = (
+        "internal_due_of(slot_id, structure_id, published_at,"
+        " (SELECT published_date_only FROM experiences e WHERE e.rid = inbox.rid))"
+    )
     with database.transaction(durable=False):
-        changed = database.raw.execute(
-            "UPDATE inbox SET internal_due_at = internal_due_of(slot_id, structure_id, published_at,"
-            " (SELECT published_date_only FROM experiences e WHERE e.rid = inbox.rid))"
-            " WHERE structure_id IN (SELECT value FROM json_each(?))",
+        # Mostly the rows were computed by these very rules: what is the same is neither written nor announced.
+        moved = database.raw.execute(
+            f"UPDATE inbox SET internal_due_at = {due}"
+            f" WHERE structure_id IN (SELECT value FROM json_each(?)) AND internal_due_at IS NOT {due}",
             (ids_text(id for id, _ in late),),
         ).rowcount
         database.raw.executemany("INSERT OR REPLACE INTO internal_rules (structure_id, mark) VALUES (?, ?)", late)
-        if changed:
-            rollup.recount_structures(database, scope, [id for id, _ in late])
-    if changed:
+        # Always: other hours may change a working time and no date.
+        recounted = rollup.recount_structures(database, scope, [id for id, _ in late])
+    if moved or recounted:
         work.announce((ChangeKind.INBOX,), (), Origin.FEED)
 
 

@@ -34,9 +34,9 @@ def pending_texts(database: Database) -> list[tuple[int, Part]]:
 def hits(
     database: Database, rows: Sequence[tuple[int, InboxRow]], needles: Needles, places: frozenset[Place], agent_id: str
 ) -> tuple[Hit, ...]:
-    """One for each (row number, row)."""
+    """One for each (row number, row); none where the writer took the experience out between two questions."""
     parts = _parts(database, [rid for rid, _row in rows], agent_id)
-    return tuple(_hit(row, parts[rid], needles, places) for rid, row in rows)
+    return tuple(_hit(row, parts[rid], needles, places) for rid, row in rows if rid in parts)
 
 
 def _hit(row: InboxRow, parts: list[Part], needles: Needles, places: frozenset[Place]) -> Hit:
@@ -86,7 +86,8 @@ def _parts(database: Database, numbers: list[int], agent_id: str) -> dict[int, l
         f" ORDER BY r.author IS NOT '{agent_id.replace(chr(39), chr(39) * 2)}', r.id",
         listed,
     ):
-        parts[rid].append(Part(Place.REPLY, body, own=author == agent_id))
+        if rid in parts:
+            parts[rid].append(Part(Place.REPLY, body, own=author == agent_id))
     for rid, part in pending:
         if part.place is Place.COMMENT:
             parts[rid].append(part)
@@ -95,7 +96,8 @@ def _parts(database: Database, numbers: list[int], agent_id: str) -> dict[int, l
         " CROSS JOIN comments c ON c.experience_id = e.id ORDER BY c.created_at DESC, c.id",
         listed,
     ):
-        parts[rid].append(Part(Place.COMMENT, body, own=author == agent_id))
+        if rid in parts:
+            parts[rid].append(Part(Place.COMMENT, body, own=author == agent_id))
     for rid, head in heads.items():
         parts[rid] += head
     return parts

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from spplus_desk.domain.experience_payloads import AddComment
+from spplus_desk.domain.needles import NO_NEEDLES
 from spplus_desk.domain.query import Place
 from spplus_desk.domain.search import Hit, SearchOrder
 from spplus_desk.domain.structure import Agent, Membership
 from spplus_desk.domain.vocabulary import ReplyState, Role, Sentiment
-from spplus_desk.store import meta, stems
+from spplus_desk.store import meta, search_parts, stems
+from spplus_desk.store.connection import one
 from spplus_desk.store.words import stem
+from spplus_desk.store.workplace import Workplace
 from tests.helpers.cache import (
     ME,
     NOW,
@@ -264,3 +267,15 @@ def test_words_learnt_by_an_older_program_are_learnt_anew(desk: Cache) -> None:
 @pytest.mark.parametrize("word", ["lʼattestation", "Attestations", "ATTESTATION"])
 def test_stems_of_what_the_index_keeps(word: str) -> None:
     assert stem(word) == stem("attestation")
+
+
+def test_an_experience_taken_out_between_two_questions_is_left_out(desk: Cache) -> None:
+    """The reader asks several times for one page; the writer may delete in between."""
+    desk.filled("1")
+    (row,) = ask(desk, "attestation").rows
+
+    def job(work: Workplace) -> tuple[Hit, ...]:
+        rid = one(work.database, "SELECT rid FROM experiences")[0]
+        return search_parts.hits(work.database, [(rid, row), (rid + 1, row)], NO_NEEDLES, frozenset(Place), ME.id)
+
+    assert [hit.row for hit in desk.store._post(job).result()] == [row]

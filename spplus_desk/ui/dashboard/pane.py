@@ -64,14 +64,18 @@ class DashboardPane(Pane):
         *,
         ahead: bool = False,
     ) -> None:
-        """`ahead`: made before anybody wants it; it asks for nothing until it is opened."""
+        """`ahead`: made before anybody wants it; until it is opened, what it will ask is only read into memory."""
         super().__init__("canvas", parent)
         self._theme, self._desk, self._tasks, self._clock = theme, desk, tasks, clock
         self._service = desk.dashboard
         self._today = self._service.today(_ZONE)
         choices = periods.choices(self._today)
-        self._opening: Future[Opening] | None = None if ahead else self._service.opening(choices[0][1])
+        self._opening: Future[Opening] | None = None
         """Asked before the widgets are made; None once it was shown, or is not true any more."""
+        if ahead:
+            self._service.read_ahead(choices[0][1])
+        else:
+            self._opening = self._service.opening(choices[0][1])
         self._paper = desk.paper
         self.numbers: Numbers | None = None
         self._asked: Behind | None = None

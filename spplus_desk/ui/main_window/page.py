@@ -79,10 +79,8 @@ class Page(Value):
     """Entries of the agent's own whose keys begin so lead to it."""
     loads: tuple[str, ...] = ()
     """Modules that are loaded in idle moments before its first visit, in an order in which each brings little along."""
-    reads: Callable[["Desk"], object] | None = None
-    """Asks for what its first visit will read, in an idle moment after those modules."""
     ahead: bool = False
-    """Made in an idle moment after that: its first visit would wait for its widgets."""
+    """Made in an idle moment after those modules: its first visit would wait for its widgets."""
 
 
 # What a page may have. The window looks for each by its name.

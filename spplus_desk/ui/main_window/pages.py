@@ -27,7 +27,6 @@ from spplus_desk.ui.notices.toasts import Notice, done
 from spplus_desk.ui.rail.entries import OWN, SEARCHES, RailEntry, view_entry
 
 if TYPE_CHECKING:
-    from spplus_desk.services.desk import Desk
     from spplus_desk.services.preferences import Preferences
 
 
@@ -66,13 +65,6 @@ def _dashboard(around: Surroundings) -> QWidget:
     expected.templates_wanted.connect(around.router.show_due_templates)
     expected.improvements_wanted.connect(lambda: around.router.show_list(around.desk.day.improvements()))
     return pane
-
-
-def _read_dashboard(desk: "Desk") -> None:
-    from spplus_desk.domain.statistics import periods
-
-    service = desk.dashboard
-    service.read_ahead(periods.choices(service.today("Europe/Paris"))[0][1])  # what the pane opens with
 
 
 def _poster(around: Surroundings) -> QWidget:
@@ -278,7 +270,6 @@ PAGES = (
             "spplus_desk.ui.dashboard.list_page",
             "spplus_desk.ui.dashboard.pane",
         ),
-        reads=_read_dashboard,
         ahead=True,
     ),
     Page("poster", _poster, Kind.ASIDE, commands=POSTER_COMMANDS, guide="affiche.md"),

@@ -222,7 +222,6 @@ class MainWindow(QMainWindow):
         self._ahead = LoadAhead(
             (module for page in pages for module in page.loads),
             self.first_paint,
-            (partial(page.reads, self._desk) for page in pages if page.reads),
             (partial(self._host.page, page.key, ahead=True) for page in pages if page.ahead),
         )
         self.rail.search_wanted.connect(partial(self.router.go, "search"))

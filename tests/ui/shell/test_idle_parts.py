@@ -152,14 +152,14 @@ def two_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
 
 def test_modules_are_loaded_a_while_after_the_first_paint(shell: Shell, two_modules: tuple[str, str]) -> None:
     paint = FirstPaint(shell.window.inbox, shell.window)
-    read: list[bool] = []
-    LoadAhead(two_modules, paint, [lambda: read.append(two_modules[1] in sys.modules)])
+    made: list[bool] = []
+    LoadAhead(two_modules, paint, [lambda: made.append(two_modules[1] in sys.modules)])
     with shell.qtbot.waitSignal(paint.happened):
         shell.control(QListView, "experience_list").viewport().update()
     assert not any(name in sys.modules for name in two_modules)
     shell.until(lambda: two_modules[0] in sys.modules)
     shell.until(lambda: two_modules[1] in sys.modules)
-    shell.until(lambda: read == [True])
+    shell.until(lambda: made == [True])
 
 
 def with_tip(shell: Shell, at: QWidget) -> None:
